@@ -1,0 +1,1 @@
+"""What the product looks like: values and rows in, Dash components out."""

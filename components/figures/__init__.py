@@ -1,0 +1,1 @@
+"""Pure functions from rows to plain figure dictionaries, one file per topic."""

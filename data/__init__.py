@@ -1,0 +1,1 @@
+"""How the facts are stored, computed and guarded. Imports nothing of ours from above."""

@@ -1,0 +1,1 @@
+"""Plain frozen values that every layer speaks: period, filters, scope, metric, scoring model."""

@@ -1,0 +1,1 @@
+"""From a file or a source schema to a published warehouse version."""

@@ -1,0 +1,1 @@
+"""What is asked: every question is a function (filters, scope) -> Select."""
