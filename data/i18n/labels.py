@@ -1,0 +1,79 @@
+"""What a value of a dimension is called: tiers, lifecycle stages, growth states, kinds."""
+
+from datetime import date
+
+from data.domain.dimension import NOT_GIVEN
+from data.i18n.dates import month
+from data.i18n.language import t
+
+LABELS: dict[str, dict[str, str]] = {
+    "tier": {
+        "high": "High value",
+        "potential": "Potential",
+        "general": "General",
+        "dormant": "Dormant",
+    },
+    "lifecycle": {
+        "prospect": "Prospect",
+        "churned": "Churned",
+        "reactivated": "Reactivated",
+        "new": "New",
+        "slipping": "Slipping",
+        "at_risk": "At risk",
+        "growing": "Growing",
+        "mature": "Mature",
+    },
+    "state": {
+        "new": "New",
+        "resumed": "Resumed",
+        "retained": "Retained",
+        "lapsed": "Lapsed",
+    },
+    "kind": {"business": "Business", "person": "Person"},
+    "source": {
+        "referral": "Referral",
+        "website": "Website",
+        "exhibition": "Exhibition",
+        "advertising": "Advertising",
+        "social": "Social media",
+        "partner": "Partner",
+        "cold_call": "Cold call",
+        "event": "Event",
+        "import": "Import",
+    },
+    "stage": {
+        "lead": "Lead",
+        "contacted": "Contacted",
+        "needs": "Needs understood",
+        "quoted": "Quoted",
+        "contract": "Contract",
+        "won": "Won",
+    },
+    "status": {"open": "Open", "won": "Won", "lost": "Lost"},
+    "class": {"A": "Class A", "B": "Class B", "C": "Class C"},
+    "activity": {
+        "call": "Call",
+        "visit": "Visit",
+        "email": "E-mail",
+        "message": "Message",
+        "event": "Event",
+    },
+}
+MONTHS = frozenset({"cohort", "month"})
+
+
+def label_of(dimension_key: str, value: str) -> str:
+    """Return the value's name in the reader's language; names of the company's own as they are."""
+    if not value or value == NOT_GIVEN:
+        return t("Not given")
+    if dimension_key in MONTHS:
+        return _month(value)
+    known = LABELS.get(dimension_key, {}).get(value)
+    return t(known) if known else value
+
+
+def _month(value: str) -> str:
+    try:
+        return month(date.fromisoformat(f"{value[:7]}-01"))
+    except ValueError:
+        return value
