@@ -1,1 +1,1 @@
-"""Pure functions from rows to plain figure dictionaries, one file per topic."""
+"""One file per topic: pure functions from rows to a plain dict figure, ready to be cached."""

@@ -1,0 +1,351 @@
+"""Silence since the last order, churn by month, and what the data propose as threshold."""
+
+from typing import Any
+
+import pandas as pd
+
+from components.figures.bars import names_axis
+from components.figures.marks import go, go_month, mark
+from components.figures.theme import (
+    Figure,
+    axis,
+    colour_of,
+    colours,
+    empty_figure,
+    frame,
+    note,
+    twin,
+)
+from components.figures.values import (
+    Row,
+    largest,
+    month_axis,
+    records,
+    share,
+    total,
+    value_axis,
+)
+from data.domain.dimension import TIERS
+from data.domain.metric import Metric
+from data.i18n import figure, label_of, month, t
+
+
+def silence_bands(rows: pd.DataFrame, threshold: int) -> Figure:
+    """Return customers by days since the last order; rows: since_days, until_days, customers.
+
+    Bands that begin at or beyond the threshold are coloured; `until_days` of the last is blank. The
+    mark of a band is its `since_days`.
+    """
+    found = sorted(records(rows), key=lambda row: row["since_days"])
+    if not found:
+        return empty_figure()
+    palette = colours()
+    beyond = [row["since_days"] >= threshold for row in found]
+    whole = total(found, "customers")
+    bars = {
+        "type": "bar",
+        "x": list(range(len(found))),
+        "y": [row["customers"] for row in found],
+        "marker": {"color": [palette["bad" if far else "grey-mark"] for far in beyond]},
+        "hovertext": [_band_hover(row, whole) for row in found],
+        "hoverinfo": "text",
+        "customdata": [mark(band=row["since_days"]) for row in found],
+    }
+    edge = next((i for i, far in enumerate(beyond) if far), len(found)) - 0.5
+    return frame(
+        [bars],
+        meta=_band_twin(found, threshold, whole),
+        bargap=0.1,
+        xaxis=axis(
+            tickmode="array",
+            tickvals=list(range(len(found))),
+            ticktext=[_short(row) for row in found],
+            tickangle=0,
+            title=t("Days since the last order"),
+        ),
+        yaxis=value_axis(0, largest(found, "customers"), "count"),
+        shapes=[_threshold_line(edge)],
+        annotations=[
+            note(
+                t("churned from {days}", days=figure(threshold, "days")) + " →",
+                x=edge,
+                xref="x",
+                yanchor="top",
+                xshift=4,
+                font={"size": 12, "color": palette["bad"]},
+            )
+        ],
+    )
+
+
+def _threshold_line(at: float) -> dict[str, Any]:
+    line = {"color": colours()["bad"], "width": 1.5, "dash": "dash"}
+    return {
+        "type": "line",
+        "xref": "x",
+        "yref": "paper",
+        "x0": at,
+        "x1": at,
+        "y0": 0,
+        "y1": 1,
+        "line": line,
+    }
+
+
+def _short(row: Row) -> str:
+    since, until = row["since_days"], row["until_days"]
+    return f"{since}+" if until is None else f"{since}–{until - 1}"
+
+
+def _band_hover(row: Row, whole: float) -> str:
+    part = figure(share(row["customers"], whole), "rate")
+    return "<br>".join(
+        (
+            "<b>" + t("{days} days silent", days=_short(row)) + "</b>",
+            t("{count} customers", count=figure(row["customers"], "count")),
+            t("{share} of the total", share=part),
+        )
+    )
+
+
+def _band_twin(rows: list[Row], threshold: int, whole: float) -> dict[str, Any]:
+    beyond = float(
+        sum(row["customers"] or 0 for row in rows if row["since_days"] >= threshold)
+    )
+    summary = t(
+        "{count} customers, {share}, have not ordered for {days} or more.",
+        count=figure(beyond, "count"),
+        share=figure(share(beyond, whole), "rate"),
+        days=figure(threshold, "days"),
+    )
+    body = [
+        [
+            _short(row),
+            figure(row["customers"], "count"),
+            figure(share(row["customers"], whole), "rate"),
+        ]
+        for row in rows
+    ]
+    columns = [t("Days since the last order"), t("Customers"), t("Share")]
+    chosen: list[str | None] = [mark(band=row["since_days"]) for row in rows]
+    return twin(summary, columns, body, go=chosen)
+
+
+def rate_months(rows: pd.DataFrame, *metrics: Metric) -> Figure:
+    """Return a line per metric, named at its end; rows: month, one column per metric key,
+    is_partial."""
+    found = sorted(records(rows), key=lambda row: row["month"])
+    keys = [metric.key for metric in metrics]
+    if not any(row.get(key) is not None for row in found for key in keys):
+        return empty_figure()
+    tints = [colours()[name] for name in ("accent", "warn", "bad", "ink-3", "good")]
+    data = [
+        trace
+        for metric, colour in zip(metrics, tints, strict=False)
+        for trace in _line(found, metric, colour)
+    ]
+    notes = [
+        label
+        for metric, colour in zip(metrics, tints, strict=False)
+        for label in _line_label(found, metric, colour)
+    ]
+    return frame(
+        data,
+        meta=_rate_twin(found, metrics),
+        xaxis=month_axis(
+            [row["month"] for row in found], range=[-0.4, len(found) - 0.6]
+        ),
+        yaxis=value_axis(0, largest(found, *keys), metrics[0].unit),
+        annotations=notes,
+        margin={"l": 6, "r": 96, "t": 14, "b": 6, "pad": 4},
+    )
+
+
+def _line(rows: list[Row], metric: Metric, colour: str) -> list[dict[str, Any]]:
+    partial = bool(rows[-1].get("is_partial"))
+    whole = rows[:-1] if partial else rows
+    traces = [_stretch(whole, metric, colour, dash="solid", start=0)]
+    if partial and len(rows) > 1:
+        traces.append(
+            _stretch(rows[-2:], metric, colour, dash="dot", start=len(rows) - 2)
+        )
+    return traces
+
+
+def _stretch(
+    rows: list[Row], metric: Metric, colour: str, *, dash: str, start: int
+) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": list(range(start, start + len(rows))),
+        "y": [
+            None if row[metric.key] is None else round(row[metric.key], 4)
+            for row in rows
+        ],
+        "line": {"color": colour, "width": 2, "dash": dash},
+        "marker": {"size": 5, "color": colour},
+        "connectgaps": False,
+        "hovertext": [_rate_hover(row, metric) for row in rows],
+        "hoverinfo": "text",
+        "customdata": [go_month(row["month"]) for row in rows],
+    }
+
+
+def _rate_hover(row: Row, metric: Metric) -> str:
+    value = figure(row[metric.key], metric.unit)
+    over = "<br>" + t("This month is not over.") if row.get("is_partial") else ""
+    return f"<b>{month(row['month'])}</b><br>{t(metric.label)} {value}{over}"
+
+
+def _line_label(rows: list[Row], metric: Metric, colour: str) -> list[dict[str, Any]]:
+    known = [i for i, row in enumerate(rows) if row.get(metric.key) is not None]
+    if not known:
+        return []
+    last = known[-1]
+    value = rows[last][metric.key]
+    text = f"<b>{figure(value, metric.unit)}</b><br>{t(metric.label)}"
+    return [
+        note(
+            text,
+            x=last,
+            y=round(value, 4),
+            xref="x",
+            yref="y",
+            yanchor="middle",
+            xshift=8,
+            font={"size": 12, "color": colour},
+        )
+    ]
+
+
+def _rate_twin(rows: list[Row], metrics: tuple[Metric, ...]) -> dict[str, Any]:
+    last = rows[-1]
+    parts = [f"{t(m.label)} {figure(last.get(m.key), m.unit)}" for m in metrics]
+    summary = t(
+        "{month}: {values}.", month=month(last["month"]), values=", ".join(parts)
+    )
+    body = [
+        [_month_name(row), *(figure(row[m.key], m.unit) for m in metrics)]
+        for row in rows
+    ]
+    chosen: list[str | None] = [go_month(row["month"]) for row in rows]
+    return twin(summary, [t("Month"), *(t(m.label) for m in metrics)], body, go=chosen)
+
+
+def _month_name(row: Row) -> str:
+    name = month(row["month"])
+    return t("{month} (not over)", month=name) if row.get("is_partial") else name
+
+
+def threshold_proposal(rows: pd.DataFrame, threshold: int | None = None) -> Figure:
+    """Return the middle and the 90th percentile of the gaps between orders by tier.
+
+    Rows: tier, customers, p50, p90; `threshold` draws the line in use.
+    """
+    known = [
+        row for row in records(rows) if row["tier"] in TIERS and row["p90"] is not None
+    ]
+    found = sorted(known, key=lambda row: TIERS.index(row["tier"]))
+    if not found:
+        return empty_figure()
+    high = max(largest(found, "p90"), threshold or 0)
+    palette = colours()
+    notes = [] if threshold is None else [_in_use(threshold)]
+    return frame(
+        [_gap_lines(found), *(_gap_dots(found, key) for key in ("p50", "p90"))],
+        meta=_proposal_twin(found),
+        xaxis=value_axis(
+            0, high * 1.15, "days", title=t("Days between two orders"), zeroline=False
+        ),
+        yaxis=names_axis([label_of("tier", row["tier"]) for row in found]),
+        shapes=[] if threshold is None else [_threshold_line(threshold)],
+        annotations=[
+            *notes,
+            note(
+                t("○ half of the gaps   ● nine in ten"),
+                yshift=6,
+                font={"size": 11, "color": palette["ink-3"]},
+            ),
+        ],
+        margin={"l": 6, "r": 10, "t": 28, "b": 6, "pad": 4},
+    )
+
+
+def _in_use(threshold: int) -> dict[str, Any]:
+    words = t("in use: {days}", days=figure(threshold, "days"))
+    font = {"size": 12, "color": colours()["bad"]}
+    return note(words, x=threshold, xref="x", xanchor="center", yshift=6, font=font)
+
+
+def _gap_lines(rows: list[Row]) -> dict[str, Any]:
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for i, row in enumerate(rows):
+        x += [row["p50"], row["p90"], None]
+        y += [i, i, None]
+    line = {"color": colours()["grey-mark"], "width": 3}
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": x,
+        "y": y,
+        "line": line,
+        "hoverinfo": "skip",
+    }
+
+
+def _gap_dots(rows: list[Row], key: str) -> dict[str, Any]:
+    tints = [colour_of("tier", row["tier"]) for row in rows]
+    is_proposal = key == "p90"
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [row[key] for row in rows],
+        "y": list(range(len(rows))),
+        "marker": {
+            "size": 12,
+            "color": tints,
+            "symbol": "circle" if is_proposal else "circle-open",
+            "line": {"width": 2, "color": tints},
+        },
+        "text": [
+            f"  <b>{figure(row[key], 'number')}</b>" if is_proposal else ""
+            for row in rows
+        ],
+        "textposition": "middle right",
+        "textfont": {"size": 12, "color": colours()["ink"]},
+        "hovertext": [_gap_hover(row) for row in rows],
+        "hoverinfo": "text",
+        "customdata": [go("tier", row["tier"]) for row in rows],
+    }
+
+
+def _gap_hover(row: Row) -> str:
+    lines = (
+        f"<b>{label_of('tier', row['tier'])}</b>",
+        t("half of the gaps are at most {days}", days=figure(row["p50"], "days")),
+        t("nine in ten are at most {days}", days=figure(row["p90"], "days")),
+        t("{count} customers", count=figure(row["customers"], "count")),
+    )
+    return "<br>".join(lines)
+
+
+def _proposal_twin(rows: list[Row]) -> dict[str, Any]:
+    top = rows[0]
+    summary = t(
+        "{tier}: nine in ten customers order again within {days}.",
+        tier=label_of("tier", top["tier"]),
+        days=figure(top["p90"], "days"),
+    )
+    body = [
+        [
+            label_of("tier", row["tier"]),
+            figure(row["customers"], "count"),
+            figure(row["p50"], "days"),
+            figure(row["p90"], "days"),
+        ]
+        for row in rows
+    ]
+    columns = [t("Tier"), t("Customers"), t("Half of the gaps"), t("Nine in ten")]
+    return twin(summary, columns, body, go=[go("tier", row["tier"]) for row in rows])

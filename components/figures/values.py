@@ -1,0 +1,117 @@
+"""Rows as plain values: nothing of numpy or pandas reaches a figure."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from html import escape
+from math import floor, isfinite, log10
+from typing import Any
+
+import pandas as pd
+
+from components.figures.theme import axis, colours
+from data.i18n import axis_month, figure, is_blank
+
+Row = dict[str, Any]
+
+#: Digits that a chart shows: half the bytes of full precision.
+DIGITS = 4
+#: Month labels that fit beside each other in a narrow panel.
+MONTH_LABELS = 13
+
+
+def records(rows: pd.DataFrame) -> list[Row]:
+    """Return the rows as dicts of plain values: blanks are None, timestamps dates."""
+    return [
+        {str(k): plain(v) for k, v in row.items()} for row in rows.to_dict("records")
+    ]
+
+
+def plain(value: Any) -> Any:
+    """Return the value without numpy or pandas around it; a blank is None."""
+    if is_blank(value):
+        return None
+    value = value.item() if hasattr(value, "item") else value
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, float) and not isfinite(value):
+        return None
+    return value.date() if isinstance(value, datetime) else value
+
+
+def shown(value: float | None) -> float | None:
+    """Return the value rounded to the digits that a chart shows."""
+    if value is None or not value:
+        return value
+    return round(value, DIGITS - 1 - floor(log10(abs(value))))
+
+
+def safe(text: str) -> str:
+    """Return a name from the data so that a chart shows it and never reads it as markup."""
+    return escape(text, quote=False)
+
+
+def total(rows: list[Row], key: str) -> float:
+    """Return the sum of a column, blanks left out."""
+    return float(sum(row[key] for row in rows if row.get(key) is not None))
+
+
+def share(part: float | None, whole: float) -> float | None:
+    """Return part of the whole as 0–1; blank where either is missing."""
+    return None if part is None or not whole else part / whole
+
+
+def largest(rows: list[Row], *keys: str) -> float:
+    """Return the largest value of the columns, 0 where there is none."""
+    return max(
+        (row[k] for row in rows for k in keys if row.get(k) is not None), default=0
+    )
+
+
+def nice_ticks(low: float, high: float, *, count: int = 4) -> list[float]:
+    """Return round values from at or below `low` to at or above `high`, zero among them."""
+    low, high = min(low, 0.0), max(high, 0.0)
+    span = (high - low) or 1.0
+    power = 10.0 ** floor(log10(span / count))
+    step = next(s * power for s in (1, 2, 2.5, 5, 10) if span / (s * power) <= count)
+    first, last = floor(low / step), -floor(-high / step)
+    return [round(i * step, 10) for i in range(int(first), int(last) + 1)]
+
+
+def value_axis(low: float, high: float, unit: str, **changes: Any) -> dict[str, Any]:
+    """Return an axis from zero with ticks written in the unit."""
+    ticks = nice_ticks(low, high)
+    room = (high - min(low, 0)) * 0.08
+    return axis(
+        **{
+            "tickmode": "array",
+            "tickvals": ticks,
+            "ticktext": [figure(tick, unit, short=True) for tick in ticks],
+            "tickfont": {"size": 11, "color": colours()["ink-3"]},
+            "range": [
+                low - room if low < 0 else 0,
+                max(high + room, ticks[-1] if not high else 0),
+            ],
+            "showgrid": True,
+            "zeroline": True,
+            **changes,
+        }
+    )
+
+
+def month_axis(months: list[date], **changes: Any) -> dict[str, Any]:
+    """Return an axis of positions 0, 1, … labelled with months, the year at its first month."""
+    every = -(-len(months) // MONTH_LABELS)
+    at = [i for i in range(len(months)) if (len(months) - 1 - i) % every == 0]
+    years: set[int] = set()
+    labels: list[str] = []
+    for i in at:
+        labels.append(axis_month(months[i], with_year=months[i].year not in years))
+        years.add(months[i].year)
+    return axis(
+        tickmode="array",
+        tickvals=at,
+        ticktext=labels,
+        tickangle=0,
+        showline=False,
+        **changes,
+    )
