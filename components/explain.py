@@ -1,0 +1,82 @@
+"""The drawer that explains a number: definition, formula with values, filters, freshness, SQL."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+
+from data.domain.metric import Metric
+from data.i18n import figure, t
+
+Part = tuple[str, Any, str]
+
+
+def explain_body(
+    metric: Metric,
+    *,
+    value: Any,
+    parts: Sequence[Part] = (),
+    filters_words: Sequence[tuple[str, str, str]] = (),
+    scope: str = "",
+    freshness: str = "",
+    sql: str = "",
+    panel: str = "",
+    definition_link: str = "",
+) -> html.Div:
+    """Return everything about one number; `parts` are the formula's (label, value, unit)."""
+    sections = [
+        html.P(figure(value, metric.unit), className="explain-value"),
+        html.P(t(metric.definition), className="explain-definition"),
+        *_section(t("Formula"), _formula(metric, parts, value=value)),
+        *_section(t("Filters"), _filters(filters_words)),
+        *_section(t("You see"), [html.P(scope)] if scope else []),
+        *_section(t("Data"), [html.P(freshness)] if freshness else []),
+        *_section(t("SQL"), [html.Pre(sql, tabIndex=0)] if sql else []),
+        _links(metric, panel=panel, definition_link=definition_link),
+    ]
+    return html.Div(sections, className="explain")
+
+
+def _section(title: str, body: list[Any]) -> list[Any]:
+    return [html.H3(title), *body] if body else []
+
+
+def _formula(metric: Metric, parts: Sequence[Part], *, value: Any) -> list[Any]:
+    body: list[Any] = [html.P(html.Code(t(metric.formula)))] if metric.formula else []
+    if parts:
+        lines = [_line(t(label), figure(part, unit)) for label, part, unit in parts]
+        result = _line(
+            f"= {t(metric.label)}", figure(value, metric.unit), className="result"
+        )
+        body.append(html.Dl([cell for line in [*lines, result] for cell in line]))
+    return body
+
+
+def _line(label: str, text: str, *, className: str = "") -> tuple[html.Dt, html.Dd]:
+    return html.Dt(label, className=className), html.Dd(text, className=className)
+
+
+def _filters(words: Sequence[tuple[str, str, str]]) -> list[Any]:
+    if not words:
+        return []
+    return [
+        html.Ul(
+            [html.Li(" ".join(part for part in word[1:] if part)) for word in words]
+        )
+    ]
+
+
+def _links(metric: Metric, *, panel: str, definition_link: str) -> html.Div:
+    links: list[Any] = []
+    if panel:
+        marks = {"data-rows": panel, "data-metric": metric.key}
+        label = t("Rows behind this number")
+        links.append(
+            html.Button(label, type="button", className="btn btn-primary", **marks)
+        )
+    if definition_link:
+        words = t("Definition, owner and tests")
+        links.append(
+            html.A(words, href=definition_link, **{"data-nav": definition_link})
+        )
+    return html.Div(links, className="explain-links")

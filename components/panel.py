@@ -1,0 +1,130 @@
+"""A panel: title, buttons, the chart's frame and its table twin; and how panels are laid out."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import dcc, html
+
+from components.icons import icon_button
+from data.i18n import language, t
+
+#: Plotly's names of our languages; Chinese stands in assets.
+CHART_LOCALES = {"en": "en", "zh": "zh-CN"}
+ACTIONS = ("explain", "rows", "table", "csv")
+HEIGHT = 280
+
+
+def panel(
+    id: str,
+    title: str,
+    *,
+    sub: str = "",
+    note: Any = "",
+    actions: Sequence[str] = ACTIONS,
+    metric: str = "",
+    height: int = HEIGHT,
+    wide: bool = False,
+) -> html.Section:
+    """Return a panel with the chart `id` in it; `title`, `sub` and `note` are ready texts.
+
+    `actions` names the buttons; "explain" needs the key of the `metric` that it explains.
+    """
+    chart = dcc.Graph(
+        id=id,
+        className="chart",
+        figure={"data": [], "layout": {"height": height, **BLANK_LAYOUT}},
+        config=chart_config(),
+        responsive=True,
+        style={"height": f"{height}px"},
+    )
+    twin = html.Div(className="twin", hidden=True, **{"data-twin": id})
+    body = html.Div(
+        [chart, twin], className="panel-body", style={"minHeight": f"{height}px"}
+    )
+    buttons = _buttons(id, title, actions=actions, metric=metric)
+    return _frame(id, [_head(title, sub, note=note, buttons=buttons), body], wide=wide)
+
+
+BLANK_LAYOUT: dict[str, Any] = {
+    "paper_bgcolor": "rgba(0,0,0,0)",
+    "plot_bgcolor": "rgba(0,0,0,0)",
+    "xaxis": {"visible": False},
+    "yaxis": {"visible": False},
+}
+
+
+def chart_config() -> dict[str, Any]:
+    """Return the configuration of every chart: no tool bar, the reader's language."""
+    return {
+        "displayModeBar": False,
+        "responsive": True,
+        "doubleClick": False,
+        "showTips": False,
+        "scrollZoom": False,
+        "locale": CHART_LOCALES[language()],
+    }
+
+
+def list_panel(
+    id: str,
+    title: str,
+    *,
+    sub: str = "",
+    note: Any = "",
+    actions: Sequence[str] = (),
+    metric: str = "",
+    height: int = HEIGHT,
+    wide: bool = False,
+) -> html.Section:
+    """Return a panel whose body, the `div` with this id, a callback fills with lists or tables."""
+    body = html.Div(
+        id=id, className="panel-body list", style={"minHeight": f"{height}px"}
+    )
+    buttons = _buttons(id, title, actions=actions, metric=metric)
+    return _frame(id, [_head(title, sub, note=note, buttons=buttons), body], wide=wide)
+
+
+def grid(*panels: Any, layout: str = "three") -> html.Div:
+    """Return panels beside each other: "wide" is two thirds and one, "three", "two" or "full"."""
+    return html.Div(list(panels), className=f"grid grid-{layout}")
+
+
+def _frame(id: str, children: list[Any], *, wide: bool) -> html.Section:
+    return html.Section(
+        children,
+        className="card panel wide" if wide else "card panel",
+        tabIndex=0,
+        **{"data-panel": id, "aria-labelledby": f"{id}-title"},
+    )
+
+
+def _head(title: str, sub: str, *, note: Any, buttons: html.Div) -> html.Header:
+    heading = html.H2(title, className="panel-title")
+    aside = html.Span(note, className="panel-note")
+    line = html.Div([heading, aside, buttons], className="panel-line")
+    return html.Header([line, html.P(sub, className="panel-sub")] if sub else [line])
+
+
+def _buttons(id: str, title: str, *, actions: Sequence[str], metric: str) -> html.Div:
+    offered: dict[str, Any] = {
+        "explain": lambda: icon_button(
+            "info-circle",
+            t("Explain {title}", title=title),
+            **{"data-explain": metric, "data-panel": id},
+        ),
+        "rows": lambda: html.Button(
+            t("Rows"),
+            type="button",
+            className="text-button",
+            title=t("The rows behind this panel (key R)"),
+            **{"data-rows": id},
+        ),
+        "table": lambda: icon_button(
+            "table", t("Show as a table"), **{"data-table": id, "aria-pressed": "false"}
+        ),
+        "csv": lambda: icon_button(
+            "download", t("Download as CSV"), **{"data-csv": id}
+        ),
+    }
+    chosen = [name for name in actions if name != "explain" or metric]
+    return html.Div([offered[name]() for name in chosen], className="panel-tools")

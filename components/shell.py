@@ -1,0 +1,192 @@
+"""The frame of every page: navigation, header, filters, drawers, and where state lives."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import dash
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+
+from components.icons import icon, icon_button
+from components.states import skeleton
+from data.i18n import t
+
+GROUPS = ("Value", "Movement", "Action", "Trust")
+STORES = ("filters", "mark", "rows-request", "explain-request")
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One page in the navigation: its path, name (English), icon, and one of the four groups."""
+
+    path: str
+    name: str
+    icon: str
+    group: str
+
+
+def shell(
+    nav: Sequence[NavItem],
+    *,
+    user: str,
+    users: Sequence[tuple[str, str]] = (),
+    language: str = "en",
+    theme: str = "light",
+) -> html.Div:
+    """Return the frame; `users` are (key, name) of the demo's readers, `user` the present one."""
+    return html.Div(
+        [
+            dcc.Location(id="url", refresh="callback-nav"),
+            *(dcc.Store(id=name) for name in STORES),
+            html.A(t("Skip to the content"), href="#content", className="skip"),
+            html.Div(id="banner", role="status"),
+            _lost(),
+            html.Div(
+                [
+                    _navigation(nav),
+                    html.Div(className="nav-shade", **{"data-menu": "close"}),
+                    html.Div(
+                        [_header(user, users, language=language, theme=theme), _main()],
+                        className="page",
+                    ),
+                ],
+                className="app",
+            ),
+            _drawer("rows-drawer", "rows-body", t("Rows"), wide=True),
+            _drawer("explain-drawer", "explain-body", t("Explain this number")),
+            _drawer("filter-drawer", "filter-body", t("Filters")),
+            html.Div(id="toasts", role="status", **{"aria-live": "polite"}),
+        ],
+        className="shell",
+    )
+
+
+def _navigation(nav: Sequence[NavItem]) -> html.Nav:
+    brand = html.A(
+        [
+            html.Span(icon("layers-fill"), className="brand-mark"),
+            html.Span([t("Customer Asset Cockpit"), html.Small(t("客户资产驾驶舱"))]),
+        ],
+        href="/",
+        className="brand",
+        **{"data-nav": "/"},
+    )
+    groups = [
+        _group(name, [item for item in nav if item.group == name]) for name in GROUPS
+    ]
+    return html.Nav(
+        [brand, *(group for group in groups if group)],
+        id="navigation",
+        className="nav-side",
+        **{"aria-label": t("Pages")},
+    )
+
+
+def _group(name: str, items: Sequence[NavItem]) -> html.Div | None:
+    if not items:
+        return None
+    links = [html.Li(_link(item)) for item in items]
+    return html.Div([html.H2(t(name)), html.Ul(links)], className="nav-group")
+
+
+def _link(item: NavItem) -> html.A:
+    return html.A(
+        [icon(item.icon), t(item.name)], href=item.path, **{"data-nav": item.path}
+    )
+
+
+def _header(
+    user: str, users: Sequence[tuple[str, str]], *, language: str, theme: str
+) -> html.Header:
+    other = "zh" if language == "en" else "en"
+    menu = icon_button(
+        "list", t("Menu"), **{"data-menu": "open", "aria-controls": "navigation"}
+    )
+    title = html.Div(
+        [html.H1(id="title"), html.P(id="as-of", className="as-of")], className="titles"
+    )
+    tools: list[Any] = [
+        html.Span(id="scope", className="scope"),
+        html.Button(
+            "中文" if other == "zh" else "English",
+            type="button",
+            className="tool",
+            lang=other,
+            **{"data-language": other},
+        ),
+        icon_button(
+            "moon" if theme == "light" else "sun",
+            t("Dark colours") if theme == "light" else t("Light colours"),
+            **{"data-theme": "dark" if theme == "light" else "light"},
+        ),
+    ]
+    if users:
+        tools.insert(1, _reader(user, users))
+    return html.Header(
+        [
+            html.Div(
+                [menu, title, html.Div(tools, className="tools")], className="top"
+            ),
+            html.Div(id="breadcrumb"),
+            html.Div(id="chips"),
+        ],
+        className="page-head",
+    )
+
+
+def _reader(user: str, users: Sequence[tuple[str, str]]) -> html.Label:
+    select = dbc.Select(
+        id="demo-user",
+        value=user,
+        options=[{"value": key, "label": name} for key, name in users],
+        size="sm",
+    )
+    return html.Label([html.Span(t("Read as"), className="visually-hidden"), select])
+
+
+def _main() -> html.Main:
+    footer = html.Footer(
+        id="print-foot", className="print-foot", **{"aria-hidden": "true"}
+    )
+    return html.Main([dash.page_container, footer], id="content", tabIndex=-1)
+
+
+def _drawer(id: str, body: str, title: str, *, wide: bool = False) -> dbc.Offcanvas:
+    return dbc.Offcanvas(
+        html.Div(skeleton(lines=6), id=body),
+        id=id,
+        title=title,
+        placement="end",
+        is_open=False,
+        className="drawer wide" if wide else "drawer",
+    )
+
+
+def _lost() -> html.Div:
+    return html.Div(
+        [
+            icon("wifi-off"),
+            html.Span(
+                t("The connection to the server is lost. What you see may be old.")
+            ),
+            html.Button(t("Try again"), type="button", **{"data-retry": "1"}),
+        ],
+        id="connection",
+        className="banner lost",
+        role="alert",
+        hidden=True,
+    )
+
+
+def breadcrumb(steps: Sequence[tuple[str, str]]) -> html.Nav | None:
+    """Return the way here as (label, go) steps, the last being where the reader is."""
+    if not steps:
+        return None
+    items = [
+        html.Li(html.A(label, href="#", **{"data-go": go})) for label, go in steps[:-1]
+    ]
+    items.append(html.Li(steps[-1][0], **{"aria-current": "true"}))
+    return html.Nav(
+        html.Ol(items), className="breadcrumb-trail", **{"aria-label": t("Way here")}
+    )

@@ -1,0 +1,75 @@
+"""What stands where there is nothing to show: empty, broken, stale, waiting; and short notes."""
+
+from datetime import date
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import html
+
+from components.icons import icon
+from data.i18n import day, t
+
+SENTENCES = {
+    "timeout": "This question took too long. Choose a shorter period or fewer filters.",
+    "busy": "Too many questions are being answered right now. Try again in a moment.",
+    "unreachable": "The warehouse does not answer. Your data is safe; try again in a minute.",
+    "forbidden": "You may not see this. Ask an administrator for the right.",
+    "missing": "The data for this panel has not been imported yet.",
+    "version": "New data is in. Reload the page to read it.",
+    "unknown": "This panel could not be drawn. The others are not affected.",
+}
+
+
+def sentence_for(kind: str) -> str:
+    """Return what a reader is told about a kind of failure, in plain words."""
+    return t(SENTENCES.get(kind, SENTENCES["unknown"]))
+
+
+def empty(sentence: str, how_to_add: Any = "") -> html.Div:
+    """Return why there is nothing here, and what to do about it."""
+    words = [html.P(sentence)]
+    if how_to_add:
+        words.append(html.P(how_to_add, className="muted"))
+    return html.Div([icon("inbox"), *words], className="state empty")
+
+
+def error(panel_title: str, reason: str, ref: str = "") -> html.Div:
+    """Return which panel failed, why in plain words, and the reference for whoever looks into it."""
+    words = [html.Strong(panel_title), html.P(reason)]
+    if ref:
+        words.append(html.P(t("Reference {ref}", ref=ref), className="muted"))
+    return html.Div(
+        [icon("exclamation-triangle"), *words], className="state error", role="alert"
+    )
+
+
+def stale(as_of: date, reason: str) -> html.Div:
+    """Return the banner above data that is older than it should be."""
+    words = t("You are reading data as of {day}.", day=day(as_of))
+    return html.Div(
+        [icon("clock-history"), f"{words} {reason}"], className="banner", role="status"
+    )
+
+
+def banner(sentence: str, *, tone: str = "warn") -> html.Div:
+    """Return one sentence across the page."""
+    return html.Div(
+        [icon("info-circle"), sentence], className=f"banner {tone}", role="status"
+    )
+
+
+def skeleton(*, lines: int = 4) -> html.Div:
+    """Return grey lines in the size of what comes."""
+    bars = [html.Div(className="skeleton-line") for _ in range(lines)]
+    return html.Div(bars, className="skeleton", **{"aria-hidden": "true"})
+
+
+def toast(sentence: str, *, tone: str = "info") -> dbc.Toast:
+    """Return a note that goes away by itself."""
+    return dbc.Toast(
+        sentence,
+        is_open=True,
+        duration=6000,
+        className=f"note-{tone}",
+        dismissable=True,
+    )

@@ -1,0 +1,148 @@
+"""Tables: a grid for long lists, a plain accessible table for short ones."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import dash_ag_grid as dag
+import pandas as pd
+from dash import html
+
+from components.figures.values import plain
+from data.i18n import BLANK, day, figure, label_of, t
+
+#: Rows from which the grid replaces the plain table.
+GRID_FROM = 31
+MOST = 1000
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: the key in the rows, its heading (ready text), its unit or "text", "date"
+    or "dimension"; `main` columns stay on a phone."""
+
+    key: str
+    label: str
+    unit: str = "text"
+    main: bool = False
+
+
+def cell_text(value: Any, column: Column) -> str:
+    """Return a cell as text in the column's unit."""
+    if value is None:
+        return BLANK
+    if column.unit == "text":
+        return str(value)
+    if column.unit == "date":
+        return day(value)
+    if column.unit == "dimension":
+        return label_of(column.key, str(value))
+    return figure(value, column.unit)
+
+
+def member_table(
+    rows: pd.DataFrame, columns: Sequence[Column], *, id: str, go: str | None = None
+) -> Any:
+    """Return the rows as a table; `go` names the column that says what choosing a row does."""
+    found = [
+        {str(k): plain(v) for k, v in row.items()} for row in rows.to_dict("records")
+    ]
+    if len(found) < GRID_FROM:
+        return short_table(found, columns, id=id, go=go)
+    return _grid(found[:MOST], columns, id=id, go=go)
+
+
+def short_table(
+    rows: Sequence[Mapping[str, Any]],
+    columns: Sequence[Column],
+    *,
+    id: str,
+    go: str | None = None,
+) -> html.Div:
+    """Return a plain table; on a phone a list of the main columns."""
+    head = html.Tr(
+        [
+            html.Th(c.label, scope="col", className=_class(c, i))
+            for i, c in _each(columns)
+        ]
+    )
+    body = [_row(row, columns, go) for row in rows]
+    table = html.Table([html.Thead(head), html.Tbody(body)], className="plain-table")
+    return html.Div(table, id=id, className="table-scroll", tabIndex=0)
+
+
+def _each(columns: Sequence[Column]) -> list[tuple[int, Column]]:
+    if any(column.main for column in columns):
+        return [(0 if column.main else 9, column) for column in columns]
+    return [
+        (0 if i in (0, len(columns) - 1) else 9, column)
+        for i, column in enumerate(columns)
+    ]
+
+
+def _class(column: Column, place: int) -> str:
+    kind = "text" if column.unit in ("text", "date", "dimension") else "number"
+    return kind if place == 0 else f"{kind} minor"
+
+
+def _row(row: Mapping[str, Any], columns: Sequence[Column], go: str | None) -> html.Tr:
+    target = row.get(go) if go else None
+    cells: list[Any] = []
+    for i, (place, column) in enumerate(_each(columns)):
+        text = cell_text(row.get(column.key), column)
+        inside = (
+            html.A(text, href="#", **{"data-go": target}) if target and i == 0 else text
+        )
+        cells.append(html.Td(inside, className=_class(column, place)))
+    return html.Tr(cells, **({"data-go": target} if target else {}))
+
+
+def _grid(
+    rows: list[dict[str, Any]], columns: Sequence[Column], *, id: str, go: str | None
+) -> dag.AgGrid:
+    shown = [_grid_row(i, row, columns, go=go) for i, row in enumerate(rows)]
+    return dag.AgGrid(
+        id=id,
+        rowData=shown,
+        columnDefs=[_definition(column, place) for place, column in _each(columns)],
+        defaultColDef={"sortable": True, "resizable": True, "suppressMovable": True},
+        columnSize="responsiveSizeToFit",
+        getRowId="params.data.row_id",
+        dashGridOptions={
+            "rowHeight": 36,
+            "headerHeight": 36,
+            "enableCellTextSelection": True,
+            "ensureDomOrder": True,
+            "suppressColumnVirtualisation": True,
+            "localeText": {"noRowsToShow": t("No rows"), "loadingOoo": t("Loading")},
+        },
+        className="ag-theme-quartz grid-table",
+        style={"height": "100%"},
+    )
+
+
+def _grid_row(
+    index: int, row: dict[str, Any], columns: Sequence[Column], *, go: str | None
+) -> dict[str, Any]:
+    target = row.get(go) if go else None
+    texts = {f"{c.key}__text": cell_text(row.get(c.key), c) for c in columns}
+    values = {c.key: _sortable(row.get(c.key)) for c in columns}
+    return {"row_id": f"{index}|{target or ''}", **values, **texts}
+
+
+def _sortable(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _definition(column: Column, place: int) -> dict[str, Any]:
+    is_number = column.unit not in ("text", "date", "dimension")
+    return {
+        "field": column.key,
+        "headerName": column.label,
+        "valueFormatter": {"function": "shownText(params)"},
+        "type": "rightAligned" if is_number else None,
+        "cellClass": "minor" if place else "",
+        "headerClass": "minor" if place else "",
+        "minWidth": 96,
+    }
