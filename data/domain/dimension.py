@@ -1,0 +1,67 @@
+"""The dimensions that a page can be filtered and broken down by."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One way to divide customers: its URL key, label, and the finer dimension below it."""
+
+    key: str
+    label: str
+    below: str | None = None
+    #: The customer's membership moves in time; it is read at the end of the period.
+    changes: bool = False
+    #: Held in the month cube, so that a question needs no customer rows.
+    in_cube: bool = True
+
+
+DIMENSIONS: dict[str, Dimension] = {
+    d.key: d
+    for d in (
+        Dimension("team", "Team", below="rep"),
+        Dimension("rep", "Owner", below="customer", in_cube=False),
+        Dimension("region", "Region", below="city"),
+        Dimension("city", "City", below="customer", in_cube=False),
+        Dimension("industry", "Industry", below="customer"),
+        Dimension("kind", "Kind", below="industry"),
+        Dimension("source", "Source", below="customer"),
+        Dimension("tier", "Tier", below="customer", changes=True),
+        Dimension("lifecycle", "Lifecycle", below="customer", changes=True),
+        Dimension("cohort", "First order", below="customer", in_cube=False),
+        Dimension("customer", "Customer", in_cube=False),
+    )
+}
+
+#: What a customer without the fact is filed under, so that blanks can be seen and chosen.
+NOT_GIVEN = "(none)"
+
+TIERS = ("high", "potential", "general", "dormant")
+LIFECYCLES = (
+    "prospect",
+    "churned",
+    "reactivated",
+    "new",
+    "slipping",
+    "at_risk",
+    "growing",
+    "mature",
+)
+
+#: Marks that narrow one panel's rows and are no filter of the whole page.
+FOCUS_KEYS = frozenset(
+    {
+        "month",
+        "state",
+        "age",
+        "stage",
+        "status",
+        "band",
+        "recency",
+        "frequency",
+        "monetary",
+        "reason",
+        "class",
+        "metric",
+    }
+)

@@ -1,0 +1,215 @@
+"""What the reader asked for: the period and the customers, as a value, as a URL and as words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from types import MappingProxyType
+from typing import TypeAlias
+from typing import TypeAlias
+from urllib.parse import parse_qsl, urlencode
+
+from data.domain.dimension import DIMENSIONS, FOCUS_KEYS, LIFECYCLES, TIERS
+from data.domain.period import COMPARISONS, DAY, PRESETS, Calendar, Period
+
+DEFAULT_PRESET = "ytd"
+DEFAULT_COMPARISON = "year"
+DEFAULT_THRESHOLD = 90
+THRESHOLDS = range(7, 731)
+#: A URL longer than this is not one of ours.
+MAX_VALUES = 60
+MAX_LENGTH = 200
+
+Query: TypeAlias = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The period, its comparison and the chosen values per dimension of one warehouse version."""
+
+    version: int
+    calendar: Calendar
+    period: Period
+    preset: str = DEFAULT_PRESET
+    compare: str = DEFAULT_COMPARISON
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    focus: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    threshold: int = DEFAULT_THRESHOLD
+    #: The dimensions chosen by clicking, oldest first: the breadcrumb.
+    path: tuple[str, ...] = ()
+
+    @property
+    def comparison(self) -> Period | None:
+        """The period compared with, or None where the reader wants none."""
+        return self.period.compared(self.compare)
+
+    def values(self, key: str) -> tuple[str, ...]:
+        """Return the chosen values of a dimension; empty means all."""
+        return self.chosen.get(key, ())
+
+    def choosing(self, key: str, *values: str) -> "Filters":
+        """Return these filters with a dimension set to the values (none: not filtered)."""
+        rest = {k: v for k, v in self.chosen.items() if k != key}
+        if values:
+            rest[key] = tuple(sorted(set(values)))
+        return replace(self, chosen=MappingProxyType(dict(sorted(rest.items()))))
+
+    def focused(self, **marks: str) -> "Filters":
+        """Return these filters narrowed to one mark of a panel."""
+        return replace(self, focus=MappingProxyType(dict(sorted({**self.focus, **marks}.items()))))
+
+    def over(self, period: Period) -> "Filters":
+        """Return these filters over another period."""
+        return replace(self, period=period)
+
+    def canonical(self) -> dict[str, object]:
+        """Return everything that an answer depends on, in one order: the cache key's part."""
+        return {
+            "version": self.version,
+            "period": [self.period.since.isoformat(), self.period.until.isoformat()],
+            "compare": self.compare,
+            "chosen": {k: list(v) for k, v in sorted(self.chosen.items())},
+            "focus": dict(sorted(self.focus.items())),
+            "threshold": self.threshold,
+        }
+
+    def to_query(self) -> dict[str, str]:
+        """Return the URL's parameters, defaults left out."""
+        query: dict[str, str] = {}
+        if self.preset == "custom":
+            query["period"] = f"{self.period.since.isoformat()}..{self.period.last_day.isoformat()}"
+        elif self.preset != DEFAULT_PRESET:
+            query["period"] = self.preset
+        if self.compare != DEFAULT_COMPARISON:
+            query["compare"] = self.compare
+        query |= {key: ",".join(map(_escape, values)) for key, values in self.chosen.items()}
+        if self.threshold != DEFAULT_THRESHOLD:
+            query["threshold"] = str(self.threshold)
+        if self.focus:
+            query["focus"] = ",".join(f"{k}:{_escape(v)}" for k, v in self.focus.items())
+        if self.path:
+            query["path"] = ",".join(self.path)
+        return query
+
+    def to_search(self) -> str:
+        """Return the URL's search part, with its question mark where there is one."""
+        query = self.to_query()
+        return "?" + urlencode(query, safe=",:.") if query else ""
+
+    @classmethod
+    def from_query(cls, query: Query, calendar: Calendar, *, version: int) -> "Filters":
+        """Return the filters that a query describes; nonsense is dropped."""
+        return parse(query, calendar, version=version)[0]
+
+
+def parse(query: Query, calendar: Calendar, *, version: int) -> tuple[Filters, list[str]]:
+    """Return the filters of a URL query, and the parameters that made no sense, as written."""
+    dropped: list[str] = []
+    preset, period = _period(query.get("period"), calendar, dropped)
+    filters = Filters(
+        version=version,
+        calendar=calendar,
+        period=period,
+        preset=preset,
+        compare=_one_of(query, "compare", COMPARISONS, DEFAULT_COMPARISON, dropped=dropped),
+        chosen=_chosen(query, dropped),
+        focus=_focus(query.get("focus"), dropped),
+        threshold=_threshold(query.get("threshold"), dropped),
+        path=_path(query.get("path")),
+    )
+    known = {"period", "compare", "threshold", "focus", "path", *DIMENSIONS}
+    dropped += [f"{key}={query[key]}"[:MAX_LENGTH] for key in sorted(set(query) - known)]
+    return filters, dropped
+
+
+def parse_search(search: str, calendar: Calendar, *, version: int) -> tuple[Filters, list[str]]:
+    """Return `parse` of the text behind a URL's question mark."""
+    pairs = parse_qsl(search.lstrip("?")[:4000], keep_blank_values=True)
+    return parse(dict(pairs), calendar, version=version)
+
+
+def _escape(value: str) -> str:
+    return value.replace("~", "~~").replace(",", "~c").replace(":", "~d")
+
+
+def _unescape(value: str) -> str:
+    parts = value.split("~~")
+    return "~".join(p.replace("~c", ",").replace("~d", ":") for p in parts)
+
+
+def _one_of(
+    query: Query, key: str, allowed: Iterable[str], default: str, *, dropped: list[str]
+) -> str:
+    value = query.get(key, default)
+    if value in allowed:
+        return value
+    dropped.append(f"{key}={value}"[:MAX_LENGTH])
+    return default
+
+
+def _period(value: str | None, calendar: Calendar, dropped: list[str]) -> tuple[str, Period]:
+    if value is None:
+        return DEFAULT_PRESET, calendar.preset(DEFAULT_PRESET)
+    if value in PRESETS:
+        return value, calendar.preset(value)
+    try:
+        since, last = (date.fromisoformat(part) for part in value.split("..", 1))
+        return "custom", Period(since, last + DAY)
+    except (ValueError, OverflowError):
+        dropped.append(f"period={value}"[:MAX_LENGTH])
+        return DEFAULT_PRESET, calendar.preset(DEFAULT_PRESET)
+
+
+def _chosen(query: Query, dropped: list[str]) -> Mapping[str, tuple[str, ...]]:
+    chosen: dict[str, tuple[str, ...]] = {}
+    for key in sorted(DIMENSIONS):
+        if key not in query:
+            continue
+        values = [_unescape(v) for v in query[key].split(",") if v]
+        kept = sorted({v for v in values if len(v) <= MAX_LENGTH and _makes_sense(key, v)})
+        if len(kept) < len(set(values)) or not values or len(kept) > MAX_VALUES:
+            dropped.append(f"{key}={query[key]}"[:MAX_LENGTH])
+        if kept:
+            chosen[key] = tuple(kept[:MAX_VALUES])
+    return MappingProxyType(chosen)
+
+
+def _makes_sense(key: str, value: str) -> bool:
+    if "\x00" in value:
+        return False
+    if key == "tier":
+        return value in TIERS
+    if key == "lifecycle":
+        return value in LIFECYCLES
+    return _is_month(value) if key == "cohort" else True
+
+
+def _is_month(value: str) -> bool:
+    try:
+        date.fromisoformat(f"{value}-01")
+    except ValueError:
+        return False
+    return len(value) == len("2026-01")
+
+
+def _focus(value: str | None, dropped: list[str]) -> Mapping[str, str]:
+    marks: dict[str, str] = {}
+    for part in (value or "").split(","):
+        key, _, mark = part.partition(":")
+        if key in FOCUS_KEYS and mark:
+            marks[key] = _unescape(mark)[:MAX_LENGTH]
+        elif part:
+            dropped.append(f"focus={part}"[:MAX_LENGTH])
+    return MappingProxyType(dict(sorted(marks.items())))
+
+
+def _threshold(value: str | None, dropped: list[str]) -> int:
+    if value is None:
+        return DEFAULT_THRESHOLD
+    if value.isascii() and value.isdigit() and len(value) < 5 and int(value) in THRESHOLDS:
+        return int(value)
+    dropped.append(f"threshold={value}"[:MAX_LENGTH])
+    return DEFAULT_THRESHOLD
+
+
+def _path(value: str | None) -> tuple[str, ...]:
+    return tuple(key for key in (value or "").split(",") if key in DIMENSIONS)[:8]

@@ -1,0 +1,134 @@
+"""Half-open spans of days, their presets and the span each is compared with."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+PRESETS = ("ytd", "month", "last_month", "quarter", "last_3", "last_12", "last_year", "all")
+COMPARISONS = ("year", "previous", "none")
+DAY = timedelta(days=1)
+
+
+def month_start(day: date) -> date:
+    """Return the first day of the month that holds `day`."""
+    return day.replace(day=1)
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day number `months` later, cut at that month's end."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+def months_between(since: date, until: date) -> int:
+    """Return how many calendar months lie between the months of two days."""
+    return (until.year - since.year) * 12 + until.month - since.month
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """The days from `since` up to, and without, `until`."""
+
+    since: date
+    until: date
+
+    def __post_init__(self) -> None:
+        if self.since >= self.until:
+            raise ValueError(f"The period starts on {self.since} and must end after that day.")
+
+    @property
+    def last_day(self) -> date:
+        """The last day that belongs to the period."""
+        return self.until - DAY
+
+    @property
+    def days(self) -> int:
+        """The number of days in the period."""
+        return (self.until - self.since).days
+
+    @property
+    def is_whole_months(self) -> bool:
+        """Whether the period starts and ends at month borders."""
+        return self.since.day == 1 and self.until.day == 1
+
+    def months(self) -> list["Period"]:
+        """Return the calendar months that the period touches, each whole."""
+        first = month_start(self.since)
+        count = months_between(first, self.last_day) + 1
+        return [Period(add_months(first, i), add_months(first, i + 1)) for i in range(count)]
+
+    def split(self) -> tuple["Period | None", list["Period"]]:
+        """Return the whole months inside (as one period, or None) and the edges outside it."""
+        inner_since = self.since if self.since.day == 1 else add_months(month_start(self.since), 1)
+        inner_until = month_start(self.until)
+        if inner_since >= inner_until:
+            return None, [self]
+        edges = []
+        if self.since < inner_since:
+            edges.append(Period(self.since, inner_since))
+        if inner_until < self.until:
+            edges.append(Period(inner_until, self.until))
+        return Period(inner_since, inner_until), edges
+
+    def shifted(self, months: int) -> "Period":
+        """Return the same day numbers `months` away; whole months stay whole months."""
+        since = add_months(self.since, months)
+        if self.until.day == 1:
+            until = add_months(self.until, months)
+        else:
+            until = add_months(self.last_day, months) + DAY
+        return Period(since, max(until, since + DAY))
+
+    def previous(self) -> "Period":
+        """Return the span right before: as many whole months, or as many days."""
+        if self.is_whole_months:
+            return self.shifted(-months_between(self.since, self.until))
+        length = months_between(self.since, self.last_day) + 1
+        if self.since.day == 1:
+            return self.shifted(-length)
+        return Period(self.since - timedelta(days=self.days), self.since)
+
+    def compared(self, how: str) -> "Period | None":
+        """Return the span it is compared with: same days last year, the span before, or None."""
+        if how == "year":
+            return self.shifted(-12)
+        return self.previous() if how == "previous" else None
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """What a warehouse version knows about time: the first fact's day and the as-of day."""
+
+    first_on: date
+    as_of: date
+
+    @property
+    def until(self) -> date:
+        """The day after the as-of day."""
+        return self.as_of + DAY
+
+    @property
+    def last_closed(self) -> date:
+        """The last month end (as the first day after it) that is not past the as-of day."""
+        return month_start(self.until)
+
+    def preset(self, name: str) -> Period:
+        """Return the period that a preset names, read from the as-of day."""
+        start = month_start(self.as_of)
+        since, until = {
+            "ytd": (date(self.as_of.year, 1, 1), self.until),
+            "month": (start, self.until),
+            "last_month": (add_months(start, -1), start),
+            "quarter": (add_months(start, -((self.as_of.month - 1) % 3)), self.until),
+            "last_3": (add_months(self.last_closed, -3), self.last_closed),
+            "last_12": (add_months(self.last_closed, -12), self.last_closed),
+            "last_year": (date(self.as_of.year - 1, 1, 1), date(self.as_of.year, 1, 1)),
+            "all": (self.first_on, self.until),
+        }[name]
+        return Period(since, max(until, since + DAY))
+
+    def is_partial(self, month: Period) -> bool:
+        """Whether the month is not over at the as-of day."""
+        return month.until > self.until

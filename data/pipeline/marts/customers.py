@@ -1,0 +1,476 @@
+"""The customer marts: current state, snapshots, order days, touch days, months and contract terms."""
+
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Double,
+    Select,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    literal_column,
+    select,
+    union_all,
+)
+
+from data.domain.period import add_months, month_start
+from data.domain.period import months_between as count_months
+from data.pipeline.marts.facts import day_of
+from data.pipeline.marts.keys import one_hot
+from data.pipeline.marts.states import LIVE, silent_days
+from data.pipeline.marts.work import (
+    Context,
+    fill,
+    w_active,
+    w_customer,
+    w_day,
+    w_dimension,
+    w_held,
+    w_life,
+    w_state,
+    w_touch,
+    when,
+)
+from data.warehouse import marts
+from data.warehouse.dialects import add_months as later_month
+from data.warehouse.dialects import (
+    Cents,
+    bit,
+    bits_or,
+    days_between,
+    following,
+    median,
+    month_of,
+    months_between,
+    previous,
+    sum_cents,
+    sum_int,
+    to_cents,
+)
+from data.warehouse.marts import FIXED_DIMENSIONS, MONTH_STATES, ORDER_FACTS, TOUCH_FACTS, bits
+from data.warehouse.schema import activity, contract, customer, engagement
+
+#: Days of a year, leap years averaged.
+YEAR_DAYS = 365.25
+
+
+def dimensions(context: Context, *, live: Any) -> list[Any]:
+    """Return the dimension columns of a mart; `live` carries tier and lifecycle as of now."""
+    fixed = [w_dimension.c[n] for n in (*FIXED_DIMENSIONS, "rep", "city")]
+    hot = [w_dimension.c[bits(n)] for n in FIXED_DIMENSIONS]
+    moving = [live.tier, live.lifecycle]
+    codes = [one_hot(context, n, live[n]) for n in ("tier", "lifecycle")]
+    return [*fixed, *hot, *moving, *codes]
+
+
+def live_states() -> Any:
+    """Return each customer's tier and lifecycle as of now; prospects have a lifecycle only."""
+    joined = (
+        w_life.outerjoin(
+            w_state, and_(w_state.c.customer_no == w_life.c.customer_no, w_state.c.month == LIVE)
+        )
+        .outerjoin(w_held, and_(w_held.c.customer_no == w_life.c.customer_no, w_held.c.month == LIVE))
+    )
+    return (
+        select(
+            w_life.c.customer_no,
+            w_life.c.cohort,
+            w_life.c.is_contract,
+            w_held.c.tier,
+            when(w_life.c.is_customer, w_state.c.lifecycle, "prospect").label("lifecycle"),
+        )
+        .select_from(joined)
+        .subquery("live")
+    )
+
+
+def _with_dimensions(source: Any, live: Any) -> Any:
+    return source.join(w_dimension, w_dimension.c.customer_no == source.c.customer_no).join(
+        live, live.c.customer_no == source.c.customer_no
+    )
+
+
+def fill_customer_day(context: Context) -> None:
+    """Fill `customer_day`, sorted by day."""
+    live = live_states()
+    stmt = (
+        select(
+            *(w_day.c[n] for n in ("customer_no", "day", "previous_on", "next_on", *ORDER_FACTS)),
+            live.c.cohort,
+            live.c.is_contract,
+            *dimensions(context, live=live.c),
+        )
+        .select_from(_with_dimensions(w_day, live))
+        .order_by(w_day.c.day, w_day.c.customer_no)
+    )
+    fill(context.connection, marts.customer_day, stmt)
+
+
+def fill_touch_day(context: Context) -> None:
+    """Fill `touch_day`, sorted by day."""
+    live = live_states()
+    stmt = (
+        select(
+            *(w_touch.c[n] for n in ("customer_no", "day", *TOUCH_FACTS)),
+            live.c.cohort,
+            *dimensions(context, live=live.c),
+        )
+        .select_from(_with_dimensions(w_touch, live))
+        .order_by(w_touch.c.day, w_touch.c.customer_no)
+    )
+    fill(context.connection, marts.touch_day, stmt)
+
+
+def fill_contract_term(context: Context) -> None:
+    """Fill `contract_term`: terms up to the as-of day with the start of the customer's next one."""
+    live = live_states()
+    terms = (
+        select(w_customer.c.customer_no, *contract.c)
+        .select_from(contract.join(w_customer, w_customer.c.customer_id == contract.c.customer_id))
+        .where(contract.c.starts_on <= literal(context.calendar.as_of, Date()))
+        .subquery("terms")
+    )
+    t = terms.c
+    grace = literal(context.model.grace_days)
+    follow = following(t.starts_on, t.customer_no, t.starts_on)
+    stmt = (
+        select(
+            t.customer_no,
+            t.starts_on,
+            t.ends_on,
+            follow.label("next_starts_on"),
+            func.coalesce(days_between(t.ends_on, follow) <= grace, literal(value=False)).label(
+                "is_renewed"
+            ),
+            live.c.cohort,
+            *dimensions(context, live=live.c),
+            to_cents(t.amount).label("amount"),
+        )
+        .select_from(_with_dimensions(terms, live))
+        .order_by(t.ends_on, t.customer_no, t.starts_on)
+    )
+    fill(context.connection, marts.contract_term, stmt)
+
+
+def fill_active_months(context: Context) -> None:
+    """Fill `w_active`: order facts per customer and month, with the active months around."""
+    months = (
+        select(
+            w_day.c.customer_no,
+            month_of(w_day.c.day).label("month"),
+            *(
+                (sum_cents if n in marts.MONEY_FACTS else sum_int)(w_day.c[n]).label(n)
+                for n in ORDER_FACTS
+            ),
+        )
+        .group_by(w_day.c.customer_no, month_of(w_day.c.day))
+        .subquery("months")
+    )
+    active = (
+        select(months.c.customer_no, months.c.month).where(months.c.orders > 0).subquery("active")
+    )
+    a = active.c
+    around = select(
+        a.customer_no,
+        a.month,
+        previous(a.month, a.customer_no, a.month).label("previous_month"),
+        following(a.month, a.customer_no, a.month).label("next_month"),
+    ).subquery("around")
+    joined = months.outerjoin(
+        around,
+        and_(around.c.customer_no == months.c.customer_no, around.c.month == months.c.month),
+    )
+    stmt = select(*months.c, around.c.previous_month, around.c.next_month).select_from(joined)
+    fill(context.connection, w_active, stmt)
+
+
+def fill_customer_month(context: Context) -> None:
+    """Fill `customer_month`: facts and growth states, sorted by month and dimensions."""
+    parts = union_all(_active_part(), _lapsed_part(context), _touch_part()).subquery("parts")
+    p = parts.c
+    sums = [
+        (sum_cents if n in marts.MONEY_FACTS else sum_int)(p[n]).label(n)
+        for n in (*ORDER_FACTS, *TOUCH_FACTS)
+    ]
+    months = (
+        select(p.customer_no, p.month, *(sum_int(p[n]).label(n) for n in MONTH_STATES), *sums)
+        .group_by(p.customer_no, p.month)
+        .subquery("by_month")
+    )
+    live = live_states()
+    m = months.c
+    stmt = (
+        select(
+            *m,
+            live.c.cohort,
+            months_between(live.c.cohort, m.month).label("age"),
+            *dimensions(context, live=live.c),
+        )
+        .select_from(_with_dimensions(months, live))
+        .order_by(
+            m.month, w_dimension.c.team, w_dimension.c.region, w_dimension.c.industry, m.customer_no
+        )
+    )
+    fill(context.connection, marts.customer_month, stmt)
+
+
+def _part(source: Any, month: Any, **facts: Any) -> Select[Any]:
+    names = (*MONTH_STATES, *ORDER_FACTS, *TOUCH_FACTS)
+    columns = [facts.get(n, literal(0)).label(n) for n in names]
+    return select(source.c.customer_no, month.label("month"), *columns)
+
+
+def _active_part() -> Select[Any]:
+    a = w_active.c
+    gap = months_between(a.previous_month, a.month)
+    is_active = a.orders > 0
+    states = {
+        "is_active": when(is_active, 1),
+        "is_new": when(and_(is_active, a.previous_month.is_(None)), 1),
+        "is_retained": when(gap == 1, 1),
+        "is_resumed": when(gap > 1, 1),
+    }
+    return _part(w_active, a.month, **states, **{n: a[n] for n in ORDER_FACTS})
+
+
+def _lapsed_part(context: Context) -> Select[Any]:
+    a = w_active.c
+    next_month = later_month(a.month, literal(1))
+    stayed = and_(a.next_month.is_not(None), a.next_month == next_month)
+    last = literal(month_start(context.calendar.as_of), Date())
+    return _part(w_active, next_month, is_lapsed=literal(1)).where(
+        a.orders > 0, ~func.coalesce(stayed, literal(value=False)), a.month < last
+    )
+
+
+def _touch_part() -> Select[Any]:
+    month = month_of(w_touch.c.day)
+    sums = {
+        n: (sum_cents if n in marts.MONEY_FACTS else sum_int)(w_touch.c[n]) for n in TOUCH_FACTS
+    }
+    return _part(w_touch, month, **sums).group_by(w_touch.c.customer_no, month)
+
+
+def fill_snapshot(context: Context) -> None:
+    """Fill `customer_snapshot`: one row per customer and closed month end."""
+    s, h = w_state.c, w_held.c
+    joined = w_state.join(
+        w_held, and_(h.customer_no == s.customer_no, h.month == s.month)
+    )
+    stmt = (
+        select(
+            *(s[n] for n in ("month", "customer_no", "tier_raw", "lifecycle", "score")),
+            *(s[n] for n in ("amount", "loyalty", "referral", "service", "growth", "coverage")),
+            h.tier,
+            literal(context.model.version).label("model"),
+            s.is_churned,
+            s.margin_12m,
+        )
+        .select_from(joined)
+        .where(s.month != LIVE)
+        .order_by(s.month, s.customer_no)
+    )
+    fill(context.connection, marts.customer_snapshot, stmt)
+
+
+def fill_customer_current(context: Context, expected_years: float | None) -> None:
+    """Fill `customer_current`: everything a list, a filter or a page about one customer shows."""
+    ever = _ever(context).subquery("ever")
+    contacted = _last_day(activity, "happened_at", context).subquery("contacted")
+    engaged = _last_engaged(context).subquery("engaged")
+    live = live_states()
+    s = w_state.c
+    joined: Any = w_customer.join(customer, customer.c.customer_id == w_customer.c.customer_id)
+    joined = joined.join(w_life, w_life.c.customer_no == w_customer.c.customer_no)
+    joined = joined.join(w_dimension, w_dimension.c.customer_no == w_customer.c.customer_no)
+    joined = joined.join(live, live.c.customer_no == w_customer.c.customer_no)
+    joined = joined.outerjoin(
+        w_state, and_(s.customer_no == w_customer.c.customer_no, s.month == LIVE)
+    )
+    for part in (ever, contacted, engaged):
+        joined = joined.outerjoin(part, part.c.customer_no == w_customer.c.customer_no)
+    orders_per_year, simple = _simple_value(ever.c, s, expected_years)
+    rfm = _rfm(context, s)
+    stmt = (
+        select(
+            w_customer.c.customer_no,
+            *(customer.c[n] for n in _COPIED),
+            to_cents(customer.c.acquisition_cost).label("acquisition_cost"),
+            *dimensions(context, live=live.c),
+            s.tier_raw,
+            *(w_life.c[n] for n in ("cohort", "is_customer", "is_contract")),
+            *(s[n] for n in _FROM_STATE),
+            *(ever.c[n] for n in _FROM_EVER),
+            silent_days(s).label("silent_days"),
+            days_between(s.previous_on, s.last_on).label("last_gap_days"),
+            contacted.c.day.label("last_contact_on"),
+            engaged.c.day.label("engaged_on"),
+            orders_per_year.label("orders_per_year"),
+            simple.label("simple_value"),
+            *rfm,
+        )
+        .select_from(joined)
+        .order_by(w_customer.c.customer_no)
+    )
+    fill(context.connection, marts.customer_current, stmt)
+
+
+_COPIED = (
+    *("customer_id", "name", "joined_on", "birthday", "birth_year", "gender"),
+    *("decision_level", "phone", "email", "referrer_id"),
+)
+_FROM_STATE = (
+    *("is_churned", "first_on", "last_on", "covered_until", "orders_12m", "gross_12m"),
+    *("net_6m", "net_12m", "margin_6m", "margin_12m", "net_24m"),
+    *("score", "amount", "loyalty", "referral", "service", "growth", "coverage"),
+)
+_FROM_EVER = (
+    *("orders", "order_days", "gross", "net", "margin", "median_gap_days"),
+    *(f"months_{i}" for i in range(marts.MASKS)),
+)
+
+
+def mask_base(context: Context) -> Any:
+    """Return the month that bit 0 of the first activity mask stands for."""
+    return add_months(month_start(context.calendar.as_of), 1 - marts.MASK_MONTHS * marts.MASKS)
+
+
+def _ever(context: Context) -> Select[Any]:
+    d = w_day.c
+    index = months_between(literal(mask_base(context), Date()), d.day)
+    masks = []
+    for i in range(marts.MASKS):
+        low = i * marts.MASK_MONTHS
+        inside = and_(d.orders > 0, index >= low, index < low + marts.MASK_MONTHS)
+        shifted = when(inside, index - literal(low), literal(0))
+        masks.append(bits_or(when(inside, bit(shifted), literal(0))).label(f"months_{i}"))
+    return select(
+        d.customer_no,
+        sum_int(d.orders).label("orders"),
+        sum_int(when(d.orders > 0, 1)).label("order_days"),
+        *(sum_cents(d[n]).label(n) for n in ("gross", "net", "margin")),
+        median(days_between(d.previous_on, d.day)).label("median_gap_days"),
+        *masks,
+    ).group_by(d.customer_no)
+
+
+def _last_day(table: Any, column: str, context: Context) -> Select[Any]:
+    day = day_of(table.c[column])
+    joined = table.join(w_customer, w_customer.c.customer_id == table.c.customer_id)
+    return (
+        select(w_customer.c.customer_no, func.max(day).label("day"))
+        .select_from(joined)
+        .where(day <= literal(context.calendar.as_of, Date()))
+        .group_by(w_customer.c.customer_no)
+    )
+
+
+def _last_engaged(context: Context) -> Select[Any]:
+    e = engagement.c
+    joined = engagement.join(w_customer, w_customer.c.customer_id == e.customer_id)
+    return (
+        select(w_customer.c.customer_no, func.max(e.happened_on).label("day"))
+        .select_from(joined)
+        .where(e.happened_on <= literal(context.calendar.as_of, Date()))
+        .group_by(w_customer.c.customer_no)
+    )
+
+
+def _simple_value(ever: Any, s: Any, years: float | None) -> tuple[Any, Any]:
+    """Simple CLV = AOV × orders per year × expected years × margin rate, in ten-thousandths."""
+    span = func.greatest(
+        cast(days_between(s.first_on, s.until), Double) / literal_column(str(YEAR_DAYS)),
+        literal_column("1.0"),
+    )
+    per_year = cast(ever.orders, Double) / span
+    aov = cast(ever.gross, Double) / func.nullif(ever.orders, 0)
+    margin_rate = cast(ever.margin, Double) / func.nullif(ever.net, 0)
+    if years is None:
+        return per_year, cast(literal_column("NULL"), Cents())
+    simple = aov * per_year * literal(years, Double()) * margin_rate
+    return per_year, cast(func.round(when(ever.net > 0, simple, None)), Cents())
+
+
+def _rfm(context: Context, s: Any) -> list[Any]:
+    """Quintiles by the stored cut points of `rfm_cut`; a recent order is a high score."""
+    cut = {row.item: row for row in context.connection.execute(select(marts.rfm_cut))}
+    if not cut:
+        return []
+    bought = s.orders_24m > 0
+    quintiles = {
+        "recency": literal(6) - _quintile(silent_days(s), cut["recency"]),
+        "frequency": _quintile(s.orders_24m, cut["frequency"]),
+        "monetary": _quintile(s.net_24m, cut["monetary"]),
+    }
+    return [when(bought, q, None).label(n) for n, q in quintiles.items()]
+
+
+def _quintile(item: Any, cut: Any) -> ColumnElement[int]:
+    cuts = [getattr(cut, f"cut_{i}") for i in range(1, 5)]
+    return literal(1) + sum(
+        (case((item > literal_column(str(c)), 1), else_=0) for c in cuts), literal(0)
+    )
+
+
+def fill_rfm_cuts(context: Context) -> None:
+    """Fill `rfm_cut`: the smallest value that at least i fifths of the customers do not pass."""
+    s = w_state.c
+    live = and_(s.month == LIVE, s.orders_24m > 0)
+    items = {"recency": silent_days(s), "frequency": s.orders_24m, "monetary": s.net_24m}
+    for name, item in items.items():
+        counted = select(item.label("v"), func.count().label("n")).where(live).group_by(item)
+        c = counted.subquery("counted").c
+        running = select(
+            c.v,
+            func.sum(c.n).over(order_by=c.v).label("up_to"),
+            func.sum(c.n).over().label("all_of"),
+        ).subquery("running")
+        r = running.c
+        cuts = [
+            func.min(when(r.up_to * 5 >= r.all_of * i, r.v, None)).label(f"cut_{i}")
+            for i in range(1, 5)
+        ]
+        having_any = select(literal(name).label("item"), *cuts).having(func.count() > 0)
+        fill(context.connection, marts.rfm_cut, having_any)
+
+
+def yearly_churn(context: Context) -> float | None:
+    """Share of the customers of one span who did not order in the next, scaled to a year.
+
+    The span is a year, or half the history where that is shorter; None without any history.
+    """
+    calendar = context.calendar
+    history = count_months(month_start(calendar.first_on), calendar.until)
+    span = min(12, history // 2)
+    if span < 1:
+        return None
+    middle, start = add_months(calendar.until, -span), add_months(calendar.until, -2 * span)
+    d = w_day.c
+    per = (
+        select(
+            d.customer_no,
+            func.max(when(d.day < literal(middle, Date()), 1)).label("before"),
+            func.max(when(d.day >= literal(middle, Date()), 1)).label("after"),
+        )
+        .where(d.orders > 0, d.day >= literal(start, Date()))
+        .group_by(d.customer_no)
+        .subquery("per")
+    )
+    stmt = select(sum_int(per.c.before), sum_int(when(and_(per.c.before == 1, per.c.after == 0), 1)))
+    base, lost = context.connection.execute(stmt).one()
+    if not base:
+        return None
+    return 1 - (1 - (lost or 0) / base) ** (12 / span)
+
+
+def expected_years(context: Context) -> float | None:
+    """Return how many years a customer is expected to stay: 1 / yearly churn, between 1 and 10."""
+    churn = yearly_churn(context)
+    if churn is None:
+        return None
+    return float(context.model.max_years) if churn == 0 else min(10.0, max(1.0, 1 / churn))
+

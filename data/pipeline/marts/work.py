@@ -1,0 +1,186 @@
+"""Work tables that exist only while a version is built, and the verbs that fill tables."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    Double,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    case,
+    func,
+    insert,
+    literal,
+)
+from sqlalchemy.sql.selectable import SelectBase
+
+from data.domain.model import ScoringModel
+from data.domain.period import Calendar
+from data.warehouse.dialects import Cents
+from data.warehouse.marts import FIXED_DIMENSIONS, ORDER_FACTS, TOUCH_FACTS, bits, fact_columns
+
+WORK = MetaData()
+DIMENSIONS = ("team", "rep", "region", "city", "industry", "kind", "source")
+
+
+def _columns(type_: Any, *names: str) -> list[Column[Any]]:
+    return [Column(name, type_) for name in names]
+
+
+def _work(name: str, *groups: list[Column[Any]]) -> Table:
+    return Table(name, WORK, *(c for group in groups for c in group))
+
+
+#: Customers numbered in the order of their ids, with blanks filed under NOT_GIVEN.
+w_customer = _work(
+    "w_customer",
+    _columns(Integer, "customer_no"),
+    _columns(Text, "customer_id", *DIMENSIONS),
+)
+#: The same with a one-hot integer beside each fixed dimension.
+w_dimension = _work(
+    "w_dimension",
+    _columns(Integer, "customer_no"),
+    _columns(Text, *DIMENSIONS),
+    _columns(Integer, *(bits(n) for n in FIXED_DIMENSIONS)),
+)
+#: First and last order day per customer, and whether a contract binds.
+w_life = _work(
+    "w_life",
+    _columns(Integer, "customer_no"),
+    _columns(Date, "first_on", "cohort"),
+    _columns(Boolean, "is_contract", "is_customer"),
+)
+w_day = _work(
+    "w_day",
+    _columns(Integer, "customer_no"),
+    _columns(Date, "day", "previous_on", "next_on"),
+    fact_columns(*ORDER_FACTS),
+)
+w_touch = _work(
+    "w_touch",
+    _columns(Integer, "customer_no"),
+    _columns(Date, "day"),
+    fact_columns(*TOUCH_FACTS),
+)
+w_end = _work(
+    "w_end",
+    _columns(Integer, "batch"),
+    _columns(Date, "month", "until", "since_24m", "since_12m", "since_6m"),
+    _columns(Date, "since_360", "since_180"),
+)
+MEASURES = ("net_12m", "margin_12m", "net_6m", "margin_6m", "gross_12m", "net_24m", "m180", "p180")
+COUNTS = ("orders_12m", "orders_24m", "complaints", "shares", "brought")
+#: What a customer was at a month end, before ranking.
+w_base = _work(
+    "w_base",
+    _columns(Date, "month", "until"),
+    _columns(Integer, "customer_no"),
+    _columns(Date, "first_on", "last_on", "previous_on", "returned_on", "covered_until"),
+    _columns(Cents, *MEASURES, "service"),
+    _columns(Integer, *COUNTS),
+    _columns(Boolean, "is_engaged"),
+    _columns(Double, "median_gap"),
+)
+SCORED = ("amount", "loyalty", "referral", "service", "growth")
+#: The same, scored; `held` is the tier after hysteresis.
+w_state = _work(
+    "w_state",
+    _columns(Date, "month", "until"),
+    _columns(Integer, "customer_no"),
+    _columns(Text, "tier_raw", "lifecycle"),
+    _columns(SmallInteger, "score", *SCORED, "coverage"),
+    _columns(Boolean, "is_churned"),
+    _columns(Date, "first_on", "last_on", "previous_on", "covered_until"),
+    _columns(Cents, *MEASURES),
+    _columns(Integer, "orders_12m", "orders_24m"),
+    _columns(Double, "median_gap"),
+)
+w_held = _work(
+    "w_held",
+    _columns(Date, "month"),
+    _columns(Integer, "customer_no"),
+    _columns(Text, "tier", "tier_raw"),
+)
+w_active = _work(
+    "w_active",
+    _columns(Integer, "customer_no"),
+    _columns(Date, "month", "previous_month", "next_month"),
+    fact_columns(*ORDER_FACTS),
+)
+w_stage = _work(
+    "w_stage",
+    _columns(Text, "opportunity_id"),
+    _columns(Integer, "position"),
+    _columns(Date, "entered_on"),
+)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What every step of a refresh needs to know."""
+
+    connection: Connection
+    calendar: Calendar
+    model: ScoringModel
+    #: Contract table -> number of rows.
+    counts: dict[str, int]
+    stages: tuple[str, ...]
+    #: Dimension -> its values in code order, known once the dictionary is filled.
+    values: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+
+    def has(self, table: str) -> bool:
+        """Whether a contract table holds any row."""
+        return self.counts.get(table, 0) > 0
+
+    @property
+    def engine(self) -> str:
+        """The dialect's name."""
+        return self.connection.dialect.name
+
+
+def fill(connection: Connection, table: Table, stmt: SelectBase) -> None:
+    """Insert the statement's rows, its columns matched by name; missing columns stay null."""
+    names = [c.name for c in stmt.selected_columns]
+    connection.execute(insert(table).from_select(names, stmt, include_defaults=False))
+
+
+def clear(connection: Connection, table: Table) -> None:
+    """Empty a work table."""
+    name = connection.dialect.identifier_preparer.format_table(table)
+    schema = connection.get_execution_options().get("schema_translate_map", {}).get(None)
+    qualified = f"{schema}.{name}" if schema else name
+    connection.exec_driver_sql(f"TRUNCATE TABLE {qualified}")
+
+
+def when(condition: ColumnElement[bool], value: Any, otherwise: Any = 0) -> ColumnElement[Any]:
+    """Return a CASE with one branch."""
+    return case((condition, value), else_=otherwise)
+
+
+def zero(expression: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return the expression with null read as 0: where no row means none."""
+    return func.coalesce(expression, literal(0))
+
+
+def day_literal(day: date) -> ColumnElement[date]:
+    """Return a date as a typed bound value."""
+    return literal(day, Date())
+
+
+def total(columns: Iterable[ColumnElement[Any]]) -> ColumnElement[Any]:
+    """Return the sum of expressions."""
+    first, *rest = columns
+    for column in rest:
+        first = first + column
+    return first

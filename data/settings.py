@@ -1,0 +1,102 @@
+"""Every setting: its name, default, meaning and whether it is secret; read once from the environment."""
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+SHIPPED_SECRET = "change-me-before-anyone-else-can-reach-this"
+
+
+class SettingsError(Exception):
+    """A setting cannot be used as it stands; the sentence says what to change."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting, as the README lists it."""
+
+    name: str
+    default: str
+    help: str
+    is_secret: bool = False
+
+
+SETTINGS: dict[str, Setting] = {
+    s.name: s
+    for s in (
+        Setting("VAR", "var", "Folder of the embedded warehouse and of everything the app writes."),
+        Setting("WAREHOUSE_URL", "", "SQLAlchemy URL of the warehouse; empty: DuckDB under VAR."),
+        Setting("WAREHOUSE_SCHEMA", "", "Schema (ClickHouse: database) of your contract tables."),
+        Setting("HOST", "127.0.0.1", "Address that the web server listens on."),
+        Setting("PORT", "8050", "Port that the web server listens on."),
+        Setting("SECRET_KEY", SHIPPED_SECRET, "Signs the session cookie.", is_secret=True),
+        Setting("DEMO", "1", "1: demo users can be chosen in the header; loopback only."),
+        Setting("CACHE_URL", "", "Redis URL of a cache shared by all workers; empty: in process."),
+        Setting("CACHE_SECONDS", "3600", "How long a cached answer may be used."),
+        Setting("QUERY_SECONDS", "8", "Deadline of one panel's query."),
+        Setting("MEMORY_LIMIT", "1GB", "Memory of one embedded DuckDB instance of a web worker."),
+        Setting("BUILD_MEMORY_LIMIT", "4GB", "Memory of DuckDB while a version is built."),
+        Setting("THREADS", "2", "Threads of one DuckDB instance."),
+        Setting("KEEP_VERSIONS", "3", "How many warehouse versions stay on disk for undo."),
+        Setting("CURRENCY", "CNY", "ISO code of the one reporting currency."),
+        Setting("TIME_ZONE", "UTC", "Zone in which a UTC timestamp becomes a business day."),
+        Setting(
+            "FUNNEL_STAGES",
+            "lead,contacted,needs,quoted,contract,won",
+            "Funnel stages in order, unless an import declares its own.",
+        ),
+        Setting("MARGIN_RATE", "", "Margin rate where no cost is known; empty: revenue is shown."),
+        Setting("MINUTE_COST", "2", "Cost of one minute of a rep, in the reporting currency."),
+        Setting("TICKET_COST", "60", "Cost of one service ticket, in the reporting currency."),
+    )
+}
+
+
+def value(name: str) -> str:
+    """Return a setting as written in the environment, or its default."""
+    setting = SETTINGS[name]
+    return os.environ.get(setting.name, setting.default)
+
+
+def number(name: str) -> int:
+    """Return a setting that must be a whole number."""
+    text = value(name)
+    if not text.strip().isdigit():
+        raise SettingsError(f"{name} is '{text}'. Set it to a whole number.")
+    return int(text)
+
+
+def var() -> Path:
+    """Return the folder of the data."""
+    return Path(value("VAR")).resolve()
+
+
+def is_demo() -> bool:
+    """Whether demo users may be chosen without a login."""
+    return value("DEMO") == "1"
+
+
+@cache
+def secret_key() -> str:
+    """Return the session secret; the shipped one is refused outside demo mode."""
+    secret = value("SECRET_KEY")
+    if not is_demo() and (secret == SHIPPED_SECRET or len(secret) < 32):
+        raise SettingsError(
+            "SECRET_KEY is the shipped one or shorter than 32 characters. "
+            "Set it to a long random text, or set DEMO=1 on your own machine."
+        )
+    return secret
+
+
+def check_listening(host: str) -> None:
+    """Refuse to serve demo users to anyone but this machine."""
+    if is_demo() and host not in {"127.0.0.1", "localhost", "::1"} and not _in_container():
+        raise SettingsError(
+            f"Demo users need no password, so HOST={host} is refused while DEMO=1. "
+            "Listen on 127.0.0.1."
+        )
+
+
+def _in_container() -> bool:
+    return os.environ.get("DEMO_BEHIND_LOOPBACK") == "1"

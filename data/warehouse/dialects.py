@@ -1,0 +1,332 @@
+"""Where the engines differ: a small set of SQL constructs, each spelt once per engine.
+
+A construct compiles to DuckDB's spelling by default. `rewrite` turns the filter on a coded
+column into what the engine answers fastest, using the version's dictionary.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Date,
+    DateTime,
+    Double,
+    Integer,
+    Numeric,
+    Select,
+    SmallInteger,
+    Text,
+    bindparam,
+    false,
+    literal_column,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.schema import CreateTable
+from sqlalchemy.sql.compiler import DDLCompiler, SQLCompiler
+from sqlalchemy.sql.elements import BinaryExpression, ExpressionClauseList
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.visitors import replacement_traverse
+from sqlalchemy.types import TypeDecorator, UserDefinedType
+
+#: Values that fit the one-hot integer beside a coded column (a signed 32-bit integer).
+BITS = 31
+TEN_THOUSANDTHS = 10_000
+
+
+# --- types -----------------------------------------------------------------------------------
+
+
+class Cents(TypeDecorator[int]):
+    """Money in the marts: a 64-bit integer of ten-thousandths, turned into money when fetched."""
+
+    impl = BigInteger
+    cache_ok = True
+
+
+class Coded(UserDefinedType[str]):
+    """A dimension's value: DuckDB ENUM, ClickHouse LowCardinality, PostgreSQL text."""
+
+    cache_ok = True
+
+    def __init__(self, dimension: str) -> None:
+        self.dimension = dimension
+
+    def get_col_spec(self, **_kw: object) -> str:
+        """Return the name of the ENUM type that `refresh` creates in the version."""
+        return f"{self.dimension}_t"
+
+
+@compiles(Coded, "postgresql")
+def _coded_postgresql(_type: Coded, _compiler: object, **_kw: object) -> str:
+    return "TEXT"
+
+
+@compiles(Coded, "clickhousedb")
+def _coded_clickhouse(_type: Coded, _compiler: object, **_kw: object) -> str:
+    return "LowCardinality(String)"
+
+
+# --- constructs ------------------------------------------------------------------------------
+
+
+class _Construct(FunctionElement[Any]):
+    inherit_cache = True
+
+
+def _grouped(part: Any, compiler: SQLCompiler, **kw: Any) -> str:
+    """Return an argument as SQL, in parentheses where an operator beside it could bind closer."""
+    sql = compiler.process(part, **kw)
+    return f"({sql})" if isinstance(part, BinaryExpression | ExpressionClauseList) else sql
+
+
+def _construct(name: str, type_: Any, default: str, **engines: str) -> type[_Construct]:
+    """Return a construct whose arguments fill `{0}`, `{1}` … of each engine's spelling."""
+    kind = type(name, (_Construct,), {"name": name, "type": type_, "inherit_cache": True})
+
+    def spell(template: str) -> Any:
+        def visit(element: FunctionElement[Any], compiler: SQLCompiler, **kw: Any) -> str:
+            return template.format(*(_grouped(c, compiler, **kw) for c in element.clauses))
+
+        return visit
+
+    compiles(kind)(spell(default))
+    for engine, template in engines.items():
+        compiles(kind, engine)(spell(template))
+    return cast("type[_Construct]", kind)
+
+
+month_of = _construct(
+    "month_of",
+    Date(),
+    "CAST(date_trunc('month', {0}) AS DATE)",
+    clickhousedb="toDate32(toStartOfMonth({0}))",
+)
+days_between = _construct(
+    "days_between",
+    Integer(),
+    "date_diff('day', {0}, {1})",
+    postgresql="({1} - {0})",
+    clickhousedb="dateDiff('day', {0}, {1})",
+)
+months_between = _construct(
+    "months_between",
+    Integer(),
+    "date_diff('month', {0}, {1})",
+    postgresql=(
+        "CAST((extract(year FROM {1}) - extract(year FROM {0})) * 12"
+        " + extract(month FROM {1}) - extract(month FROM {0}) AS INTEGER)"
+    ),
+    clickhousedb="dateDiff('month', {0}, {1})",
+)
+add_days = _construct(
+    "add_days",
+    Date(),
+    "({0} + CAST({1} AS INTEGER))",
+    clickhousedb="addDays({0}, {1})",
+)
+add_months = _construct(
+    "add_months",
+    Date(),
+    "CAST({0} + to_months(CAST({1} AS INTEGER)) AS DATE)",
+    postgresql="CAST({0} + make_interval(months => CAST({1} AS INTEGER)) AS DATE)",
+    clickhousedb="addMonths({0}, {1})",
+)
+int_div = _construct(
+    "int_div", BigInteger(), "({0} // {1})", postgresql="({0} / {1})", clickhousedb="intDiv({0}, {1})"
+)
+#: A money column as it stands in the contract tables, as ten-thousandths.
+to_cents = _construct(
+    "to_cents",
+    Cents(),
+    "CAST({0} * 10000 AS BIGINT)",
+    clickhousedb="CAST(CAST({0} AS Nullable(Decimal(38, 4))) * 10000 AS Nullable(Int64))",
+)
+sum_int = _construct(
+    "sum_int", BigInteger(), "CAST(sum({0}) AS BIGINT)", clickhousedb="CAST(sum({0}) AS Int64)"
+)
+sum_cents = _construct(
+    "sum_cents", Cents(), "CAST(sum({0}) AS BIGINT)", clickhousedb="CAST(sum({0}) AS Int64)"
+)
+median = _construct(
+    "median",
+    Double(),
+    "quantile_cont({0}, 0.5)",
+    postgresql="percentile_cont(0.5) WITHIN GROUP (ORDER BY {0})",
+    clickhousedb="quantileExactInclusiveOrNull(0.5)({0})",
+)
+quantile = _construct(
+    "quantile",
+    Double(),
+    "quantile_cont({0}, {1})",
+    postgresql="percentile_cont({1}) WITHIN GROUP (ORDER BY {0})",
+    clickhousedb="quantileExactInclusiveOrNull({1})({0})",
+)
+bit = _construct(
+    "bit",
+    BigInteger(),
+    "(CAST(1 AS BIGINT) << CAST({0} AS INTEGER))",
+    clickhousedb="bitShiftLeft(toInt64(1), {0})",
+)
+shift_left = _construct(
+    "shift_left",
+    BigInteger(),
+    "(CAST({0} AS BIGINT) << CAST({1} AS INTEGER))",
+    clickhousedb="bitShiftLeft(toInt64({0}), {1})",
+)
+shift_right = _construct(
+    "shift_right",
+    BigInteger(),
+    "({0} >> CAST({1} AS INTEGER))",
+    clickhousedb="bitShiftRight({0}, {1})",
+)
+bits_and = _construct("bits_and", BigInteger(), "({0} & {1})", clickhousedb="bitAnd({0}, {1})")
+bits_or = _construct("bits_or", BigInteger(), "bit_or({0})", clickhousedb="groupBitOr({0})")
+previous = _construct(
+    "previous",
+    Date(),
+    "lag({0}) OVER (PARTITION BY {1} ORDER BY {2})",
+    clickhousedb=(
+        "lagInFrame(toNullable({0})) OVER (PARTITION BY {1} ORDER BY {2}"
+        " ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)"
+    ),
+)
+following = _construct(
+    "following",
+    Date(),
+    "lead({0}) OVER (PARTITION BY {1} ORDER BY {2})",
+    clickhousedb=(
+        "leadInFrame(toNullable({0})) OVER (PARTITION BY {1} ORDER BY {2}"
+        " ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)"
+    ),
+)
+business_day = _construct(
+    "business_day",
+    Date(),
+    "CAST(timezone({1}, timezone('UTC', {0})) AS DATE)",
+    clickhousedb="toDate32(toTimeZone(toDateTime64({0}, 0, 'UTC'), {1}))",
+)
+month_text = _construct(
+    "month_text",
+    Text(),
+    "strftime({0}, '%Y-%m')",
+    postgresql="to_char({0}, 'YYYY-MM')",
+    clickhousedb="formatDateTime({0}, '%Y-%m')",
+)
+
+
+# --- coded columns ---------------------------------------------------------------------------
+
+
+class CodedIn(ColumnElement[bool]):
+    """`column IN (values)` on a coded dimension; `rewrite` turns it into a bit test."""
+
+    __visit_name__ = "coded_in"
+    inherit_cache = False
+    type = Boolean()
+
+    def __init__(self, column: ColumnElement[str], bits: ColumnElement[int] | None, values: Any):
+        self.column = column
+        self.bits = bits
+        self.values: tuple[str, ...] = tuple(sorted(values))
+
+    @property
+    def dimension(self) -> str:
+        """The dimension whose dictionary decodes the values."""
+        return cast("Coded", self.column.type).dimension
+
+    @property
+    def _from_objects(self) -> list[Any]:  # pyright: ignore[reportIncompatibleVariableOverride]
+        return list(self.column._from_objects)  # pyright: ignore[reportPrivateUsage]
+
+    def get_children(self, **_kw: object) -> Iterable[Any]:
+        """Return the columns inside, so that traversals see the table."""
+        return [self.column] if self.bits is None else [self.column, self.bits]
+
+    def _copy_internals(self, clone: Any = None, **kw: Any) -> None:
+        self.column = clone(self.column, **kw)
+        if self.bits is not None:
+            self.bits = clone(self.bits, **kw)
+
+
+@compiles(CodedIn)
+def _coded_in(element: CodedIn, compiler: SQLCompiler, **kw: Any) -> str:
+    names = ", ".join("'" + v.replace("'", "''") + "'" for v in element.values)
+    return f"{compiler.process(element.column, **kw)} IN ({names})"
+
+
+@dataclass(frozen=True)
+class Dictionary:
+    """The values of every coded dimension in one version, in code order, and the team tree."""
+
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    #: team -> every team of its subtree, itself included.
+    subtree: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+
+    def expanded(self, dimension: str, values: Iterable[str]) -> list[str]:
+        """Return the values as stored on customers: a team stands for its whole subtree."""
+        if dimension != "team":
+            return sorted(set(values))
+        return sorted({leaf for v in values for leaf in self.subtree.get(v, frozenset({v}))})
+
+    def mask(self, dimension: str, values: Iterable[str]) -> int:
+        """Return the one-hot mask of the values; unknown values add nothing."""
+        codes = {v: i for i, v in enumerate(self.values.get(dimension, ()))}
+        return sum(1 << codes[v] for v in set(values) if v in codes)
+
+
+def rewrite(stmt: Select[Any], dictionary: Dictionary, *, engine: str) -> Select[Any]:
+    """Return the statement with its coded filters spelt for the engine."""
+
+    def replace(element: Any, **_kw: object) -> Any:
+        return _spell(element, dictionary, engine=engine) if isinstance(element, CodedIn) else None
+
+    return cast("Select[Any]", replacement_traverse(stmt, {}, replace))
+
+
+def _spell(element: CodedIn, dictionary: Dictionary, *, engine: str) -> ColumnElement[bool]:
+    known = dictionary.values.get(element.dimension, ())
+    values = [v for v in dictionary.expanded(element.dimension, element.values) if v in known]
+    if not values:
+        return false()
+    if engine == "duckdb" and element.bits is not None and len(known) <= BITS:
+        mask = dictionary.mask(element.dimension, values)
+        return bits_and(element.bits, literal_column(str(mask))) != literal_column("0")
+    bound = [bindparam(None, v, Text(), unique=True) for v in values]
+    return element.column.in_(bound)
+
+
+# --- tables ----------------------------------------------------------------------------------
+
+_CLICKHOUSE_TYPES: tuple[tuple[type, str], ...] = (
+    (Coded, "LowCardinality(String)"),
+    (Cents, "Nullable(Int64)"),
+    (SmallInteger, "Nullable(Int16)"),
+    (BigInteger, "Nullable(Int64)"),
+    (Integer, "Nullable(Int32)"),
+    (Double, "Nullable(Float64)"),
+    (Numeric, "Nullable(Decimal(18, 4))"),
+    (DateTime, "Nullable(DateTime64(0, 'UTC'))"),
+    (Date, "Nullable(Date32)"),
+    (Boolean, "Nullable(Bool)"),
+    (Text, "Nullable(String)"),
+)
+
+
+@compiles(CreateTable, "clickhousedb")
+def _create_clickhouse(element: CreateTable, compiler: DDLCompiler, **_kw: object) -> str:
+    table = element.element
+    columns = ", ".join(f"`{c.name}` {_clickhouse_type(c.type)}" for c in table.columns)
+    name = compiler.preparer.format_table(table)
+    order = ", ".join(f"`{c}`" for c in table.info.get("sort", ())) or "tuple()"
+    return (
+        f"CREATE TABLE {name} ({columns}) ENGINE = MergeTree ORDER BY ({order})"
+        " SETTINGS allow_nullable_key = 1"
+    )
+
+
+def _clickhouse_type(type_: object) -> str:
+    return next(name for kind, name in _CLICKHOUSE_TYPES if isinstance(type_, kind))

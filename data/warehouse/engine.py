@@ -1,0 +1,91 @@
+"""Engines: the hardened DuckDB connections, PostgreSQL and ClickHouse."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import QueuePool, StaticPool
+
+from data import settings
+
+#: ClickHouse answers like the other engines only with these (stack: unmatched joins, empty sums).
+CLICKHOUSE_SETTINGS: dict[str, Any] = {
+    "join_use_nulls": 1,
+    "aggregate_functions_null_for_empty": 1,
+    "cast_keep_nullable": 1,
+    "data_type_default_nullable": 1,
+    "allow_nullable_key": 1,
+}
+
+_HARDENED = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "python_enable_replacements": "false",
+}
+
+
+class WarehouseError(Exception):
+    """The warehouse cannot do what was asked; the sentence says what was found and what to do."""
+
+
+def reading_duckdb(path: Path) -> Engine:
+    """Return a read-only engine that can reach nothing but this one file."""
+    config = {
+        **_HARDENED,
+        "memory_limit": settings.value("MEMORY_LIMIT"),
+        "threads": settings.number("THREADS"),
+        "enable_external_access": "false",
+        "lock_configuration": "true",
+    }
+    return create_engine(
+        f"duckdb:///{path}",
+        connect_args={"read_only": True, "config": config},
+        poolclass=QueuePool,
+        pool_size=8,
+        max_overflow=8,
+        pool_timeout=2,
+    )
+
+
+def building_duckdb(path: Path, *, folders: Sequence[Path]) -> Engine:
+    """Return a one-connection engine that writes this file and may read only these folders."""
+    config = {
+        **_HARDENED,
+        "memory_limit": settings.value("BUILD_MEMORY_LIMIT"),
+        "threads": settings.number("THREADS"),
+        "temp_directory": str(path.parent / f"{path.name}.spill"),
+    }
+    engine = create_engine(
+        f"duckdb:///{path}", connect_args={"config": config}, poolclass=StaticPool
+    )
+    allowed = ", ".join("'" + str(folder).replace("'", "''") + "'" for folder in folders)
+
+    @event.listens_for(engine, "connect")
+    def _lock_down(connection: Any, _record: object) -> None:  # pyright: ignore[reportUnusedFunction]
+        connection.execute(f"SET allowed_directories=[{allowed}]")
+        connection.execute("SET enable_external_access=false")
+        connection.execute("SET lock_configuration=true")
+
+    return engine
+
+
+def server_engine(url: str) -> Engine:
+    """Return the engine of a PostgreSQL or ClickHouse server, with a three-second connect limit."""
+    if url.startswith("postgresql"):
+        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 3})
+    if url.startswith("clickhouse"):
+        return _clickhouse(url)
+    raise WarehouseError(
+        f"WAREHOUSE_URL starts with '{url.split(':', 1)[0]}'. "
+        "Use postgresql+psycopg://…, clickhousedb://… or leave it empty for the embedded DuckDB."
+    )
+
+
+def _clickhouse(url: str) -> Engine:
+    options: dict[str, Any] = {}
+    if "interface=chdb" in url:
+        url, _, path = url.partition("?interface=chdb&path=")
+        options = {"connect_args": {"interface": "chdb", "path": path}, "poolclass": StaticPool}
+    return create_engine(url, **options).execution_options(settings=CLICKHOUSE_SETTINGS)
