@@ -1,0 +1,342 @@
+/* The browser's part: choosing marks, the table twins, drawers, theme and language. One listener
+   per kind of event on the document; what an element does stands in its data- attributes. */
+(() => {
+  "use strict";
+  const YEAR = 365 * 24 * 3600;
+  const PLAIN = new Set(["period", "compare", "threshold", "focus", "path"]);
+  const set = (id, props) => window.dash_clientside.set_props(id, props);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const cookie = (name) => document.cookie.match(`(?:^|; )${name}=([^;]*)`)?.[1];
+
+  const root = document.documentElement;
+  if (cookie("theme")) root.dataset.bsTheme = cookie("theme");
+  if (cookie("lang")) root.lang = cookie("lang") === "zh" ? "zh-Hans-CN" : "en";
+
+  /* ── The URL ─────────────────────────────────────────────────────────────────────────────── */
+  const prefix = () => {
+    const config = document.getElementById("_dash-config");
+    return (config && JSON.parse(config.textContent).requests_pathname_prefix) || "/";
+  };
+  const address = (path) => prefix() + path.replace(/^\//, "");
+  const query = () => new Map(new URLSearchParams(location.search));
+  const write = (pairs) => {
+    const text = [...pairs].map(
+      ([key, value]) => `${key}=${encodeURIComponent(value).replace(/%2C/g, ",").replace(/%3A/g, ":")}`,
+    );
+    return text.length ? `?${text.join("&")}` : "";
+  };
+  const show = (search) => {
+    if (search === location.search) return;
+    clearMark();
+    set("url", { search });
+  };
+  const path = (pairs) => (pairs.get("path") || "").split(",").filter(Boolean);
+  const walk = (pairs, steps) => (steps.length ? pairs.set("path", steps.join(",")) : pairs.delete("path"));
+
+  function apply(go, panel, label) {
+    if (go.startsWith("/")) return travel(go);
+    if (go.startsWith("?")) return show(go === "?" ? "" : go);
+    const pairs = query();
+    for (const part of go.split("&")) {
+      const at = part.indexOf("=");
+      const key = at < 0 ? part.replace(/^-/, "") : part.slice(0, at);
+      const value = at < 0 ? "" : decodeURIComponent(part.slice(at + 1));
+      if (key === "mark") choose(panel, value, label);
+      else change(pairs, key, value);
+    }
+    show(write(pairs));
+  }
+  function change(pairs, key, value) {
+    if (value) pairs.set(key, value);
+    else pairs.delete(key);
+    if (PLAIN.has(key)) return;
+    const steps = path(pairs).filter((step) => step !== key);
+    walk(pairs, value ? [...steps, key] : steps);
+  }
+  function back() {
+    const pairs = query();
+    const last = path(pairs).pop();
+    if (last) change(pairs, last, "");
+    show(write(pairs));
+  }
+  function travel(target) {
+    const [place, own] = target.split("?");
+    const pairs = query();
+    pairs.delete("focus");
+    new URLSearchParams(own || "").forEach((value, key) => pairs.set(key, value));
+    clearMark();
+    document.body.classList.remove("nav-open");
+    history.pushState({}, "", address(place) + write(pairs));
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    window.scrollTo(0, 0);
+  }
+  const push = history.pushState.bind(history);
+  history.pushState = (...state) => {
+    push(...state);
+    queueMicrotask(moved);
+  };
+  function moved() {
+    const kept = query();
+    kept.delete("focus");
+    for (const link of all("a[data-nav]")) {
+      const goal = address(link.dataset.nav);
+      link.href = goal + write(kept);
+      if (goal === location.pathname) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+  }
+  window.addEventListener("popstate", () => {
+    clearMark();
+    moved();
+  });
+
+  /* ── Charts: marks, summaries, table twins ───────────────────────────────────────────────── */
+  let chosen = null;
+  const wired = new WeakSet();
+  const seen = new WeakMap();
+  const chart = (panel) => document.querySelector(`[data-panel="${panel}"] .js-plotly-plot`);
+  const meta = (plot) => plot?.layout?.meta;
+  const plain = (value) => (Array.isArray(value) ? value[0] : value);
+
+  function wire(plot) {
+    if (wired.has(plot) || !plot.on) return;
+    wired.add(plot);
+    const panel = plot.closest("[data-panel]")?.dataset.panel;
+    plot.on("plotly_click", ({ points }) => {
+      const point = points.find((each) => plain(each.customdata));
+      if (point) apply(plain(point.customdata), panel, named(plot, plain(point.customdata), point));
+    });
+    plot.on("plotly_hover", ({ points }) => plot.classList.toggle("can-choose", points.some((p) => plain(p.customdata))));
+    plot.on("plotly_unhover", () => plot.classList.remove("can-choose"));
+    plot.on("plotly_afterplot", () => drawn(plot, panel));
+    drawn(plot, panel);
+  }
+  function drawn(plot, panel) {
+    const found = meta(plot);
+    if (!found || seen.get(plot) === found) return;
+    seen.set(plot, found);
+    plot.setAttribute("role", "img");
+    plot.setAttribute("aria-label", found.summary);
+    const twin = document.querySelector(`[data-twin="${panel}"]`);
+    if (twin && !twin.hidden) fill(twin, found);
+    if (chosen?.panel === panel) paint(plot, `mark=${chosen.mark}`);
+  }
+  function named(plot, go, point) {
+    const found = meta(plot);
+    const row = found ? found.go.indexOf(go) : -1;
+    if (row >= 0) return found.rows[row][0];
+    const text = document.createElement("template");
+    text.innerHTML = String(point.hovertext || "").split("<br>")[0];
+    return text.content.textContent;
+  }
+  function choose(panel, mark, label) {
+    const again = chosen && chosen.panel === panel && chosen.mark === mark;
+    clearMark();
+    if (again) return;
+    chosen = { panel, mark, label };
+    set("mark", { data: chosen });
+    if (chart(panel)) paint(chart(panel), `mark=${mark}`);
+    document.querySelector(`[data-panel="${panel}"]`)?.classList.add("has-mark");
+  }
+  function clearMark() {
+    if (!chosen) return;
+    const plot = chart(chosen.panel);
+    document.querySelector(`[data-panel="${chosen.panel}"]`)?.classList.remove("has-mark");
+    chosen = null;
+    set("mark", { data: null });
+    if (plot) paint(plot, null);
+  }
+  function paint(plot, go) {
+    const shapes = (plot.layout.shapes || []).filter((shape) => shape.name !== "mark");
+    const places = plot.data.map((trace) => picked(trace, go));
+    plot.data.forEach((trace, i) => {
+      if (trace.type === "heatmap" && places[i].length) shapes.push(outline(trace, places[i][0]));
+    });
+    const bars = plot.data.map((trace, i) => i).filter((i) => plot.data[i].customdata && plot.data[i].type !== "heatmap");
+    const points = bars.map((i) => (go ? places[i] : null));
+    window.Plotly.update(plot, { selectedpoints: points, "unselected.marker.opacity": 0.3 }, { shapes }, bars);
+  }
+  function picked(trace, go) {
+    if (!go || !trace.customdata) return [];
+    const places = [];
+    trace.customdata.forEach((each, i) => {
+      if (trace.type !== "heatmap") each === go && places.push(i);
+      else each.forEach((cell, j) => cell === go && places.push([i, j]));
+    });
+    return places;
+  }
+  const outline = (trace, [i, j]) => ({
+    name: "mark",
+    type: "rect",
+    x0: trace.x[j] - 0.5,
+    x1: trace.x[j] + 0.5,
+    y0: trace.y[i] - 0.5,
+    y1: trace.y[i] + 0.5,
+    line: { width: 2, color: getComputedStyle(root).getPropertyValue("--ink") },
+  });
+
+  function element(name, text, marks = {}) {
+    const made = document.createElement(name);
+    made.textContent = text;
+    for (const [key, value] of Object.entries(marks)) made.setAttribute(key, value);
+    return made;
+  }
+  function fill(twin, found) {
+    const table = element("table", "", { class: "plain-table" });
+    table.append(element("caption", found.summary));
+    const head = table.createTHead().insertRow();
+    found.columns.forEach((name, i) => head.append(element("th", name, { scope: "col", class: i ? "number" : "text" })));
+    const body = table.createTBody();
+    found.rows.forEach((cells, at) => {
+      const row = body.insertRow();
+      cells.forEach((text, i) => {
+        const cell = element(i ? "td" : "th", "", i ? { class: "number" } : { scope: "row", class: "text" });
+        const go = i === 0 && found.go[at];
+        cell.append(go ? element("a", text, { href: "#", "data-go": go }) : text);
+        row.append(cell);
+      });
+    });
+    twin.replaceChildren(table);
+  }
+  function toggle(button) {
+    const panel = button.dataset.table;
+    const frame = document.querySelector(`[data-panel="${panel}"]`);
+    const twin = frame?.querySelector("[data-twin]");
+    if (!twin) return;
+    twin.hidden = !twin.hidden;
+    frame.classList.toggle("as-table", !twin.hidden);
+    button.setAttribute("aria-pressed", String(!twin.hidden));
+    if (!twin.hidden) fill(twin, meta(chart(panel)) || { summary: "", columns: [], rows: [], go: [] });
+  }
+
+  /* ── Buttons ─────────────────────────────────────────────────────────────────────────────── */
+  let count = 0;
+  const markOf = (panel) => (chosen?.panel === panel ? chosen.mark : null);
+  function rows(panel, metric) {
+    set("rows-request", { data: { panel, metric: metric || null, mark: markOf(panel), n: ++count } });
+    set("rows-drawer", { is_open: true });
+  }
+  function explain(metric, panel) {
+    set("explain-request", { data: { panel, metric, mark: markOf(panel), n: ++count } });
+    set("explain-drawer", { is_open: true });
+  }
+  function csv(panel) {
+    const pairs = query();
+    if (markOf(panel)) pairs.set("mark", markOf(panel));
+    location.assign(address(`export/${panel}.csv`) + write(pairs));
+  }
+  function remember(name, value) {
+    document.cookie = `${name}=${value}; path=${prefix()}; max-age=${YEAR}; SameSite=Lax`;
+    location.reload();
+  }
+  function menu(open) {
+    document.body.classList.toggle("nav-open", open);
+    const goal = document.querySelector(open ? "#navigation a" : '[data-menu="open"]');
+    goal?.focus();
+  }
+  const actions = {
+    go: (it) => apply(it.dataset.go, it.closest("[data-panel]")?.dataset.panel, it.textContent),
+    rows: (it) => rows(it.dataset.rows, it.dataset.metric),
+    explain: (it) => explain(it.dataset.explain, it.dataset.panel),
+    csv: (it) => csv(it.dataset.csv),
+    table: toggle,
+    nav: (it) => travel(it.dataset.nav),
+    drawer: (it) => set(it.dataset.drawer, { is_open: true }),
+    menu: (it) => menu(it.dataset.menu === "open" && !document.body.classList.contains("nav-open")),
+    theme: (it) => remember("theme", it.dataset.theme),
+    language: (it) => remember("lang", it.dataset.language),
+    retry: () => retry(),
+    print: () => window.print(),
+  };
+  const SELECTOR = Object.keys(actions).map((name) => `[data-${name}]`).join(",");
+
+  document.addEventListener("click", (event) => {
+    if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    const it = event.target.closest(SELECTOR) || gridRow(event.target);
+    if (!it) return;
+    event.preventDefault();
+    actions[Object.keys(actions).find((name) => it.dataset[name] !== undefined)](it);
+  });
+  function gridRow(target) {
+    const row = target.closest(".ag-row");
+    const go = row?.getAttribute("row-id")?.split("|").slice(1).join("|");
+    return go && !getSelection().toString() ? { dataset: { go }, closest: () => row.closest("[data-panel]") } : null;
+  }
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, select, textarea, [role=listbox], [role=combobox]");
+    if (typing || event.metaKey || event.ctrlKey || event.altKey) return;
+    const panel = event.target.closest?.("[data-panel]")?.dataset.panel;
+    if (event.key.toLowerCase() === "r" && panel && document.querySelector(`[data-rows="${panel}"]`)) rows(panel);
+    if (event.key === "Escape") escape();
+  });
+  function escape() {
+    if (document.querySelector(".offcanvas.show, .modal.show")) return;
+    if (document.body.classList.contains("nav-open")) menu(false);
+    else if (chosen) clearMark();
+    else back();
+  }
+
+  /* ── A lost connection: the question waits and is asked again ────────────────────────────── */
+  const ask = window.fetch.bind(window);
+  let waiting = [];
+  const lost = (is) => {
+    const banner = document.getElementById("connection");
+    if (banner) banner.hidden = !is;
+  };
+  function retry() {
+    waiting.splice(0).forEach((again) => again());
+  }
+  window.addEventListener("online", retry);
+  window.fetch = async (...request) => {
+    const url = String(request[0]?.url || request[0]);
+    if (!url.includes("_dash-update-component")) return ask(...request);
+    for (;;) {
+      try {
+        const answer = await ask(...request);
+        lost(false);
+        return answer;
+      } catch (error) {
+        if (error.name === "AbortError") throw error;
+        lost(true);
+        await new Promise((again) => {
+          waiting.push(again);
+          setTimeout(again, 10000);
+        });
+      }
+    }
+  };
+
+  /* ── What Dash draws later ───────────────────────────────────────────────────────────────── */
+  const footer = new CSSStyleSheet();
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, footer];
+  function printFooter() {
+    const words = ["#title", "#as-of", "#chips .chip:not(.add)"].flatMap((s) => all(s).map((e) => e.textContent));
+    const text = JSON.stringify(words.join(" · ").replace(/[\n\\]/g, " "));
+    if (footer.text !== text) footer.replaceSync(`@page{@bottom-left{content:${text}}}`);
+    footer.text = text;
+  }
+  let due = false;
+  function settle() {
+    due = false;
+    all(".js-plotly-plot").forEach(wire);
+    moved();
+    printFooter();
+  }
+  new MutationObserver(() => {
+    if (due) return;
+    due = true;
+    requestAnimationFrame(settle);
+  }).observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
+  for (const [when, width] of [["beforeprint", 680], ["afterprint", null]]) {
+    window.addEventListener(when, () => {
+      for (const plot of all(".js-plotly-plot").filter((each) => each.layout)) {
+        const wide = plot.closest(".panel")?.matches(".wide") || !plot.closest(".grid-three");
+        window.Plotly.relayout(plot, width ? { width: wide ? width : width / 2 - 40 } : { width: null, autosize: true });
+      }
+    });
+  }
+
+  window.dashAgGridFunctions = Object.assign(window.dashAgGridFunctions || {}, {
+    shownText: (params) => params.data?.[`${params.colDef.field}__text`] ?? "",
+  });
+})();
