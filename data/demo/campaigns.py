@@ -76,8 +76,7 @@ def _autumn(crowd: People, natural: Purchases, campaign: int) -> Members:
 
 def _quiet(crowd: People, bought: Purchases, day: int, gap: int) -> Flags:
     """Customers who have bought before a day, but not in the days just before it."""
-    past = bought.day < day
-    last = Purchases(bought.customer[past], bought.day[past]).last(len(crowd))
+    last = bought.last_before(day, len(crowd))
     return (last != MISSING) & (last < day - gap)
 
 
@@ -89,7 +88,7 @@ def _wake(plan: Plan, chunk: int, crowd: People, natural: Purchases) -> tuple[Me
     """
     draws = plan.draws(chunk, "wake")
     member = np.flatnonzero(_quiet(crowd, natural, stories.WAKE_START, stories.WAKE_QUIET_DAYS))
-    treated = draws.random(len(member)) < 0.5
+    treated = _in_pairs(draws, natural.last_before(stories.WAKE_START, len(crowd))[member])
     inside = (natural.day >= stories.WAKE_START) & (natural.day < stories.WAKE_END)
     anyway = np.isin(member, natural.customer[inside])
     chance = stories.WAKE_UPLIFT / max(1 - anyway.mean(), 0.1) if len(member) else 0.0
@@ -109,6 +108,14 @@ def _wake(plan: Plan, chunk: int, crowd: People, natural: Purchases) -> tuple[Me
     )
 
 
+def _in_pairs(draws: np.random.Generator, quiet_since: Ints) -> Flags:
+    """One of each two neighbours in days of silence is treated, by the toss of a coin."""
+    place = np.empty(len(quiet_since), dtype=np.int64)
+    place[np.argsort(quiet_since, kind="stable")] = np.arange(len(quiet_since))
+    coin = draws.integers(0, 2, (len(place) + 1) // 2)
+    return (place + coin[place // 2]) % 2 == 0
+
+
 def _spring(plan: Plan, chunk: int, crowd: People, natural: Purchases) -> Members:
     """The first story: gifts for mostly quiet customers, one in seven held back as control."""
     draws = plan.draws(chunk, "spring")
@@ -116,10 +123,9 @@ def _spring(plan: Plan, chunk: int, crowd: People, natural: Purchases) -> Member
     quiet = _quiet(crowd, natural, stories.SPRING_START, 60)
     chosen = draws.random(size) < np.where(quiet, 0.62, 0.08)
     chosen &= ~crowd.prospect & (crowd.join < stories.SPRING_START)
-    member = np.flatnonzero(chosen | crowd.hunter)
-    treated = (draws.random(len(member)) < 6 / 7) | crowd.hunter[member]
+    member = np.flatnonzero(chosen)
+    treated = draws.random(len(member)) < 6 / 7
     day = draws.integers(stories.SPRING_START, stories.SPRING_END, len(member))
-    day = np.where(crowd.hunter[member], crowd.join[member], day)
     answers = treated & (draws.random(len(member)) < 0.55)
     return _members(SPRING, member, treated, np.where(answers, day, MISSING))
 

@@ -5,7 +5,7 @@ import numpy as np
 from data.demo import stories
 from data.demo.calendar import END
 from data.demo.campaigns import SPRING, Members
-from data.demo.columns import Batch, Flags, Ints, batch, days, ids, whole, words
+from data.demo.columns import Batch, Flags, Floats, Ints, batch, days, ids, whole, words
 from data.demo.orders import Orders
 from data.demo.people import People
 from data.demo.plan import Plan
@@ -61,8 +61,8 @@ def _usual(
     first, last = relation(plan, crowd, orders, tail=stays)
     opens, closes = plan.adoption.at(first), plan.adoption.at(np.minimum(last + 1, END))
     keen = draws.gamma(_SPREAD_SHAPE, 1 / _SPREAD_SHAPE, size)
-    mean = _MEAN * keen * (closes - opens) / plan.adoption.passed[-1]
-    customer = np.repeat(np.arange(size), draws.poisson(mean))
+    mean: Floats = _MEAN * keen * (closes - opens) / plan.adoption.passed[-1]
+    customer = np.repeat(np.arange(size), draws.poisson(mean).astype(np.int64))
     moment = opens[customer] + draws.random(len(customer)) * (closes - opens)[customer]
     return customer, plan.adoption.day(moment)
 

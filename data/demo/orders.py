@@ -69,7 +69,7 @@ def _campaigns(crowd: People, bought: Purchases, members: Members) -> Ints:
     first = rank(bought.customer) == 0
     for campaign in (AUTUMN_2025, AUTUMN_2024):
         found[first & _in(crowd, members.of(campaign))[bought.customer]] = campaign
-    gift = _in(crowd, members.of(SPRING))[bought.customer]
+    gift = (_in(crowd, members.of(SPRING)) | crowd.hunter)[bought.customer]
     gift &= (bought.day >= stories.SPRING_START) & (bought.day < stories.SPRING_END)
     found[gift] = SPRING
     answered = members.customer[(members.campaign == WAKE) & (members.responded != MISSING)]

@@ -20,10 +20,11 @@ class Purchases:
     customer: Ints
     day: Ints
 
-    def last(self, customers: int) -> Ints:
-        """Each customer's last day of purchase, `MISSING` without one."""
+    def last_before(self, day: int, customers: int) -> Ints:
+        """Each customer's last day of purchase before a day, `MISSING` without one."""
         found = np.full(customers, MISSING)
-        np.maximum.at(found, self.customer, self.day)
+        past = self.day < day
+        np.maximum.at(found, self.customer[past], self.day[past])
         return found
 
     def first(self, customers: int) -> Ints:

@@ -32,6 +32,8 @@ _COSTLY_TICKETS = 9.0
 _SLOW_COMPLAINTS = 0.05
 _COMPLAINT_SHARE, _SLOW_COMPLAINT_SHARE = 0.36, 0.6
 _REPLY_SPREAD = 0.7
+#: Points of a 0 to 10 scale that the gift festival costs, queues and sold-out gifts.
+_SPRING_DISAPPOINTMENT = 1.1
 #: Customers with service costs of their own besides the costly accounts.
 _TRACKED_SHARE = 0.05
 
@@ -121,7 +123,7 @@ def _surveys(plan: Plan, chunk: int, crowd: People, span: tuple[Ints, Ints]) -> 
     size = len(day)
     mood = -1.6 * _slow(plan, crowd, customer, day) - 1.0 * crowd.costly[customer]
     spring = (day >= stories.SPRING_START) & (day < stories.SPRING_END) & plan.stories
-    mood = mood - 0.35 * spring
+    mood = mood - _SPRING_DISAPPOINTMENT * spring
     nps = np.clip(np.rint(8.2 + mood + 1.9 * draws.standard_normal(size)), 0, 10)
     csat = np.clip(np.rint(4.25 + 0.4 * mood + 0.75 * draws.standard_normal(size)), 1, 5)
     silent = draws.random(size) < 0.08

@@ -1,10 +1,7 @@
 """The sales organisation: four regions with three teams each, and their representatives."""
 
-from datetime import date
-
 import numpy as np
 
-from data.demo.calendar import END, day_of
 from data.demo.columns import MISSING, Batch, Ints, batch, constant, days, joined, words
 from data.demo.names import GIVEN_EN, GIVEN_ZH, SURNAMES_EN, SURNAMES_ZH
 from data.demo.plan import Plan
@@ -95,8 +92,7 @@ def rep_table(plan: Plan) -> tuple[str, Batch]:
 
 
 def _spans(plan: Plan, draws: np.random.Generator, count: int) -> tuple[Ints, Ints]:
-    first = day_of(date(2019, 1, 1))
-    hired = draws.integers(first, END - 400, count)
+    hired = plan.days[0] - draws.integers(30, 3_000, count)
     left = np.full(count, MISSING)
     if plan.stories:
         left[rep_number(plan, HANDOVER_TEAM, LEAVER)] = HANDOVER_DAY

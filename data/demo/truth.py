@@ -77,6 +77,7 @@ def _spring() -> dict[str, Any]:
         "until": stories.SPRING_UNTIL.isoformat(),
         "activity_rises_by_more_than": 0.3,
         "expected_uplift_in_conversion": 0.0,
+        "satisfaction": "falls while it runs",
         "discount_given_away": stories.SPRING_DISCOUNT,
         "share_of_customers_who_buy_once_only": stories.SPRING_HUNTERS,
     }
