@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from dash import html
 
+from components.attributes import attributes
 from components.icons import icon_button
 from data.domain.metric import Metric
 from data.i18n import change, figure, is_blank, month, t
@@ -46,15 +47,13 @@ def kpi_card(
     """
     label = t(metric.label)
     short = figure(now, metric.unit, short=True)
-    marks = {"data-explain": metric.key, "data-panel": panel}
+    marks = attributes(data_explain=metric.key, data_panel=panel)
     return html.Article(
         [
             html.Div(
                 [
                     html.H3(label, className="kpi-label"),
-                    icon_button(
-                        "info-circle", t("Explain {title}", title=label), **marks
-                    ),
+                    icon_button("info-circle", t("Explain {title}", title=label), **marks),
                 ],
                 className="kpi-head",
             ),
@@ -66,7 +65,7 @@ def kpi_card(
             sparkline(metric, series, months=months),
         ],
         className="card kpi",
-        **{"data-card": metric.key},
+        **attributes(data_card=metric.key),
     )
 
 
@@ -106,9 +105,7 @@ def sparkline(
         "left": f"{last[0] / WIDTH * 100:.1f}%",
         "top": f"{last[1] / HEIGHT * 100:.1f}%",
     }
-    return html.Div(
-        [picture, html.Span(className="spark-dot", style=place)], className="spark"
-    )
+    return html.Div([picture, html.Span(className="spark-dot", style=place)], className="spark")
 
 
 def _points(values: list[float | None]) -> list[tuple[float, float]]:
@@ -159,9 +156,7 @@ def kpi_row(cards: Sequence[Any]) -> html.Div:
 def kpi_skeleton(count: int = 6) -> html.Div:
     """Return the row of cards before their numbers are in."""
     lines = [html.Div(className=f"skeleton-line l{i}") for i in range(3)]
-    return html.Div(
-        [html.Div(lines, className="card kpi") for _ in range(count)], className="kpis"
-    )
+    return html.Div([html.Div(lines, className="card kpi") for _ in range(count)], className="kpis")
 
 
 def headline(parts: Sequence[str | tuple[str, str]]) -> html.P:
@@ -170,7 +165,7 @@ def headline(parts: Sequence[str | tuple[str, str]]) -> html.P:
         [
             part
             if isinstance(part, str)
-            else html.A(part[0], href="#", **{"data-go": part[1]})
+            else html.A(part[0], href="#", **attributes(data_go=part[1]))
             for part in parts
         ],
         className="say",
@@ -185,7 +180,7 @@ def movements(found: Sequence[Movement]) -> html.Ol:
 def _movement(movement: Movement) -> html.Li:
     title: Any = html.B(movement.title)
     if movement.go:
-        title = html.A(movement.title, href="#", **{"data-go": movement.go})
+        title = html.A(movement.title, href="#", **attributes(data_go=movement.go))
     return html.Li(
         [
             title,

@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import html
 
+from components.attributes import attributes
 from data.domain.metric import Metric
 from data.i18n import figure, t
 
@@ -45,38 +46,28 @@ def _formula(metric: Metric, parts: Sequence[Part], *, value: Any) -> list[Any]:
     body: list[Any] = [html.P(html.Code(t(metric.formula)))] if metric.formula else []
     if parts:
         lines = [_line(t(label), figure(part, unit)) for label, part, unit in parts]
-        result = _line(
-            f"= {t(metric.label)}", figure(value, metric.unit), className="result"
-        )
+        result = _line(f"= {t(metric.label)}", figure(value, metric.unit), style="result")
         body.append(html.Dl([cell for line in [*lines, result] for cell in line]))
     return body
 
 
-def _line(label: str, text: str, *, className: str = "") -> tuple[html.Dt, html.Dd]:
-    return html.Dt(label, className=className), html.Dd(text, className=className)
+def _line(label: str, text: str, *, style: str = "") -> tuple[html.Dt, html.Dd]:
+    return html.Dt(label, className=style), html.Dd(text, className=style)
 
 
 def _filters(words: Sequence[tuple[str, str, str]]) -> list[Any]:
     if not words:
         return []
-    return [
-        html.Ul(
-            [html.Li(" ".join(part for part in word[1:] if part)) for word in words]
-        )
-    ]
+    return [html.Ul([html.Li(" ".join(part for part in word[1:] if part)) for word in words])]
 
 
 def _links(metric: Metric, *, panel: str, definition_link: str) -> html.Div:
     links: list[Any] = []
     if panel:
-        marks = {"data-rows": panel, "data-metric": metric.key}
+        marks = attributes(data_rows=panel, data_metric=metric.key)
         label = t("Rows behind this number")
-        links.append(
-            html.Button(label, type="button", className="btn btn-primary", **marks)
-        )
+        links.append(html.Button(label, type="button", className="btn btn-primary", **marks))
     if definition_link:
         words = t("Definition, owner and tests")
-        links.append(
-            html.A(words, href=definition_link, **{"data-nav": definition_link})
-        )
+        links.append(html.A(words, href=definition_link, **attributes(data_nav=definition_link)))
     return html.Div(links, className="explain-links")

@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from components.attributes import attributes
 from components.icons import icon
 from data.domain.dimension import DIMENSIONS
 from data.domain.filters import Filters
@@ -42,11 +43,11 @@ def chips(words: Sequence[tuple[str, str, str]], *, removable: bool = True) -> h
                 [icon("plus"), t("Filter")],
                 type="button",
                 className="chip add",
-                **{"data-drawer": "filter-drawer"},
+                **attributes(data_drawer="filter-drawer"),
             )
         )
     return html.Div(
-        shown, className="chip-row", role="group", **{"aria-label": t("Filters")}
+        shown, className="chip-row", role="group", **attributes(aria_label=t("Filters"))
     )
 
 
@@ -63,7 +64,7 @@ def _chip(word: tuple[str, str, str], *, removable: bool) -> Any:
             [icon("calendar3"), *inside],
             type="button",
             className="chip",
-            **{"data-drawer": "filter-drawer"},
+            **attributes(data_drawer="filter-drawer"),
         )
     inside = [html.Span(f"{label} ", className="muted"), html.B(values)]
     if not removable:
@@ -73,7 +74,7 @@ def _chip(word: tuple[str, str, str], *, removable: bool) -> Any:
         icon("x"),
         type="button",
         title=name,
-        **{"data-go": f"-{key}", "aria-label": name},
+        **attributes(data_go=f"-{key}", aria_label=name),
     )
     return html.Span([*inside, remove], className="chip removable")
 
@@ -91,7 +92,7 @@ def filter_form(filters: Filters, options: Mapping[str, Sequence[Option]]) -> ht
                         t("Clear all"),
                         type="button",
                         className="btn btn-outline",
-                        **{"data-go": "?"},
+                        **attributes(data_go="?"),
                     ),
                     html.Button(
                         t("Apply"),
@@ -179,6 +180,4 @@ def _threshold(filters: Filters) -> html.Label:
         value=filters.threshold,
         className="form-control",
     )
-    return _field(
-        t("Days without an order after which a customer counts as churned"), control
-    )
+    return _field(t("Days without an order after which a customer counts as churned"), control)

@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from components.attributes import attributes
 from components.icons import icon_button
 from data.i18n import language, t
 
@@ -32,17 +33,14 @@ def panel(
     chart = dcc.Graph(
         id=id,
         className="chart",
-        figure={"data": [], "layout": {"height": height, **BLANK_LAYOUT}},
-        config=chart_config(),
+        figure={"data": [], "layout": BLANK_LAYOUT},
+        config=chart_config(),  # pyright: ignore[reportArgumentType]
         responsive=True,
-        style={"height": f"{height}px"},
     )
-    twin = html.Div(className="twin", hidden=True, **{"data-twin": id})
-    body = html.Div(
-        [chart, twin], className="panel-body", style={"minHeight": f"{height}px"}
-    )
+    twin = html.Div(className="twin", hidden=True, **attributes(data_twin=id))
+    body = html.Div([chart, twin], className="panel-body", style={"minHeight": f"{height}px"})
     buttons = _buttons(id, title, actions=actions, metric=metric)
-    return _frame(id, [_head(title, sub, note=note, buttons=buttons), body], wide=wide)
+    return _frame(id, [_head(id, title, sub=sub, note=note, buttons=buttons), body], wide=wide)
 
 
 BLANK_LAYOUT: dict[str, Any] = {
@@ -77,11 +75,9 @@ def list_panel(
     wide: bool = False,
 ) -> html.Section:
     """Return a panel whose body, the `div` with this id, a callback fills with lists or tables."""
-    body = html.Div(
-        id=id, className="panel-body list", style={"minHeight": f"{height}px"}
-    )
+    body = html.Div(id=id, className="panel-body list", style={"minHeight": f"{height}px"})
     buttons = _buttons(id, title, actions=actions, metric=metric)
-    return _frame(id, [_head(title, sub, note=note, buttons=buttons), body], wide=wide)
+    return _frame(id, [_head(id, title, sub=sub, note=note, buttons=buttons), body], wide=wide)
 
 
 def grid(*panels: Any, layout: str = "three") -> html.Div:
@@ -94,12 +90,12 @@ def _frame(id: str, children: list[Any], *, wide: bool) -> html.Section:
         children,
         className="card panel wide" if wide else "card panel",
         tabIndex=0,
-        **{"data-panel": id, "aria-labelledby": f"{id}-title"},
+        **attributes(data_panel=id, aria_labelledby=f"{id}-title"),
     )
 
 
-def _head(title: str, sub: str, *, note: Any, buttons: html.Div) -> html.Header:
-    heading = html.H2(title, className="panel-title")
+def _head(id: str, title: str, *, sub: str, note: Any, buttons: html.Div) -> html.Header:
+    heading = html.H2(title, id=f"{id}-title", className="panel-title")
     aside = html.Span(note, className="panel-note")
     line = html.Div([heading, aside, buttons], className="panel-line")
     return html.Header([line, html.P(sub, className="panel-sub")] if sub else [line])
@@ -110,21 +106,21 @@ def _buttons(id: str, title: str, *, actions: Sequence[str], metric: str) -> htm
         "explain": lambda: icon_button(
             "info-circle",
             t("Explain {title}", title=title),
-            **{"data-explain": metric, "data-panel": id},
+            **attributes(data_explain=metric, data_panel=id),
         ),
         "rows": lambda: html.Button(
             t("Rows"),
             type="button",
             className="text-button",
             title=t("The rows behind this panel (key R)"),
-            **{"data-rows": id},
+            **attributes(data_rows=id),
         ),
         "table": lambda: icon_button(
-            "table", t("Show as a table"), **{"data-table": id, "aria-pressed": "false"}
+            "table",
+            t("Show as a table"),
+            **attributes(data_table=id, aria_pressed="false"),
         ),
-        "csv": lambda: icon_button(
-            "download", t("Download as CSV"), **{"data-csv": id}
-        ),
+        "csv": lambda: icon_button("download", t("Download as CSV"), **attributes(data_csv=id)),
     }
     chosen = [name for name in actions if name != "explain" or metric]
     return html.Div([offered[name]() for name in chosen], className="panel-tools")

@@ -8,6 +8,7 @@ import dash
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
+from components.attributes import attributes
 from components.icons import icon, icon_button
 from components.states import skeleton
 from data.i18n import t
@@ -45,7 +46,7 @@ def shell(
             html.Div(
                 [
                     _navigation(nav),
-                    html.Div(className="nav-shade", **{"data-menu": "close"}),
+                    html.Div(className="nav-shade", **attributes(data_menu="close")),
                     html.Div(
                         [_header(user, users, language=language, theme=theme), _main()],
                         className="page",
@@ -56,7 +57,7 @@ def shell(
             _drawer("rows-drawer", "rows-body", t("Rows"), wide=True),
             _drawer("explain-drawer", "explain-body", t("Explain this number")),
             _drawer("filter-drawer", "filter-body", t("Filters")),
-            html.Div(id="toasts", role="status", **{"aria-live": "polite"}),
+            html.Div(id="toasts", role="status", **attributes(aria_live="polite")),
         ],
         className="shell",
     )
@@ -70,16 +71,14 @@ def _navigation(nav: Sequence[NavItem]) -> html.Nav:
         ],
         href="/",
         className="brand",
-        **{"data-nav": "/"},
+        **attributes(data_nav="/"),
     )
-    groups = [
-        _group(name, [item for item in nav if item.group == name]) for name in GROUPS
-    ]
+    groups = [_group(name, [item for item in nav if item.group == name]) for name in GROUPS]
     return html.Nav(
         [brand, *(group for group in groups if group)],
         id="navigation",
         className="nav-side",
-        **{"aria-label": t("Pages")},
+        **attributes(aria_label=t("Pages")),
     )
 
 
@@ -92,7 +91,9 @@ def _group(name: str, items: Sequence[NavItem]) -> html.Div | None:
 
 def _link(item: NavItem) -> html.A:
     return html.A(
-        [icon(item.icon), t(item.name)], href=item.path, **{"data-nav": item.path}
+        [icon(item.icon), t(item.name)],
+        href=item.path,
+        **attributes(data_nav=item.path),
     )
 
 
@@ -101,7 +102,7 @@ def _header(
 ) -> html.Header:
     other = "zh" if language == "en" else "en"
     menu = icon_button(
-        "list", t("Menu"), **{"data-menu": "open", "aria-controls": "navigation"}
+        "list", t("Menu"), **attributes(data_menu="open", aria_controls="navigation")
     )
     title = html.Div(
         [html.H1(id="title"), html.P(id="as-of", className="as-of")], className="titles"
@@ -113,21 +114,19 @@ def _header(
             type="button",
             className="tool",
             lang=other,
-            **{"data-language": other},
+            **attributes(data_language=other),
         ),
         icon_button(
             "moon" if theme == "light" else "sun",
             t("Dark colours") if theme == "light" else t("Light colours"),
-            **{"data-theme": "dark" if theme == "light" else "light"},
+            **attributes(data_theme="dark" if theme == "light" else "light"),
         ),
     ]
     if users:
         tools.insert(1, _reader(user, users))
     return html.Header(
         [
-            html.Div(
-                [menu, title, html.Div(tools, className="tools")], className="top"
-            ),
+            html.Div([menu, title, html.Div(tools, className="tools")], className="top"),
             html.Div(id="breadcrumb"),
             html.Div(id="chips"),
         ],
@@ -146,10 +145,7 @@ def _reader(user: str, users: Sequence[tuple[str, str]]) -> html.Label:
 
 
 def _main() -> html.Main:
-    footer = html.Footer(
-        id="print-foot", className="print-foot", **{"aria-hidden": "true"}
-    )
-    return html.Main([dash.page_container, footer], id="content", tabIndex=-1)
+    return html.Main(dash.page_container, id="content", tabIndex=-1)
 
 
 def _drawer(id: str, body: str, title: str, *, wide: bool = False) -> dbc.Offcanvas:
@@ -167,10 +163,8 @@ def _lost() -> html.Div:
     return html.Div(
         [
             icon("wifi-off"),
-            html.Span(
-                t("The connection to the server is lost. What you see may be old.")
-            ),
-            html.Button(t("Try again"), type="button", **{"data-retry": "1"}),
+            html.Span(t("The connection to the server is lost. What you see may be old.")),
+            html.Button(t("Try again"), type="button", **attributes(data_retry="1")),
         ],
         id="connection",
         className="banner lost",
@@ -183,10 +177,10 @@ def breadcrumb(steps: Sequence[tuple[str, str]]) -> html.Nav | None:
     """Return the way here as (label, go) steps, the last being where the reader is."""
     if not steps:
         return None
-    items = [
-        html.Li(html.A(label, href="#", **{"data-go": go})) for label, go in steps[:-1]
-    ]
-    items.append(html.Li(steps[-1][0], **{"aria-current": "true"}))
+    items = [html.Li(html.A(label, href="#", **attributes(data_go=go))) for label, go in steps[:-1]]
+    items.append(html.Li(steps[-1][0], **attributes(aria_current="true")))
     return html.Nav(
-        html.Ol(items), className="breadcrumb-trail", **{"aria-label": t("Way here")}
+        html.Ol(items),
+        className="breadcrumb-trail",
+        **attributes(aria_label=t("Way here")),
     )

@@ -6,6 +6,7 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import html
 
+from components.attributes import attributes
 from components.icons import icon
 from data.i18n import day, t
 
@@ -34,34 +35,28 @@ def empty(sentence: str, how_to_add: Any = "") -> html.Div:
 
 
 def error(panel_title: str, reason: str, ref: str = "") -> html.Div:
-    """Return which panel failed, why in plain words, and the reference for whoever looks into it."""
+    """Return which panel failed, why in plain words, and the reference to give to support."""
     words = [html.Strong(panel_title), html.P(reason)]
     if ref:
         words.append(html.P(t("Reference {ref}", ref=ref), className="muted"))
-    return html.Div(
-        [icon("exclamation-triangle"), *words], className="state error", role="alert"
-    )
+    return html.Div([icon("exclamation-triangle"), *words], className="state error", role="alert")
 
 
 def stale(as_of: date, reason: str) -> html.Div:
     """Return the banner above data that is older than it should be."""
     words = t("You are reading data as of {day}.", day=day(as_of))
-    return html.Div(
-        [icon("clock-history"), f"{words} {reason}"], className="banner", role="status"
-    )
+    return html.Div([icon("clock-history"), f"{words} {reason}"], className="banner", role="status")
 
 
 def banner(sentence: str, *, tone: str = "warn") -> html.Div:
     """Return one sentence across the page."""
-    return html.Div(
-        [icon("info-circle"), sentence], className=f"banner {tone}", role="status"
-    )
+    return html.Div([icon("info-circle"), sentence], className=f"banner {tone}", role="status")
 
 
 def skeleton(*, lines: int = 4) -> html.Div:
     """Return grey lines in the size of what comes."""
     bars = [html.Div(className="skeleton-line") for _ in range(lines)]
-    return html.Div(bars, className="skeleton", **{"aria-hidden": "true"})
+    return html.Div(bars, className="skeleton", **attributes(aria_hidden="true"))
 
 
 def toast(sentence: str, *, tone: str = "info") -> dbc.Toast:

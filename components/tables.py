@@ -9,6 +9,7 @@ import dash_ag_grid as dag
 import pandas as pd
 from dash import html
 
+from components.attributes import attributes
 from components.figures.values import plain
 from data.i18n import BLANK, day, figure, label_of, t
 
@@ -45,9 +46,7 @@ def member_table(
     rows: pd.DataFrame, columns: Sequence[Column], *, id: str, go: str | None = None
 ) -> Any:
     """Return the rows as a table; `go` names the column that says what choosing a row does."""
-    found = [
-        {str(k): plain(v) for k, v in row.items()} for row in rows.to_dict("records")
-    ]
+    found = [{str(k): plain(v) for k, v in row.items()} for row in rows.to_dict("records")]
     if len(found) < GRID_FROM:
         return short_table(found, columns, id=id, go=go)
     return _grid(found[:MOST], columns, id=id, go=go)
@@ -62,10 +61,7 @@ def short_table(
 ) -> html.Div:
     """Return a plain table; on a phone a list of the main columns."""
     head = html.Tr(
-        [
-            html.Th(c.label, scope="col", className=_class(c, i))
-            for i, c in _each(columns)
-        ]
+        [html.Th(c.label, scope="col", className=_class(c, i)) for i, c in _each(columns)]
     )
     body = [_row(row, columns, go) for row in rows]
     table = html.Table([html.Thead(head), html.Tbody(body)], className="plain-table")
@@ -75,10 +71,7 @@ def short_table(
 def _each(columns: Sequence[Column]) -> list[tuple[int, Column]]:
     if any(column.main for column in columns):
         return [(0 if column.main else 9, column) for column in columns]
-    return [
-        (0 if i in (0, len(columns) - 1) else 9, column)
-        for i, column in enumerate(columns)
-    ]
+    return [(0 if i in (0, len(columns) - 1) else 9, column) for i, column in enumerate(columns)]
 
 
 def _class(column: Column, place: int) -> str:
@@ -91,9 +84,7 @@ def _row(row: Mapping[str, Any], columns: Sequence[Column], go: str | None) -> h
     cells: list[Any] = []
     for i, (place, column) in enumerate(_each(columns)):
         text = cell_text(row.get(column.key), column)
-        inside = (
-            html.A(text, href="#", **{"data-go": target}) if target and i == 0 else text
-        )
+        inside = html.A(text, href="#", **attributes(data_go=target)) if target and i == 0 else text
         cells.append(html.Td(inside, className=_class(column, place)))
     return html.Tr(cells, **({"data-go": target} if target else {}))
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from components.figures.empty import empty_figure
 from components.figures.marks import go
 from components.figures.strips import Column, Strip, strip_axes, strip_traces
 from components.figures.theme import (
@@ -9,7 +10,6 @@ from components.figures.theme import (
     axis,
     colour_of,
     colours,
-    empty_figure,
     frame,
     twin,
 )
@@ -33,11 +33,7 @@ def dimension_bars(rows: pd.DataFrame, metric: Metric, *, dimension: str) -> Fig
     its change. Beyond twelve the rest is one bar, where the metric adds up.
     """
     found = [{**row, "key": _key(row["key"])} for row in records(rows)]
-    found = [
-        row
-        for row in found
-        if row["value"] is not None or row.get("before") is not None
-    ]
+    found = [row for row in found if row["value"] is not None or row.get("before") is not None]
     if not found:
         return empty_figure()
     ordered = _ordered(found, dimension)
@@ -86,9 +82,7 @@ def _folded(rows: list[Row], metric: Metric) -> list[Row]:
         "key": None,
         "count": len(tail),
         "value": total(tail, "value"),
-        "before": total(tail, "before")
-        if any(r.get("before") is not None for r in tail)
-        else None,
+        "before": total(tail, "before") if any(r.get("before") is not None for r in tail) else None,
     }
     return [*rows[: MOST - 1], rest]
 
@@ -99,17 +93,13 @@ def _name(row: Row, dimension: str) -> str:
     return str(row.get("name") or label_of(dimension, row["key"]))
 
 
-def _strip(
-    row: Row, metric: Metric, *, dimension: str, sums: tuple[float, float]
-) -> Strip:
+def _strip(row: Row, metric: Metric, *, dimension: str, sums: tuple[float, float]) -> Strip:
     name = _name(row, dimension)
     return Strip(
         value=row["value"],
         before=row.get("before"),
         text=_text(row, metric, dimension=dimension, sums=sums),
-        colour=colour_of(dimension, row["key"])
-        if row["key"]
-        else colours()["grey-mark"],
+        colour=colour_of(dimension, row["key"]) if row["key"] else colours()["grey-mark"],
         hover=f"<b>{safe(name)}</b><br>"
         + "<br>".join(_cells(row, metric, sums=sums)[:1])
         + _more(row, metric, sums),
@@ -117,9 +107,7 @@ def _strip(
     )
 
 
-def _text(
-    row: Row, metric: Metric, *, dimension: str, sums: tuple[float, float]
-) -> str:
+def _text(row: Row, metric: Metric, *, dimension: str, sums: tuple[float, float]) -> str:
     if metric.kind not in ADDS_UP:
         moved = change(row["value"], row.get("before"), metric)
         return f"<b>{figure(row['value'], metric.unit, short=True)}</b> " + tinted(
@@ -143,8 +131,8 @@ def _tone(key: str | None, moved: float, dimension: str) -> str:
 
 
 def tinted(text: str, tone: str) -> str:
-    """Return a chart text in the colour of good, bad or neither."""
-    colour = colours()[tone if tone in ("good", "bad") else "ink-3"]
+    """Return a chart text in the colour of good, bad, a warning or none of them."""
+    colour = colours()[tone if tone in ("good", "bad", "warn") else "ink-3"]
     return f'<span style="color:{colour}">{text}</span>'
 
 
@@ -156,9 +144,7 @@ def _more(row: Row, metric: Metric, sums: tuple[float, float]) -> str:
     moved = change(row["value"], row.get("before"), metric)
     if moved.text:
         before = figure(row["before"], metric.unit)
-        lines.append(
-            f"{moved.arrow} {moved.text} ({t('before: {value}', value=before)})"
-        )
+        lines.append(f"{moved.arrow} {moved.text} ({t('before: {value}', value=before)})")
     return "".join(f"<br>{line}" for line in lines)
 
 

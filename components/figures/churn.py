@@ -5,13 +5,13 @@ from typing import Any
 import pandas as pd
 
 from components.figures.bars import names_axis
+from components.figures.empty import empty_figure
 from components.figures.marks import go, go_month, mark
 from components.figures.theme import (
     Figure,
     axis,
     colour_of,
     colours,
-    empty_figure,
     frame,
     note,
     twin,
@@ -19,6 +19,7 @@ from components.figures.theme import (
 from components.figures.values import (
     Row,
     largest,
+    month_at,
     month_axis,
     records,
     share,
@@ -49,7 +50,7 @@ def silence_bands(rows: pd.DataFrame, threshold: int) -> Figure:
         "marker": {"color": [palette["bad" if far else "grey-mark"] for far in beyond]},
         "hovertext": [_band_hover(row, whole) for row in found],
         "hoverinfo": "text",
-        "customdata": [mark(band=row["since_days"]) for row in found],
+        "customdata": [mark(band=int(row["since_days"])) for row in found],
     }
     edge = next((i for i, far in enumerate(beyond) if far), len(found)) - 0.5
     return frame(
@@ -58,8 +59,8 @@ def silence_bands(rows: pd.DataFrame, threshold: int) -> Figure:
         bargap=0.1,
         xaxis=axis(
             tickmode="array",
-            tickvals=list(range(len(found))),
-            ticktext=[_short(row) for row in found],
+            tickvals=[i - 0.5 for i in range(len(found))],
+            ticktext=[figure(row["since_days"], "count") for row in found],
             tickangle=0,
             title=t("Days since the last order"),
         ),
@@ -94,7 +95,7 @@ def _threshold_line(at: float) -> dict[str, Any]:
 
 def _short(row: Row) -> str:
     since, until = row["since_days"], row["until_days"]
-    return f"{since}+" if until is None else f"{since}–{until - 1}"
+    return f"{since:g}+" if until is None else f"{since:g}–{until - 1:g}"
 
 
 def _band_hover(row: Row, whole: float) -> str:
@@ -109,9 +110,7 @@ def _band_hover(row: Row, whole: float) -> str:
 
 
 def _band_twin(rows: list[Row], threshold: int, whole: float) -> dict[str, Any]:
-    beyond = float(
-        sum(row["customers"] or 0 for row in rows if row["since_days"] >= threshold)
-    )
+    beyond = float(sum(row["customers"] or 0 for row in rows if row["since_days"] >= threshold))
     summary = t(
         "{count} customers, {share}, have not ordered for {days} or more.",
         count=figure(beyond, "count"),
@@ -127,7 +126,7 @@ def _band_twin(rows: list[Row], threshold: int, whole: float) -> dict[str, Any]:
         for row in rows
     ]
     columns = [t("Days since the last order"), t("Customers"), t("Share")]
-    chosen: list[str | None] = [mark(band=row["since_days"]) for row in rows]
+    chosen: list[str | None] = [mark(band=int(row["since_days"])) for row in rows]
     return twin(summary, columns, body, go=chosen)
 
 
@@ -152,9 +151,7 @@ def rate_months(rows: pd.DataFrame, *metrics: Metric) -> Figure:
     return frame(
         data,
         meta=_rate_twin(found, metrics),
-        xaxis=month_axis(
-            [row["month"] for row in found], range=[-0.4, len(found) - 0.6]
-        ),
+        xaxis=month_axis([row["month"] for row in found]),
         yaxis=value_axis(0, largest(found, *keys), metrics[0].unit),
         annotations=notes,
         margin={"l": 6, "r": 96, "t": 14, "b": 6, "pad": 4},
@@ -164,25 +161,18 @@ def rate_months(rows: pd.DataFrame, *metrics: Metric) -> Figure:
 def _line(rows: list[Row], metric: Metric, colour: str) -> list[dict[str, Any]]:
     partial = bool(rows[-1].get("is_partial"))
     whole = rows[:-1] if partial else rows
-    traces = [_stretch(whole, metric, colour, dash="solid", start=0)]
+    traces = [_stretch(whole, metric, colour, dash="solid")]
     if partial and len(rows) > 1:
-        traces.append(
-            _stretch(rows[-2:], metric, colour, dash="dot", start=len(rows) - 2)
-        )
+        traces.append(_stretch(rows[-2:], metric, colour, dash="dot"))
     return traces
 
 
-def _stretch(
-    rows: list[Row], metric: Metric, colour: str, *, dash: str, start: int
-) -> dict[str, Any]:
+def _stretch(rows: list[Row], metric: Metric, colour: str, *, dash: str) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines+markers",
-        "x": list(range(start, start + len(rows))),
-        "y": [
-            None if row[metric.key] is None else round(row[metric.key], 4)
-            for row in rows
-        ],
+        "x": [month_at(row["month"]) for row in rows],
+        "y": [None if row[metric.key] is None else round(row[metric.key], 4) for row in rows],
         "line": {"color": colour, "width": 2, "dash": dash},
         "marker": {"size": 5, "color": colour},
         "connectgaps": False,
@@ -208,7 +198,7 @@ def _line_label(rows: list[Row], metric: Metric, colour: str) -> list[dict[str, 
     return [
         note(
             text,
-            x=last,
+            x=month_at(rows[last]["month"]),
             y=round(value, 4),
             xref="x",
             yref="y",
@@ -222,13 +212,8 @@ def _line_label(rows: list[Row], metric: Metric, colour: str) -> list[dict[str, 
 def _rate_twin(rows: list[Row], metrics: tuple[Metric, ...]) -> dict[str, Any]:
     last = rows[-1]
     parts = [f"{t(m.label)} {figure(last.get(m.key), m.unit)}" for m in metrics]
-    summary = t(
-        "{month}: {values}.", month=month(last["month"]), values=", ".join(parts)
-    )
-    body = [
-        [_month_name(row), *(figure(row[m.key], m.unit) for m in metrics)]
-        for row in rows
-    ]
+    summary = t("{month}: {values}.", month=month(last["month"]), values=", ".join(parts))
+    body = [[_month_name(row), *(figure(row[m.key], m.unit) for m in metrics)] for row in rows]
     chosen: list[str | None] = [go_month(row["month"]) for row in rows]
     return twin(summary, [t("Month"), *(t(m.label) for m in metrics)], body, go=chosen)
 
@@ -243,9 +228,7 @@ def threshold_proposal(rows: pd.DataFrame, threshold: int | None = None) -> Figu
 
     Rows: tier, customers, p50, p90; `threshold` draws the line in use.
     """
-    known = [
-        row for row in records(rows) if row["tier"] in TIERS and row["p90"] is not None
-    ]
+    known = [row for row in records(rows) if row["tier"] in TIERS and row["p90"] is not None]
     found = sorted(known, key=lambda row: TIERS.index(row["tier"]))
     if not found:
         return empty_figure()
@@ -275,7 +258,7 @@ def threshold_proposal(rows: pd.DataFrame, threshold: int | None = None) -> Figu
 def _in_use(threshold: int) -> dict[str, Any]:
     words = t("in use: {days}", days=figure(threshold, "days"))
     font = {"size": 12, "color": colours()["bad"]}
-    return note(words, x=threshold, xref="x", xanchor="center", yshift=6, font=font)
+    return note(words, x=threshold, xref="x", yanchor="top", xshift=4, font=font)
 
 
 def _gap_lines(rows: list[Row]) -> dict[str, Any]:
@@ -309,10 +292,7 @@ def _gap_dots(rows: list[Row], key: str) -> dict[str, Any]:
             "symbol": "circle" if is_proposal else "circle-open",
             "line": {"width": 2, "color": tints},
         },
-        "text": [
-            f"  <b>{figure(row[key], 'number')}</b>" if is_proposal else ""
-            for row in rows
-        ],
+        "text": [f"  <b>{figure(row[key], 'number')}</b>" if is_proposal else "" for row in rows],
         "textposition": "middle right",
         "textfont": {"size": 12, "color": colours()["ink"]},
         "hovertext": [_gap_hover(row) for row in rows],

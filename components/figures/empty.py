@@ -1,5 +1,22 @@
 """The figure without rows: a sentence in the frame."""
 
-from components.figures.theme import empty_figure
+from textwrap import wrap
 
-__all__ = ["empty_figure"]
+from components.figures.theme import Figure, frame, hidden_axis, note, twin
+from data.i18n import language, t
+
+#: Characters on a line of the narrowest panel; Chinese ones are twice as wide.
+LINE = {"en": 34, "zh": 17}
+
+
+def empty_figure(sentence: str = "") -> Figure:
+    """Return a frame that says why there is nothing to see and what to do."""
+    said = sentence or t("No rows match these filters. Widen the period or remove a filter.")
+    lines = "<br>".join(wrap(said, LINE[language()]))
+    return frame(
+        [],
+        meta=twin(said, [], []),
+        xaxis=hidden_axis(),
+        yaxis=hidden_axis(),
+        annotations=[note(lines, x=0.5, y=0.5, xanchor="center", yanchor="middle", align="center")],
+    )

@@ -5,9 +5,10 @@ from typing import Any
 import pandas as pd
 
 from components.figures.bars import names_axis, tinted
+from components.figures.empty import empty_figure
 from components.figures.marks import mark
 from components.figures.strips import Column, Strip, strip_axes, strip_traces
-from components.figures.theme import Figure, colours, empty_figure, frame, note, twin
+from components.figures.theme import Figure, colours, frame, note, twin
 from components.figures.values import Row, records, safe, share, total
 from data.i18n import figure, label_of, signed, t
 
@@ -30,7 +31,8 @@ def stages(rows: pd.DataFrame) -> Figure:
     strips = [
         Strip(
             value=row["reached"],
-            text=f"<b>{figure(row['reached'], 'count', short=True)}</b>",
+            text=f"<b>{figure(row['reached'], 'count', short=True)}</b> "
+            + (tinted(t("bottleneck"), "warn") if row["stage"] == slow else ""),
             colour=palette["tier-dormant" if row["stage"] == slow else "mark"],
             hover=_stage_hover(row),
             go=mark(stage=row["stage"]),
@@ -44,10 +46,7 @@ def stages(rows: pd.DataFrame) -> Figure:
         meta=_stage_twin(found, slow),
         yaxis=names_axis([label_of("stage", row["stage"]) for row in found]),
         annotations=[
-            *(
-                note(head, x=x, xanchor="right", yshift=2, font=_faint())
-                for x, head in heads
-            ),
+            *(note(head, x=x, xanchor="right", yshift=2, font=_faint()) for x, head in heads),
             *(label for i, row in enumerate(found) for label in _rates(i, row)),
         ],
         margin={"l": 6, "r": 6, "t": 24, "b": 6, "pad": 4},
@@ -193,9 +192,7 @@ def _days_hover(row: Row) -> str:
 
 def reasons(rows: pd.DataFrame) -> Figure:
     """Return why deals were lost, the most frequent first; rows: reason, lost, amount."""
-    found = sorted(
-        records(rows), key=lambda row: (-(row["lost"] or 0), row["reason"] or "")
-    )
+    found = sorted(records(rows), key=lambda row: (-(row["lost"] or 0), row["reason"] or ""))
     if not found:
         return empty_figure()
     whole = total(found, "lost")

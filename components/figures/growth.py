@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from components.figures.empty import empty_figure
 from components.figures.marks import go, mark
 from components.figures.months import hatch
 from components.figures.theme import (
@@ -11,13 +12,20 @@ from components.figures.theme import (
     axis,
     colour_of,
     colours,
-    empty_figure,
     frame,
+    heat_scale,
     key_line,
     note,
     twin,
 )
-from components.figures.values import Row, month_axis, records, shown, value_axis
+from components.figures.values import (
+    Row,
+    month_at,
+    month_axis,
+    records,
+    shown,
+    value_axis,
+)
 from data.domain.metric import Metric
 from data.i18n import BLANK, figure, label_of, month, t
 
@@ -60,16 +68,12 @@ def _state_bars(rows: list[Row], state: str) -> dict[str, Any]:
     return {
         "type": "bar",
         "name": label_of("state", state),
-        "x": list(range(len(rows))),
+        "x": [month_at(row["month"]) for row in rows],
         "y": [None if row[state] is None else shown(sign * row[state]) for row in rows],
-        "marker": hatch(
-            [bool(row.get("is_partial")) for row in rows], colour_of("state", state)
-        ),
+        "marker": hatch([bool(row.get("is_partial")) for row in rows], colour_of("state", state)),
         "hovertext": [_state_hover(row, state) for row in rows],
         "hoverinfo": "text",
-        "customdata": [
-            mark(month=f"{row['month']:%Y-%m}", state=state) for row in rows
-        ],
+        "customdata": [mark(month=f"{row['month']:%Y-%m}", state=state) for row in rows],
     }
 
 
@@ -92,13 +96,13 @@ def _peaks(rows: list[Row]) -> list[dict[str, Any]]:
     bottom = max(whole, key=lambda i: rows[i]["lapsed"] or 0)
     gained = (rows[top]["new"] or 0) + (rows[top]["resumed"] or 0)
     lost = rows[bottom]["lapsed"] or 0
-    return [_peak(top, gained, "bottom"), _peak(bottom, -lost, "top")]
+    return [_peak(rows[top], gained, "bottom"), _peak(rows[bottom], -lost, "top")]
 
 
-def _peak(index: int, value: float, anchor: str) -> dict[str, Any]:
+def _peak(row: Row, value: float, anchor: str) -> dict[str, Any]:
     return note(
         f"<b>{figure(abs(value), 'count', short=True)}</b>",
-        x=index,
+        x=month_at(row["month"]),
         y=shown(value),
         xref="x",
         yref="y",
@@ -118,9 +122,7 @@ def _growth_twin(rows: list[Row]) -> dict[str, Any]:
         lapsed=figure(last["lapsed"], "count"),
     )
     states = ("new", "resumed", "retained", "lapsed")
-    body = [
-        [_month_name(row), *(figure(row[s], "count") for s in states)] for row in rows
-    ]
+    body = [[_month_name(row), *(figure(row[s], "count") for s in states)] for row in rows]
     columns = [t("Month"), *(label_of("state", s) for s in states)]
     chosen: list[str | None] = [mark(month=f"{row['month']:%Y-%m}") for row in rows]
     return twin(summary, columns, body, go=chosen)
@@ -141,17 +143,15 @@ def cohort_heat(rows: pd.DataFrame, metric: Metric) -> Figure:
     if not cells:
         return empty_figure()
     cohorts = sorted({row["cohort"] for row in found})
-    at = {cohort: i for i, cohort in enumerate(cohorts)}
+    places = {cohort: i for i, cohort in enumerate(cohorts)}
     ages = max(row["age"] for row in cells)
     palette = colours()
-    notes = [_size(row, at) for row in found if row["age"] == 0]
-    notes.append(
-        note(t("customers"), x=SIZE_AT, xref="x", xanchor="center", **_small())
-    )
+    notes = [_size(row, places) for row in found if row["age"] == 0]
+    notes.append(note(t("customers"), x=SIZE_AT, xref="x", xanchor="center", **_small()))
     if any(row.get("is_partial") for row in cells):
         notes.append(note(t("* month not over"), x=1, xanchor="right", **_small()))
     return frame(
-        [_heat(cells, at, ages), _size_marks(found, at)],
+        [_heat(cells, places, ages), _size_marks(found, places)],
         meta=_cohort_twin(found, metric),
         xaxis=axis(
             side="top",
@@ -172,48 +172,28 @@ def cohort_heat(rows: pd.DataFrame, metric: Metric) -> Figure:
     )
 
 
-def heat_scale() -> list[list[Any]]:
-    """Return the colour scale of heat maps, from nearly the surface to the accent."""
-    palette = colours()
-    return [
-        [0, palette["accent-soft"]],
-        [0.5, palette["tier-potential"]],
-        [1, palette["tier-high"]],
-    ]
-
-
 def _small() -> dict[str, Any]:
     return {"yshift": 22, "font": {"size": 11, "color": colours()["ink-3"]}}
 
 
-def _heat(cells: list[Row], at: dict[Any, int], ages: int) -> dict[str, Any]:
-    grid = {(at[row["cohort"]], row["age"]): row for row in cells}
-    places = [
-        [grid.get((i, age)) for age in range(1, ages + 1)] for i in range(len(at))
-    ]
+def _heat(cells: list[Row], places: dict[Any, int], ages: int) -> dict[str, Any]:
+    grid = {(places[row["cohort"]], row["age"]): row for row in cells}
+    lines = [[grid.get((i, age)) for age in range(1, ages + 1)] for i in range(len(places))]
     top = sorted(row["rate"] for row in cells)[int(len(cells) * 0.98)] or 1
     return {
         "type": "heatmap",
         "x": list(range(1, ages + 1)),
-        "y": list(range(len(at))),
+        "y": list(range(len(places))),
         "z": [
-            [None if cell is None else round(cell["rate"], 3) for cell in line]
-            for line in places
+            [None if cell is None else round(cell["rate"], 3) for cell in line] for line in lines
         ],
-        "text": [
-            ["" if cell is None else _cell_text(cell) for cell in line]
-            for line in places
-        ],
+        "text": [["" if cell is None else _cell_text(cell) for cell in line] for line in lines],
         "texttemplate": "%{text}",
-        "textfont": {"size": 11},
-        "hovertext": [
-            ["" if c is None else _cell_hover(c) for c in line] for line in places
-        ],
+        "textfont": {"size": 11, "color": colours()["ink"]},
+        "hovertext": [["" if c is None else _cell_hover(c) for c in line] for line in lines],
         "hoverinfo": "text",
         "hoverongaps": False,
-        "customdata": [
-            [None if c is None else _cell_mark(c) for c in line] for line in places
-        ],
+        "customdata": [[None if c is None else _cell_mark(c) for c in line] for line in lines],
         "zmin": 0,
         "zmax": top,
         "colorscale": heat_scale(),
@@ -247,11 +227,11 @@ def _cell_hover(row: Row) -> str:
     return "<br>".join(lines)
 
 
-def _size(row: Row, at: dict[Any, int]) -> dict[str, Any]:
+def _size(row: Row, places: dict[Any, int]) -> dict[str, Any]:
     return note(
         figure(row["customers"], "count"),
         x=SIZE_AT,
-        y=at[row["cohort"]],
+        y=places[row["cohort"]],
         xref="x",
         yref="y",
         xanchor="center",
@@ -260,13 +240,13 @@ def _size(row: Row, at: dict[Any, int]) -> dict[str, Any]:
     )
 
 
-def _size_marks(rows: list[Row], at: dict[Any, int]) -> dict[str, Any]:
+def _size_marks(rows: list[Row], places: dict[Any, int]) -> dict[str, Any]:
     first = [row for row in rows if row["age"] == 0]
     return {
         "type": "scatter",
         "mode": "markers",
         "x": [SIZE_AT] * len(first),
-        "y": [at[row["cohort"]] for row in first],
+        "y": [places[row["cohort"]] for row in first],
         "marker": {
             "symbol": "square",
             "size": 26,

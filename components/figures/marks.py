@@ -20,9 +20,7 @@ def go_month(day: date) -> str:
 
 def mark(**marks: object) -> str:
     """Return the fragment that selects one mark of its panel and leaves the page alone."""
-    pairs = (
-        f"{key}:{quote(escape(str(value)), safe='~()')}" for key, value in marks.items()
-    )
+    pairs = (f"{key}:{quote(escape(str(value)), safe='~()')}" for key, value in marks.items())
     return "mark=" + ",".join(pairs)
 
 

@@ -4,11 +4,13 @@ from typing import Any
 
 import pandas as pd
 
+from components.figures.empty import empty_figure
 from components.figures.marks import go_month
-from components.figures.theme import Figure, colours, empty_figure, frame, note, twin
+from components.figures.theme import Figure, colours, frame, note, twin
 from components.figures.values import (
     Row,
     largest,
+    month_at,
     month_axis,
     records,
     shown,
@@ -19,7 +21,7 @@ from data.i18n import change, figure, month, t
 
 
 def compared_months(rows: pd.DataFrame, metric: Metric) -> Figure:
-    """Return bars per month with the comparison as a line; rows: month, value, before, is_partial."""
+    """Return bars per month, the comparison as a line; rows: month, value, before, is_partial."""
     found = sorted(records(rows), key=lambda row: row["month"])
     if not any(row["value"] is not None for row in found):
         return empty_figure()
@@ -66,11 +68,9 @@ def hatch(partial: list[bool], colour: str) -> dict[str, Any]:
 def _bars(rows: list[Row], metric: Metric) -> dict[str, Any]:
     return {
         "type": "bar",
-        "x": list(range(len(rows))),
+        "x": [month_at(row["month"]) for row in rows],
         "y": [shown(row["value"]) for row in rows],
-        "marker": hatch(
-            [bool(row.get("is_partial")) for row in rows], colours()["mark"]
-        ),
+        "marker": hatch([bool(row.get("is_partial")) for row in rows], colours()["mark"]),
         "hovertext": [_hover(row, metric) for row in rows],
         "hoverinfo": "text",
         "customdata": [go_month(row["month"]) for row in rows],
@@ -82,7 +82,7 @@ def _before(rows: list[Row]) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": list(range(len(rows))),
+        "x": [month_at(row["month"]) for row in rows],
         "y": [shown(row.get("before")) for row in rows],
         "marker": {
             "symbol": "line-ew",
@@ -104,7 +104,7 @@ def _label(rows: list[Row], index: int, metric: Metric) -> dict[str, Any]:
     row = rows[index]
     return note(
         f"<b>{figure(row['value'], metric.unit, short=True)}</b>",
-        x=index,
+        x=month_at(row["month"]),
         y=shown(max(row["value"], row.get("before") or 0)),
         xref="x",
         yref="y",
@@ -121,9 +121,7 @@ def _hover(row: Row, metric: Metric) -> str:
     moved = change(row["value"], row.get("before"), metric)
     if moved.text:
         before = figure(row["before"], metric.unit)
-        lines.append(
-            f"{moved.arrow} {moved.text} ({t('before: {value}', value=before)})"
-        )
+        lines.append(f"{moved.arrow} {moved.text} ({t('before: {value}', value=before)})")
     if row.get("is_partial"):
         lines.append(t("This month is not over."))
     return "<br>".join(lines)

@@ -7,7 +7,7 @@ from components.figures.theme import colours, hidden_axis
 from components.figures.values import shown
 
 #: Free space to the right of the longest bar, for its label.
-LABEL_ROOM = 1.62
+LABEL_ROOM = 1.75
 BAR_WIDTH = 0.46
 
 

@@ -3,8 +3,6 @@
 from contextvars import ContextVar
 from typing import Any, TypeAlias
 
-from data.i18n import t
-
 Figure: TypeAlias = dict[str, Any]
 
 FONT = (
@@ -35,6 +33,8 @@ PALETTES: dict[str, dict[str, str]] = {
         "tier-potential": "#46aaa3",
         "tier-general": "#b4c0ca",
         "tier-dormant": "#dca23f",
+        "heat-low": "#eef6f6",
+        "heat-high": "#5fb8b2",
         "life-prospect": "#98a4b0",
         "life-new": "#46aaa3",
         "life-growing": "#0b5d66",
@@ -64,6 +64,8 @@ PALETTES: dict[str, dict[str, str]] = {
         "tier-potential": "#2f8c88",
         "tier-general": "#566473",
         "tier-dormant": "#d9a441",
+        "heat-low": "#172b35",
+        "heat-high": "#1f706f",
         "life-prospect": "#6d7a87",
         "life-new": "#2f8c88",
         "life-growing": "#57c7c2",
@@ -109,6 +111,12 @@ STATE_COLOURS = {
     "retained": "grey-mark",
     "lapsed": "tier-dormant",
 }
+
+
+def heat_scale() -> list[list[Any]]:
+    """Return the colour scale of heat maps, on all of which the ink can be read."""
+    palette = colours()
+    return [[0, palette["heat-low"]], [1, palette["heat-high"]]]
 
 
 def frame(data: list[dict[str, Any]], *, meta: dict[str, Any], **layout: Any) -> Figure:
@@ -183,9 +191,7 @@ def note(text: str, **place: Any) -> dict[str, Any]:
 
 def key_line(names: list[tuple[str, str]]) -> dict[str, Any]:
     """Return one line above the plot that names each (label, colour) where it is read first."""
-    parts = (
-        f'<span style="color:{colour}">■</span> {label}' for label, colour in names
-    )
+    parts = (f'<span style="color:{colour}">■</span> {label}' for label, colour in names)
     return note("   ".join(parts), yshift=6)
 
 
@@ -203,19 +209,3 @@ def twin(
         "rows": rows,
         "go": go or [None] * len(rows),
     }
-
-
-def empty_figure(sentence: str = "") -> Figure:
-    """Return a frame that says why there is nothing to see and what to do."""
-    said = sentence or t(
-        "No rows match these filters. Widen the period or remove a filter."
-    )
-    return frame(
-        [],
-        meta=twin(said, [], []),
-        xaxis=hidden_axis(),
-        yaxis=hidden_axis(),
-        annotations=[
-            note(said, x=0.5, y=0.5, xanchor="center", yanchor="middle", align="center")
-        ],
-    )

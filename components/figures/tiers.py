@@ -4,8 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from components.figures.bars import ADDS_UP, names_axis, tinted
-from components.figures.growth import heat_scale
+from components.figures.bars import ADDS_UP, names_axis
+from components.figures.empty import empty_figure
 from components.figures.marks import go, mark
 from components.figures.strips import Column, Strip, strip_axes, strip_traces
 from components.figures.theme import (
@@ -13,13 +13,14 @@ from components.figures.theme import (
     axis,
     colour_of,
     colours,
-    empty_figure,
     frame,
+    heat_scale,
     note,
     twin,
 )
 from components.figures.values import (
     Row,
+    month_at,
     month_axis,
     records,
     share,
@@ -51,7 +52,7 @@ def tier_bars(rows: pd.DataFrame, metric: Metric) -> Figure:
             [_tier_strip(row, found, metric=part, key=key) for row in found],
             number=i + 1,
             domain=((LEFT, RIGHT)[i] if len(parts) > 1 else (0.0, 1.0)),
-            room=2.1 if len(parts) > 1 else 1.62,
+            room=1.75 if len(parts) > 1 else 1.62,
             axis={"anchor": "y"},
         )
         for i, (part, key) in enumerate(parts)
@@ -88,14 +89,14 @@ def _tier_strip(row: Row, rows: list[Row], *, metric: Metric, key: str) -> Strip
     moved = change(row["customers"], before, COUNTED)
     part = figure(share(row[key], whole), "rate") if metric.kind in ADDS_UP else ""
     name = label_of("tier", row["tier"])
-    text = f"<b>{figure(row[key], metric.unit, short=True)}</b> "
+    text = part or figure(row[key], metric.unit, short=True)
     lines = [f"<b>{name}</b>", f"{t(metric.label)} {figure(row[key], metric.unit)}"]
     lines += [t("{share} of the total", share=part)] if part else []
     lines += [f"{moved.arrow} {moved.text}"] if moved.text else []
     return Strip(
         value=row[key],
         before=before,
-        text=text + tinted(part, "flat"),
+        text=f"<b>{text}</b>",
         colour=colour_of("tier", row["tier"]),
         hover="<br>".join(lines),
         go=go("tier", row["tier"]),
@@ -159,7 +160,7 @@ def _tier_area(months: list[Any], tier: str, counts: dict[Any, Any]) -> dict[str
     return {
         "type": "bar",
         "name": name,
-        "x": list(range(len(months))),
+        "x": [month_at(m) for m in months],
         "y": [shown(value) for value in values],
         "marker": {"color": colour_of("tier", tier)},
         "hovertext": [
@@ -175,10 +176,8 @@ def _tier_area(months: list[Any], tier: str, counts: dict[Any, Any]) -> dict[str
     }
 
 
-def _tier_share(counts: dict[Any, Any], at: Any, tier: str) -> float | None:
-    return share(
-        counts.get((at, tier)), sum(counts.get((at, other)) or 0 for other in TIERS)
-    )
+def _tier_share(counts: dict[Any, Any], when: Any, tier: str) -> float | None:
+    return share(counts.get((when, tier)), sum(counts.get((when, other)) or 0 for other in TIERS))
 
 
 def _tier_labels(months: list[Any], counts: dict[Any, Any]) -> list[dict[str, Any]]:
@@ -206,13 +205,8 @@ def _tier_months_twin(months: list[Any], counts: dict[Any, Any]) -> dict[str, An
         share=figure(_tier_share(counts, months[-1], "high"), "rate"),
         month=month(months[-1]),
     )
-    body = [
-        [month(m), *(figure(counts.get((m, tier)), "count") for tier in TIERS)]
-        for m in months
-    ]
-    return twin(
-        summary, [t("Month"), *(label_of("tier", tier) for tier in TIERS)], body
-    )
+    body = [[month(m), *(figure(counts.get((m, tier)), "count") for tier in TIERS)] for m in months]
+    return twin(summary, [t("Month"), *(label_of("tier", tier) for tier in TIERS)], body)
 
 
 def rfm_grid(rows: pd.DataFrame, metric: Metric) -> Figure:
@@ -227,24 +221,16 @@ def rfm_grid(rows: pd.DataFrame, metric: Metric) -> Figure:
         "type": "heatmap",
         "x": list(SCORES),
         "y": list(SCORES),
-        "z": [
-            [None if cell is None else shown(cell["value"]) for cell in line]
-            for line in lines
-        ],
+        "z": [[None if cell is None else shown(cell["value"]) for cell in line] for line in lines],
         "text": [
-            ["" if cell is None else _rfm_text(cell, metric) for cell in line]
-            for line in lines
+            ["" if cell is None else _rfm_text(cell, metric) for cell in line] for line in lines
         ],
         "texttemplate": "%{text}",
-        "textfont": {"size": 12},
-        "hovertext": [
-            ["" if c is None else _rfm_hover(c, metric) for c in line] for line in lines
-        ],
+        "textfont": {"size": 12, "color": colours()["ink"]},
+        "hovertext": [["" if c is None else _rfm_hover(c, metric) for c in line] for line in lines],
         "hoverinfo": "text",
         "hoverongaps": False,
-        "customdata": [
-            [None if c is None else _rfm_mark(c) for c in line] for line in lines
-        ],
+        "customdata": [[None if c is None else _rfm_mark(c) for c in line] for line in lines],
         "colorscale": heat_scale(),
         "showscale": False,
         "xgap": 3,
@@ -254,9 +240,7 @@ def rfm_grid(rows: pd.DataFrame, metric: Metric) -> Figure:
         [heat],
         meta=_rfm_twin(found, metric),
         xaxis=axis(title=t("Orders often →"), tickvals=list(SCORES), range=[0.5, 5.5]),
-        yaxis=axis(
-            title=t("Ordered lately →"), tickvals=list(SCORES), range=[0.5, 5.5]
-        ),
+        yaxis=axis(title=t("Ordered lately →"), tickvals=list(SCORES), range=[0.5, 5.5]),
     )
 
 

@@ -4,29 +4,37 @@ from typing import Any
 
 import pandas as pd
 
-from components.figures.bars import ADDS_UP, names_axis, tinted
+from components.figures.bars import ADDS_UP, names_axis
+from components.figures.empty import empty_figure
 from components.figures.marks import mark
 from components.figures.strips import Column, Strip, strip_axes, strip_traces
 from components.figures.theme import (
     Figure,
     axis,
     colours,
-    empty_figure,
     frame,
     note,
     twin,
 )
-from components.figures.values import Row, largest, records, share, total, value_axis
+from components.figures.values import (
+    Row,
+    largest,
+    records,
+    share,
+    tick_text,
+    total,
+    value_axis,
+)
 from data.domain.metric import Metric
-from data.i18n import BLANK, figure, label_of, t
+from data.i18n import figure, label_of, percent, t
 
 #: The share of customers whose value the Lorenz curve names.
 NAMED_SHARES = (0.01, 0.1, 0.2)
-BAND_LABELS = 9
+BAND_LABELS = 6
 
 
 def value_bands(rows: pd.DataFrame, metric: Metric) -> Figure:
-    """Return customers by band of value; rows: band (their order), since, until, customers, value."""
+    """Return customers by band of value; rows: band, since, until, customers, value."""
     found = sorted(records(rows), key=lambda row: row["band"])
     if not found:
         return empty_figure()
@@ -47,15 +55,15 @@ def value_bands(rows: pd.DataFrame, metric: Metric) -> Figure:
         "customdata": [mark(band=row["band"]) for row in found],
     }
     every = -(-len(found) // BAND_LABELS)
-    at = list(range(0, len(found), every))
+    edges = [i for i in range(0, len(found), every) if found[i]["since"] is not None]
     return frame(
         [bars],
         meta=_band_twin(found, names, metric),
         bargap=0.08,
         xaxis=axis(
             tickmode="array",
-            tickvals=at,
-            ticktext=[_from(found[i], metric) for i in at],
+            tickvals=[i - 0.5 for i in edges],
+            ticktext=[tick_text(found[i]["since"], metric.unit) for i in edges],
             tickangle=0,
             title=t(metric.label),
         ),
@@ -63,23 +71,11 @@ def value_bands(rows: pd.DataFrame, metric: Metric) -> Figure:
     )
 
 
-def _from(row: Row, metric: Metric) -> str:
-    if row["since"] is None:
-        return "< " + figure(row["until"], metric.unit, short=True)
-    return figure(row["since"], metric.unit, short=True)
-
-
 def _band(row: Row, metric: Metric) -> str:
-    since, until = (
-        figure(row[key], metric.unit, short=True) for key in ("since", "until")
-    )
+    since, until = (figure(row[key], metric.unit, short=True) for key in ("since", "until"))
     if row["until"] is None:
         return t("{since} and more", since=since)
-    return (
-        t("below {until}", until=until)
-        if row["since"] is None
-        else f"{since} – {until}"
-    )
+    return t("below {until}", until=until) if row["since"] is None else f"{since} – {until}"
 
 
 def _band_hover(row: Row, metric: Metric, sums: float) -> str:
@@ -110,7 +106,7 @@ def _band_twin(rows: list[Row], names: list[str], metric: Metric) -> dict[str, A
 
 
 def lorenz(rows: pd.DataFrame) -> Figure:
-    """Return the concentration curve, the most valuable first; rows: share_customers, share_value."""
+    """Return the concentration curve; rows: share_customers, share_value, most valuable first."""
     found = sorted(records(rows), key=lambda row: row["share_customers"] or 0)
     points = [(row["share_customers"], row["share_value"]) for row in found]
     points = [(x, y) for x, y in points if x is not None and y is not None]
@@ -152,16 +148,14 @@ def lorenz(rows: pd.DataFrame) -> Figure:
     summary = t("Of all value, {line}.", line=lines[-1])
     body = [[figure(x, "rate"), figure(y, "rate")] for x, y in named]
     ticks = [0, 0.25, 0.5, 0.75, 1]
-    percent = {"tickmode": "array", "tickvals": ticks, "range": [0, 1.04]}
-    text = [figure(tick, "rate").replace(".0", "") for tick in ticks]
+    place = {"tickmode": "array", "tickvals": ticks, "range": [0, 1.04]}
+    text = [percent(tick) for tick in ticks]
     return frame(
         [curve, _equal(), dots],
         meta=twin(summary, [t("Share of customers"), t("Share of value")], body),
-        xaxis=axis(title=t("Share of customers"), ticktext=text, **percent),
-        yaxis=axis(title=t("Share of value"), ticktext=text, showgrid=True, **percent),
-        annotations=[
-            note(t("all equal"), x=0.74, y=0.7, xref="x", yref="y", yanchor="top")
-        ],
+        xaxis=axis(title=t("Share of customers"), ticktext=text, **place),
+        yaxis=axis(title=t("Share of value"), ticktext=text, showgrid=True, **place),
+        annotations=[note(t("all equal"), x=0.74, y=0.7, xref="x", yref="y", yanchor="top")],
     )
 
 
@@ -202,9 +196,7 @@ def abc(rows: pd.DataFrame) -> Figure:
     if not found:
         return empty_figure()
     palette = colours()
-    tints = dict(
-        zip("ABC", ("tier-high", "tier-potential", "tier-general"), strict=True)
-    )
+    tints = dict(zip("ABC", ("tier-high", "tier-potential", "tier-general"), strict=True))
     columns = [
         Column(
             [
@@ -218,7 +210,7 @@ def abc(rows: pd.DataFrame) -> Figure:
             ],
             number=i + 1,
             domain=((0.0, 0.47), (0.53, 1.0))[i],
-            room=1.9,
+            room=1.75,
             axis={"anchor": "y"},
         )
         for i, key in enumerate(("customers", "value"))
@@ -259,10 +251,9 @@ def abc(rows: pd.DataFrame) -> Figure:
 def _class_strip(row: Row, rows: list[Row], *, key: str, colour: str) -> Strip:
     part = share(row[key], total(rows, key))
     unit = "money" if key == "value" else "count"
-    amount = figure(row[key], unit, short=True)
     return Strip(
         value=row[key],
-        text=f"<b>{figure(part, 'rate') if part is not None else BLANK}</b> {tinted(amount, 'flat')}",
+        text=f"<b>{figure(part, 'rate')}</b>",
         colour=colour,
         hover=f"<b>{label_of('class', row['class'])}</b><br>{figure(row[key], unit)}",
         go=mark(**{"class": row["class"]}),

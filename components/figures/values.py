@@ -1,29 +1,27 @@
 """Rows as plain values: nothing of numpy or pandas reaches a figure."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from html import escape
 from math import floor, isfinite, log10
+from re import sub
 from typing import Any
 
 import pandas as pd
 
 from components.figures.theme import axis, colours
-from data.i18n import axis_month, figure, is_blank
+from data.i18n import figure, is_blank
 
 Row = dict[str, Any]
 
 #: Digits that a chart shows: half the bytes of full precision.
 DIGITS = 4
-#: Month labels that fit beside each other in a narrow panel.
-MONTH_LABELS = 13
+HALF_MONTH = timedelta(days=15)
 
 
 def records(rows: pd.DataFrame) -> list[Row]:
     """Return the rows as dicts of plain values: blanks are None, timestamps dates."""
-    return [
-        {str(k): plain(v) for k, v in row.items()} for row in rows.to_dict("records")
-    ]
+    return [{str(k): plain(v) for k, v in row.items()} for row in rows.to_dict("records")]
 
 
 def plain(value: Any) -> Any:
@@ -62,9 +60,7 @@ def share(part: float | None, whole: float) -> float | None:
 
 def largest(rows: list[Row], *keys: str) -> float:
     """Return the largest value of the columns, 0 where there is none."""
-    return max(
-        (row[k] for row in rows for k in keys if row.get(k) is not None), default=0
-    )
+    return max((row[k] for row in rows for k in keys if row.get(k) is not None), default=0)
 
 
 def nice_ticks(low: float, high: float, *, count: int = 4) -> list[float]:
@@ -77,6 +73,12 @@ def nice_ticks(low: float, high: float, *, count: int = 4) -> list[float]:
     return [round(i * step, 10) for i in range(int(first), int(last) + 1)]
 
 
+def tick_text(value: float, unit: str) -> str:
+    """Return a tick's text: `figure` in short, without the zeros behind the point."""
+    text = figure(value, unit, short=True)
+    return sub(r"\.(\d*?)0+(?!\d)", lambda m: f".{m[1]}" if m[1] else "", text)
+
+
 def value_axis(low: float, high: float, unit: str, **changes: Any) -> dict[str, Any]:
     """Return an axis from zero with ticks written in the unit."""
     ticks = nice_ticks(low, high)
@@ -85,7 +87,7 @@ def value_axis(low: float, high: float, unit: str, **changes: Any) -> dict[str, 
         **{
             "tickmode": "array",
             "tickvals": ticks,
-            "ticktext": [figure(tick, unit, short=True) for tick in ticks],
+            "ticktext": [tick_text(tick, unit) for tick in ticks],
             "tickfont": {"size": 11, "color": colours()["ink-3"]},
             "range": [
                 low - room if low < 0 else 0,
@@ -99,19 +101,24 @@ def value_axis(low: float, high: float, unit: str, **changes: Any) -> dict[str, 
 
 
 def month_axis(months: list[date], **changes: Any) -> dict[str, Any]:
-    """Return an axis of positions 0, 1, … labelled with months, the year at its first month."""
-    every = -(-len(months) // MONTH_LABELS)
-    at = [i for i in range(len(months)) if (len(months) - 1 - i) % every == 0]
-    years: set[int] = set()
-    labels: list[str] = []
-    for i in at:
-        labels.append(axis_month(months[i], with_year=months[i].year not in years))
-        years.add(months[i].year)
+    """Return an axis of months that drops labels where the panel is narrow."""
+    few = {"dtick": "M1", "range": _span(months)} if len(months) < 3 else {}
     return axis(
-        tickmode="array",
-        tickvals=at,
-        ticktext=labels,
-        tickangle=0,
-        showline=False,
-        **changes,
+        **{
+            "type": "date",
+            "tickformat": "%b\n%Y",
+            "tickangle": 0,
+            "showline": False,
+            **few,
+            **changes,
+        }
     )
+
+
+def month_at(month: date) -> str:
+    """Return a month's place on the axis of months."""
+    return month.isoformat()
+
+
+def _span(months: list[date]) -> list[str]:
+    return [(months[0] - HALF_MONTH).isoformat(), (months[-1] + HALF_MONTH).isoformat()]

@@ -30,12 +30,6 @@ def day_and_time(value: datetime) -> str:
     return f"{day(value.date())} {value:%H:%M}"
 
 
-def axis_month(value: date, *, with_year: bool) -> str:
-    """Return a month for an axis: its short name, with the year below where wanted."""
-    name = _write(value, MONTH_OF_YEAR)
-    return f"{name}<br>{value.year}" if with_year else name
-
-
 def period_words(period: Period, calendar: Calendar) -> str:
     """Return a period as words: everything, a year, whole months, else days."""
     since, last = period.since, period.last_day

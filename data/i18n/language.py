@@ -9,13 +9,13 @@ from babel.messages.pofile import read_po
 
 LANGUAGES = {"en": "English", "zh": "中文"}
 CATALOGUE = Path(__file__).parent / "locale" / "zh_Hans_CN" / "messages.po"
-LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN"}
+LOCALES = {"en": "en", "zh": "zh_Hans_CN"}
 
 _language: ContextVar[str] = ContextVar("language", default="en")
 
 
 def use_language(language: str) -> None:
-    """Answer in this language from here on, in this thread or request; unknown ones mean English."""
+    """Answer in this language from here on, in this request; unknown ones mean English."""
     _language.set(language if language in LANGUAGES else "en")
 
 

@@ -133,9 +133,9 @@ def number(size: Decimal, short: bool) -> str:
     return _decimal(size, 2)
 
 
-def percent(ratio: Decimal, places: int) -> str:
+def percent(ratio: Decimal | float, places: int = 0) -> str:
     """Return a ratio as per cent; Chinese sets no space before the sign."""
-    text = _decimal(ratio * 100, places, fixed=True)
+    text = _decimal(Decimal(str(ratio)) * 100, places, fixed=True)
     return f"{text}%" if language() == "zh" else f"{text}\N{NO-BREAK SPACE}%"
 
 

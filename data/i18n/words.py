@@ -21,7 +21,13 @@ def filter_words(filters: Filters, names: Names | None = None) -> list[tuple[str
 
     `names` gives the names of values that are keys, as {"team": {"T1": "North"}}.
     """
-    words = [("period", period_words(filters.period, filters.calendar), comparison_words(filters))]
+    words = [
+        (
+            "period",
+            period_words(filters.period, filters.calendar),
+            comparison_words(filters),
+        )
+    ]
     words += [
         (key, _dimension(key, filters), _values(key, values, names or {}))
         for key, values in filters.chosen.items()
@@ -50,7 +56,11 @@ def _dimension(key: str, filters: Filters) -> str:
     label = t(dimension.label)
     if not dimension.changes:
         return label
-    return t("{dimension} at {day}", dimension=label, day=day(month_start(filters.period.until) - DAY))
+    return t(
+        "{dimension} at {day}",
+        dimension=label,
+        day=day(month_start(filters.period.until) - DAY),
+    )
 
 
 def _values(key: str, values: tuple[str, ...], names: Names) -> str:

@@ -1,0 +1,162 @@
+"""Invented rows for every figure, so that one test can hold all of them to the same rules."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from components.figures import bars, churn, funnel, growth, months, tiers, value
+from data.domain.metric import Metric
+from data.domain.period import add_months
+
+SALES = Metric("revenue", "Sales", "", "", "money", "sum")
+SALES_RATE = Metric("retention", "Retention rate", "", "", "rate", "ratio")
+CHURN = Metric("churn_rate", "Churn rate", "", "", "rate", "ratio", better="down")
+MONTHS = [add_months(date(2025, 6, 1), i) for i in range(13)]
+TIERS = ("high", "potential", "general", "dormant")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A figure function with its rows and its other arguments."""
+
+    draw: Callable[..., dict[str, Any]]
+    rows: pd.DataFrame
+    args: tuple[Any, ...] = ()
+    extra: tuple[tuple[str, Any], ...] = ()
+
+    def figure(self, rows: pd.DataFrame | None = None) -> dict[str, Any]:
+        """Return the figure of these rows, or of the rows given."""
+        return self.draw(self.rows if rows is None else rows, *self.args, **dict(self.extra))
+
+
+def frame(columns: str, *rows: tuple[Any, ...]) -> pd.DataFrame:
+    """Return the rows under the columns, which are words of one text."""
+    return pd.DataFrame(list(rows), columns=columns.split())
+
+
+COHORTS = [
+    (MONTHS[i], age, 200 + i, 60 - age, 1.0 if age == 0 else 0.3 - age / 50, i + age == 12)
+    for i in range(13)
+    for age in range(13 - i)
+]
+FIGURES: dict[str, Drawn] = {
+    "compared_months": Drawn(
+        months.compared_months,
+        frame(
+            "month value before is_partial",
+            *[(m, 100.0 + i, None if i < 3 else 90.0, i == 12) for i, m in enumerate(MONTHS)],
+        ),
+        (SALES,),
+    ),
+    "dimension_bars": Drawn(
+        bars.dimension_bars,
+        frame(
+            "key value before",
+            *[(f"<b>R{i}</b>, n:o ~1", 10.5 * i, 9.0 * i) for i in range(1, 16)],
+            ("(none)", 3.0, None),
+        ),
+        (SALES,),
+        (("dimension", "region"),),
+    ),
+    "dimension_bars_rate": Drawn(
+        bars.dimension_bars,
+        frame("key value before", *[(tier, 0.25, 0.3) for tier in TIERS]),
+        (CHURN,),
+        (("dimension", "tier"),),
+    ),
+    "growth_states": Drawn(
+        growth.growth_states,
+        frame(
+            "month new resumed retained lapsed is_partial",
+            *[(m, 200 + i, 60, 4000, 120 - i, i == 12) for i, m in enumerate(MONTHS)],
+        ),
+    ),
+    "cohort_heat": Drawn(
+        growth.cohort_heat,
+        frame("cohort age customers active rate is_partial", *COHORTS),
+        (SALES_RATE,),
+    ),
+    "stages": Drawn(
+        funnel.stages,
+        frame(
+            "position stage reached amount rate_previous rate_first before_rate_previous",
+            (0, "lead", 400, 4e5, None, 1.0, None),
+            (1, "quoted", 200, 2e5, 0.5, 0.5, 0.6),
+            (2, "won", 80, 1e5, 0.4, 0.2, 0.39),
+        ),
+    ),
+    "stage_days": Drawn(
+        funnel.stage_days,
+        frame("stage median_days count", ("lead", 1.5, 400), ("quoted", 21.0, 200)),
+    ),
+    "reasons": Drawn(
+        funnel.reasons,
+        frame("reason lost amount", ("Price", 31, 8e5), ("(none)", 5, None)),
+    ),
+    "tier_bars": Drawn(
+        tiers.tier_bars,
+        frame(
+            "tier customers value before_customers",
+            *[(tier, 100 + i, 1e6 / (i + 1), 90) for i, tier in enumerate(TIERS)],
+        ),
+        (SALES,),
+    ),
+    "tier_months": Drawn(
+        tiers.tier_months,
+        frame(
+            "month tier customers",
+            *[(m, tier, 100 + i) for i, m in enumerate(MONTHS) for tier in TIERS],
+        ),
+    ),
+    "rfm_grid": Drawn(
+        tiers.rfm_grid,
+        frame(
+            "recency frequency customers value",
+            *[(r, f, 10 * r, 1e4 * f) for r in range(1, 6) for f in range(1, 6) if r + f > 2],
+        ),
+        (SALES,),
+    ),
+    "value_bands": Drawn(
+        value.value_bands,
+        frame(
+            "band since until customers value",
+            *[(i, i * 1000.0 or None, (i + 1) * 1000.0, 50 - i, 1e4 * i) for i in range(9)],
+        ),
+        (SALES,),
+    ),
+    "lorenz": Drawn(
+        value.lorenz,
+        frame("share_customers share_value", *[(i / 20, 1 - (1 - i / 20) ** 3) for i in range(21)]),
+    ),
+    "abc": Drawn(
+        value.abc,
+        frame("class customers value", ("A", 113, 7e6), ("B", 147, 1e6), ("C", 173, 4e5)),
+    ),
+    "silence_bands": Drawn(
+        churn.silence_bands,
+        frame(
+            "since_days until_days customers",
+            (0, 30, 900),
+            (30, 90, 400),
+            (90, 180, 300),
+            (180, None, 200),
+        ),
+        (90,),
+    ),
+    "rate_months": Drawn(
+        churn.rate_months,
+        frame(
+            "month churn_rate retention is_partial",
+            *[(m, 0.06 + i / 500, None if i == 4 else 0.7, i == 12) for i, m in enumerate(MONTHS)],
+        ),
+        (CHURN, SALES_RATE),
+    ),
+    "threshold_proposal": Drawn(
+        churn.threshold_proposal,
+        frame("tier customers p50 p90", *[(tier, 100, 20.5, 88) for tier in TIERS]),
+        (90,),
+    ),
+}

@@ -1,0 +1,128 @@
+"""Every figure keeps the same rules: plain JSON, blank rows, a table twin, its rows untouched."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from components.figures.theme import PALETTES, use_theme
+from data.i18n import LANGUAGES, use_language
+from tests.components.invented import FIGURES, Drawn
+
+EVERY = pytest.mark.parametrize("drawn", FIGURES.values(), ids=FIGURES)
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Answer in each language in turn."""
+    use_language(request.param)
+    yield request.param
+    use_language("en")
+
+
+@pytest.fixture(params=PALETTES)
+def theme(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Draw in each theme in turn."""
+    use_theme(request.param)
+    yield request.param
+    use_theme("light")
+
+
+def texts(part: Any) -> Iterator[str]:
+    """Yield every text in a figure."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict):
+        for value in part.values():
+            yield from texts(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from texts(value)
+
+
+@EVERY
+def test_is_plain_json_with_a_table_twin(drawn: Drawn, language: str, theme: str) -> None:
+    figure = drawn.figure()
+    json.dumps(figure, allow_nan=False)
+    meta = figure["layout"]["meta"]
+    assert figure["data"]
+    assert meta["summary"]
+    assert meta["rows"]
+    assert len(meta["go"]) == len(meta["rows"])
+    assert {len(row) for row in meta["rows"]} == {len(meta["columns"])}
+    assert "template" not in figure["layout"]
+
+
+@EVERY
+def test_never_shows_what_machines_say(drawn: Drawn, language: str) -> None:
+    for text in texts(drawn.figure()):
+        assert not {"nan", "NaN", "None", "NaT"} & set(text.replace("<", " ").split()), text
+
+
+@EVERY
+def test_accepts_no_rows(drawn: Drawn, language: str) -> None:
+    figure = drawn.figure(drawn.rows.head(0))
+    json.dumps(figure, allow_nan=False)
+    assert figure["data"] == []
+    assert figure["layout"]["annotations"][0]["text"]
+    assert figure["layout"]["meta"]["summary"]
+
+
+@EVERY
+def test_accepts_blank_numbers(drawn: Drawn) -> None:
+    fixed = {"month", "cohort", "age", "position", "stage", "tier", "band", "recency", "frequency"}
+    fixed |= {"since_days", "key", "class", "reason", "is_partial"}
+    blank = drawn.rows.copy()
+    for column in set(blank.columns) - fixed:
+        blank[column] = pd.array([pd.NA] * len(blank), dtype="Float64")
+    json.dumps(drawn.figure(blank), allow_nan=False)
+
+
+@EVERY
+def test_accepts_the_first_row_alone(drawn: Drawn) -> None:
+    json.dumps(drawn.figure(drawn.rows.head(1)), allow_nan=False)
+
+
+@EVERY
+def test_leaves_its_rows_unchanged_and_answers_the_same(drawn: Drawn) -> None:
+    before = drawn.rows.copy(deep=True)
+    assert drawn.figure() == drawn.figure()
+    pd.testing.assert_frame_equal(drawn.rows, before)
+
+
+def test_the_language_reaches_the_summary() -> None:
+    drawn = FIGURES["growth_states"]
+    english = drawn.figure()["layout"]["meta"]["summary"]
+    use_language("zh")
+    try:
+        assert drawn.figure()["layout"]["meta"]["summary"] != english
+    finally:
+        use_language("en")
+
+
+def test_names_from_the_data_are_never_markup() -> None:
+    figure = FIGURES["dimension_bars"].figure()
+    assert "<b>R1" not in json.dumps(figure["layout"]["yaxis"])
+    assert any("&lt;b&gt;R15" in text for text in figure["data"][0]["hovertext"])
+    assert figure["layout"]["meta"]["rows"][0][0].startswith("<b>R15")
+
+
+def test_the_long_tail_is_folded_and_adds_up() -> None:
+    drawn = FIGURES["dimension_bars"]
+    bars = drawn.figure()["data"][0]
+    assert len(bars["x"]) == 12
+    assert bars["customdata"][-1] is None
+    assert sum(bars["x"]) == pytest.approx(drawn.rows["value"].sum())
+
+
+def test_a_month_that_is_not_over_is_hatched() -> None:
+    pattern = FIGURES["compared_months"].figure()["data"][0]["marker"]["pattern"]["shape"]
+    assert pattern == [""] * 12 + ["/"]
+
+
+def test_lapsed_customers_hang_below_the_line() -> None:
+    lapsed = FIGURES["growth_states"].figure()["data"][2]
+    assert max(lapsed["y"]) < 0
+    assert lapsed["customdata"][0] == "mark=month:2025-06,state:lapsed"
