@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.demo import names, stories
-from data.demo.calendar import CLOSE, DAY_SECONDS
+from data.demo.calendar import CLOSE, DAY_SECONDS, END
 from data.demo.columns import (
     MISSING,
     Batch,
@@ -67,7 +67,9 @@ def deals(plan: Plan, chunk: int, crowd: People, orders: Orders, path: Paths) ->
     great = _great(draws, path)
     large = np.rint(draws.uniform(1.05, 4.5, size) * stories.APPROVAL_LIMIT / 1000).astype(np.int64)
     somebody = _anybody(plan, draws, size)
-    rep = crowd.rep_on(np.maximum(customer, 0), path.created)
+    # An open deal goes with the customer to the next owner, a closed one stays where it was.
+    settled = np.where(path.closed == MISSING, END, path.closed)
+    rep = crowd.rep_on(np.maximum(customer, 0), settled)
     return Deals(
         path=path,
         key=chunk * KEYS_PER_CHUNK + np.arange(1, size + 1),

@@ -37,7 +37,9 @@ def activity_table(
     )
     happened = np.concatenate([lead_at, care_at])
     nobody = np.full(len(customer), MISSING)
-    owner = crowd.rep_on(customer, care_at // DAY_SECONDS)
+    owner = np.concatenate(
+        [_caller(crowd, found, row, lead_at), crowd.rep_on(customer, care_at // DAY_SECONDS)]
+    )
     by_time = np.argsort(happened, kind="stable")
     who = np.concatenate([found.customer[row], customer])[by_time]
     number = np.where(who < 0, MISSING, crowd.number[np.maximum(who, 0)])
@@ -49,7 +51,7 @@ def activity_table(
             "activity_id": ids("A", chunk * KEYS_PER_CHUNK + np.arange(1, len(kind) + 1)),
             "customer_id": ids("C", number, width=7),
             "opportunity_id": ids("D", np.concatenate([found.key[row], nobody])[by_time]),
-            "rep_id": words(rep_ids(plan), np.concatenate([found.rep[row], owner])[by_time]),
+            "rep_id": words(rep_ids(plan), owner[by_time]),
             "kind": words(KINDS, kind),
             "happened_at": times(happened[by_time]),
             "minutes": whole(length.astype(np.int64)),
@@ -69,6 +71,13 @@ def _calls(draws: np.random.Generator, found: Deals) -> tuple[Ints, Ints]:
     moment = np.where(reached, entered[:, CONTACTED], np.where(waits, MISSING, tried))
     row = np.flatnonzero((moment != MISSING) & (moment < CLOSE))
     return row, moment[row]
+
+
+def _caller(crowd: People, found: Deals, row: Ints, moment: Ints) -> Ints:
+    """The customer's owner on the day of the call; without one, the owner of the lead."""
+    customer = found.customer[row]
+    owner = crowd.rep_on(np.maximum(customer, 0), moment // DAY_SECONDS)
+    return np.where((customer < 0) | (owner < 0), found.rep[row], owner)
 
 
 def _care(

@@ -113,9 +113,9 @@ def test_the_last_fact_is_of_the_last_day(company: duckdb.DuckDBPyConnection) ->
 
 def test_lines_sum_to_their_order(company: duckdb.DuckDBPyConnection) -> None:
     wrong = """SELECT count(*) FROM orders o LEFT JOIN (
-            SELECT order_id, sum(amount) amount, sum(cost) cost FROM order_line GROUP BY 1
+            SELECT order_id, sum(amount) AS sold, sum(cost) AS spent FROM order_line GROUP BY 1
         ) l USING (order_id)
-        WHERE o.amount IS DISTINCT FROM l.amount OR o.cost IS DISTINCT FROM l.cost"""
+        WHERE o.amount IS DISTINCT FROM l.sold OR o.cost IS DISTINCT FROM l.spent"""
     assert one(company, wrong) == 0
 
 
@@ -161,6 +161,13 @@ def test_owners_have_no_gap_and_end_with_todays_owner(company: duckdb.DuckDBPyCo
             ON o.customer_id = c.customer_id AND o.until IS NULL
         WHERE c.rep_id IS DISTINCT FROM o.rep_id"""
     assert one(company, today) == 0
+
+
+def test_reps_work_only_while_they_are_employed(company: duckdb.DuckDBPyConnection) -> None:
+    for table, moment in {"orders": "ordered_on", "activity": "happened_at"}.items():
+        wrong = f"""SELECT count(*) FROM {table} JOIN rep USING (rep_id)
+            WHERE {moment} < hired_on OR {moment} >= left_on"""
+        assert one(company, wrong) == 0, table
 
 
 def test_prospects_have_neither_orders_nor_contracts(company: duckdb.DuckDBPyConnection) -> None:

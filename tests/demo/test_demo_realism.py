@@ -64,7 +64,8 @@ def test_win_rate(either: Connection) -> None:
 
 
 def test_february_is_low_and_the_last_quarter_high(either: Connection) -> None:
-    per_month = "SELECT avg(total) FROM (SELECT sum(amount) AS total FROM orders WHERE {} GROUP BY date_trunc('month', ordered_on))"
+    per_month = """SELECT avg(total) FROM (SELECT sum(amount) AS total FROM orders WHERE {}
+        GROUP BY date_trunc('month', ordered_on))"""
     usual = number(either, per_month.format("ordered_on < DATE '2026-06-01'"))
     assert number(either, per_month.format("month(ordered_on) = 2")) < 0.85 * usual
     assert number(either, per_month.format("month(ordered_on) IN (11, 12)")) > 1.08 * usual

@@ -76,7 +76,8 @@ def reply_hours(connection: Connection, *, slow_team: bool, after: bool) -> floa
         connection,
         f"""SELECT median(date_diff('second', opened_at, first_replied_at) / 3600)
         FROM ticket JOIN rep USING (rep_id)
-        WHERE (team_id = 'TN2') = {slow_team} AND (opened_at >= TIMESTAMP '2026-03-01') = {after}""",
+        WHERE (team_id = 'TN2') = {slow_team}
+            AND (opened_at >= TIMESTAMP '2026-03-01') = {after}""",
     )
 
 
@@ -151,7 +152,8 @@ def test_large_accounts_cost_more_than_they_bring(
     assert number(company, f"{losing} AND customer_id IN ({among})") == 40
     assert number(company, f"{losing} AND customer_id NOT IN ({among})") <= 5
     assert number(undisturbed, losing) <= 5
-    sales = "SELECT median(total) FROM (SELECT sum(amount) AS total FROM orders {} GROUP BY customer_id)"
+    sales = """SELECT median(total) FROM (SELECT sum(amount) AS total FROM orders {}
+        GROUP BY customer_id)"""
     large = number(company, sales.format(f"WHERE customer_id IN ({among})"))
     assert large > 20 * number(company, sales.format(""))
 
@@ -200,7 +202,7 @@ def test_undisturbed_company_has_no_experiments(undisturbed: Connection) -> None
 
 
 def quote_conversion(connection: Connection, *, after: bool) -> float:
-    """Of the quotes handed in before or after a day and settled since, those that became contracts."""
+    """Of the quotes of a time that are settled since, those that became contracts."""
     return number(
         connection,
         f"""SELECT avg(CAST(signed AS INTEGER)) FROM (
