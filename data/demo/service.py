@@ -33,7 +33,7 @@ _SLOW_COMPLAINTS = 0.05
 _COMPLAINT_SHARE, _SLOW_COMPLAINT_SHARE = 0.36, 0.6
 _REPLY_SPREAD = 0.7
 #: Points of a 0 to 10 scale that the gift festival costs, queues and sold-out gifts.
-_SPRING_DISAPPOINTMENT = 1.1
+_SPRING_DISAPPOINTMENT = 0.45
 #: Customers with service costs of their own besides the costly accounts.
 _TRACKED_SHARE = 0.05
 
