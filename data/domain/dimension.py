@@ -14,6 +14,8 @@ class Dimension:
     changes: bool = False
     #: Held in the month cube, so that a question needs no customer rows.
     in_cube: bool = True
+    #: Carried by opportunities only; other pages say that it does not apply.
+    deals_only: bool = False
 
 
 DIMENSIONS: dict[str, Dimension] = {
@@ -30,6 +32,8 @@ DIMENSIONS: dict[str, Dimension] = {
         Dimension("lifecycle", "Lifecycle", below="customer", changes=True),
         Dimension("cohort", "First order", below="customer", in_cube=False),
         Dimension("customer", "Customer", in_cube=False),
+        Dimension("seller_team", "Deal team", below="seller", in_cube=False, deals_only=True),
+        Dimension("seller", "Deal owner", in_cube=False, deals_only=True),
     )
 }
 

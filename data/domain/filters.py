@@ -14,7 +14,8 @@ from data.domain.period import COMPARISONS, DAY, PRESETS, Calendar, Period
 DEFAULT_PRESET = "ytd"
 DEFAULT_COMPARISON = "year"
 DEFAULT_THRESHOLD = 90
-THRESHOLDS = range(7, 731)
+#: Under a month, a customer could churn and come back between two month ends unseen.
+THRESHOLDS = range(31, 731)
 #: A URL longer than this is not one of ours.
 MAX_VALUES = 60
 MAX_LENGTH = 200

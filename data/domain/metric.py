@@ -13,8 +13,8 @@ Better = Literal["up", "down", "neither"]
 class Metric:
     """One number: what it means, how it is computed and how it is read.
 
-    `family` names the relation that carries it (see `queries.kpis`); a ratio names the keys of
-    its numerator and denominator instead of an `expr`.
+    A base metric has an `expr` over the rows of its `family` (see `queries.measure`). A composed
+    one names the keys of its `parts` and how they `compose`; both give blank on an empty base.
     """
 
     key: str
@@ -28,5 +28,11 @@ class Metric:
     owner: str = "Sales operations"
     grain: str = "customer"
     expr: Callable[[Any], Any] | None = None
-    numerator: str | None = None
-    denominator: str | None = None
+    #: Facts (columns of the marts) that `expr` reads.
+    reads: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    compose: Callable[..., Any] | None = None
+    #: False: known as of today only, so that no period or comparison applies.
+    has_period: bool = True
+    #: Why it is blank on every page until something exists; empty: it is not.
+    pending: str = ""

@@ -1,7 +1,7 @@
 """Where the engines differ: a small set of SQL constructs, each spelt once per engine.
 
-A construct compiles to DuckDB's spelling by default. `rewrite` turns the filter on a coded
-column into what the engine answers fastest, using the version's dictionary.
+A construct compiles to DuckDB's spelling by default. `CodedIn`, the filter on a coded column, is
+spelt as the engine answers it fastest, using the dictionary of the version that is read.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,22 +14,21 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     DateTime,
+    Dialect,
     Double,
     Integer,
     Numeric,
-    Select,
     SmallInteger,
     Text,
     bindparam,
     false,
-    literal_column,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.schema import CreateTable
 from sqlalchemy.sql.compiler import DDLCompiler, SQLCompiler
 from sqlalchemy.sql.elements import BinaryExpression, ExpressionClauseList
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.sql.visitors import replacement_traverse
+from sqlalchemy.sql.visitors import InternalTraversal
 from sqlalchemy.types import TypeDecorator, UserDefinedType
 
 #: Values that fit the one-hot integer beside a coded column (a signed 32-bit integer).
@@ -54,6 +53,10 @@ class Coded(UserDefinedType[str]):
 
     def __init__(self, dimension: str) -> None:
         self.dimension = dimension
+
+    def literal_processor(self, dialect: Dialect) -> Any:
+        """Return how a value is written out: as text."""
+        return Text().literal_processor(dialect)
 
     def get_col_spec(self, **_kw: object) -> str:
         """Return the name of the ENUM type that `refresh` creates in the version."""
@@ -222,15 +225,24 @@ month_text = _construct(
 
 
 class CodedIn(ColumnElement[bool]):
-    """`column IN (values)` on a coded dimension; `rewrite` turns it into a bit test."""
+    """`column IN (values)` on a coded dimension, spelt with the dictionary of the version read.
+
+    The dictionary hangs on the dialect of the version's own engine (`speak`), so that a
+    statement is spelt while it is compiled and compiled once per engine.
+    """
 
     __visit_name__ = "coded_in"
-    inherit_cache = False
+    inherit_cache = True
     type = Boolean()
+    _traverse_internals = [  # noqa: RUF012 -- SQLAlchemy's protocol
+        ("column", InternalTraversal.dp_clauseelement),
+        ("hot", InternalTraversal.dp_clauseelement),
+        ("values", InternalTraversal.dp_plain_obj),
+    ]
 
-    def __init__(self, column: ColumnElement[str], bits: ColumnElement[int] | None, values: Any):
+    def __init__(self, column: ColumnElement[str], hot: Any, values: Iterable[str]) -> None:
         self.column = column
-        self.bits = bits
+        self.hot: ColumnElement[int] | None = hot
         self.values: tuple[str, ...] = tuple(sorted(values))
 
     @property
@@ -242,21 +254,6 @@ class CodedIn(ColumnElement[bool]):
     def _from_objects(self) -> list[Any]:  # pyright: ignore[reportIncompatibleVariableOverride]
         return list(self.column._from_objects)  # pyright: ignore[reportPrivateUsage]
 
-    def get_children(self, **_kw: object) -> Iterable[Any]:
-        """Return the columns inside, so that traversals see the table."""
-        return [self.column] if self.bits is None else [self.column, self.bits]
-
-    def _copy_internals(self, clone: Any = None, **kw: Any) -> None:
-        self.column = clone(self.column, **kw)
-        if self.bits is not None:
-            self.bits = clone(self.bits, **kw)
-
-
-@compiles(CodedIn)
-def _coded_in(element: CodedIn, compiler: SQLCompiler, **kw: Any) -> str:
-    names = ", ".join("'" + v.replace("'", "''") + "'" for v in element.values)
-    return f"{compiler.process(element.column, **kw)} IN ({names})"
-
 
 @dataclass(frozen=True)
 class Dictionary:
@@ -267,36 +264,42 @@ class Dictionary:
     subtree: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
 
     def expanded(self, dimension: str, values: Iterable[str]) -> list[str]:
-        """Return the values as stored on customers: a team stands for its whole subtree."""
-        if dimension != "team":
-            return sorted(set(values))
-        return sorted({leaf for v in values for leaf in self.subtree.get(v, frozenset({v}))})
+        """Return the known values as stored on rows: a team stands for its whole subtree."""
+        wanted = set(values)
+        if dimension == "team":
+            wanted = {leaf for v in values for leaf in self.subtree.get(v, frozenset({v}))}
+        return sorted(wanted & set(self.values.get(dimension, ())))
 
     def mask(self, dimension: str, values: Iterable[str]) -> int:
-        """Return the one-hot mask of the values; unknown values add nothing."""
+        """Return the one-hot mask of known values."""
         codes = {v: i for i, v in enumerate(self.values.get(dimension, ()))}
-        return sum(1 << codes[v] for v in set(values) if v in codes)
+        return sum(1 << codes[v] for v in set(values))
 
 
-def rewrite(stmt: Select[Any], dictionary: Dictionary, *, engine: str) -> Select[Any]:
-    """Return the statement with its coded filters spelt for the engine."""
-
-    def replace(element: Any, **_kw: object) -> Any:
-        return _spell(element, dictionary, engine=engine) if isinstance(element, CodedIn) else None
-
-    return cast("Select[Any]", replacement_traverse(stmt, {}, replace))
+def speak(dialect: Dialect, dictionary: Dictionary) -> None:
+    """Let a version's dialect spell coded filters with the version's dictionary."""
+    cast("Any", dialect).cockpit_dictionary = dictionary
 
 
-def _spell(element: CodedIn, dictionary: Dictionary, *, engine: str) -> ColumnElement[bool]:
-    known = dictionary.values.get(element.dimension, ())
-    values = [v for v in dictionary.expanded(element.dimension, element.values) if v in known]
+@compiles(CodedIn)
+def _coded_in(element: CodedIn, compiler: SQLCompiler, **kw: Any) -> str:
+    dictionary: Dictionary | None = getattr(compiler.dialect, "cockpit_dictionary", None)
+    if dictionary is None:
+        return _is_in(element.column, element.values, compiler, **kw)
+    values = dictionary.expanded(element.dimension, element.values)
     if not values:
-        return false()
-    if engine == "duckdb" and element.bits is not None and len(known) <= BITS:
+        return compiler.process(false(), **kw)
+    known = dictionary.values[element.dimension]
+    if compiler.dialect.name == "duckdb" and element.hot is not None and len(known) <= BITS:
         mask = dictionary.mask(element.dimension, values)
-        return bits_and(element.bits, literal_column(str(mask))) != literal_column("0")
-    bound = [bindparam(None, v, Text(), unique=True) for v in values]
-    return element.column.in_(bound)
+        return f"({compiler.process(element.hot, **kw)} & {mask}) <> 0"
+    return _is_in(element.column, values, compiler, **kw)
+
+
+def _is_in(column: Any, values: Iterable[str], compiler: SQLCompiler, **kw: Any) -> str:
+    bound = (bindparam(None, v, Text(), unique=True) for v in values)
+    names = ", ".join(compiler.process(b, **kw) for b in bound)
+    return f"{compiler.process(column, **kw)} IN ({names})"
 
 
 # --- tables ----------------------------------------------------------------------------------

@@ -324,7 +324,8 @@ class Readers:
     def _open(self, number: int) -> Engine:
         if self.warehouse.kind != "duckdb":
             name = self.warehouse.name(number)
-            return self.warehouse.server.execution_options(schema_translate_map={None: name})
+            engine = server_engine(self.warehouse.url)
+            return engine.execution_options(schema_translate_map={None: name})
         path = self.warehouse.file(number)
         if not path.exists():
             raise WarehouseError(f"Version {number} of the data is gone. Reload the page.")

@@ -79,7 +79,7 @@ def live_states() -> Any:
         select(
             w_life.c.customer_no,
             w_life.c.cohort,
-            w_life.c.is_contract,
+            w_life.c.contract_on,
             w_held.c.tier,
             when(w_life.c.is_customer, w_state.c.lifecycle, "prospect").label("lifecycle"),
         )
@@ -101,7 +101,7 @@ def fill_customer_day(context: Context) -> None:
         select(
             *(w_day.c[n] for n in ("customer_no", "day", "previous_on", "next_on", *ORDER_FACTS)),
             live.c.cohort,
-            live.c.is_contract,
+            live.c.contract_on,
             *dimensions(context, live=live.c),
         )
         .select_from(_with_dimensions(w_day, live))
@@ -302,7 +302,7 @@ def fill_customer_current(context: Context, expected_years: float | None) -> Non
             to_cents(customer.c.acquisition_cost).label("acquisition_cost"),
             *dimensions(context, live=live.c),
             s.tier_raw,
-            *(w_life.c[n] for n in ("cohort", "is_customer", "is_contract")),
+            *(w_life.c[n] for n in ("cohort", "is_customer", "contract_on")),
             *(s[n] for n in _FROM_STATE),
             *(ever.c[n] for n in _FROM_EVER),
             silent_days(s).label("silent_days"),

@@ -124,7 +124,7 @@ def fill_lives(context: Context) -> None:
         c.c.customer_no,
         bought.c.first_on,
         month_of(bought.c.first_on).label("cohort"),
-        has_contract.label("is_contract"),
+        bound.c.starts_on.label("contract_on"),
         (has_contract | bought.c.customer_no.is_not(None)).label("is_customer"),
     ).select_from(joined)
     fill(context.connection, w_life, stmt)

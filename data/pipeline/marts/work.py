@@ -58,8 +58,8 @@ w_dimension = _work(
 w_life = _work(
     "w_life",
     _columns(Integer, "customer_no"),
-    _columns(Date, "first_on", "cohort"),
-    _columns(Boolean, "is_contract", "is_customer"),
+    _columns(Date, "first_on", "cohort", "contract_on"),
+    _columns(Boolean, "is_customer"),
 )
 w_day = _work(
     "w_day",

@@ -1,0 +1,293 @@
+"""The one way rows leave the warehouse: through the cache, once per question, within a deadline."""
+
+import hashlib
+import io
+import json
+import threading
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Protocol, cast
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+from sqlalchemy import Connection, Select
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError, TimeoutError as PoolTimeoutError
+
+from data import settings
+from data.warehouse.dialects import TEN_THOUSANDTHS, Cents, speak
+from data.warehouse.engine import WarehouseError
+from data.warehouse.info import VersionInfo, read_info
+from data.warehouse.versions import NoWarehouseError, Readers, Warehouse, live
+
+#: Changes whenever a release may answer the same question otherwise.
+RELEASE = "0.1.0"
+#: How long a process may go without looking whether a new version is live.
+LOOK_AGAIN_SECONDS = 1.0
+
+
+class PanelError(WarehouseError):
+    """A panel cannot be drawn; `kind` tells which sentence the reader gets."""
+
+    kind = "failed"
+
+
+class SlowError(PanelError):
+    """The query took longer than its deadline and was cancelled in the engine."""
+
+    kind = "slow"
+
+
+class HeavyError(PanelError):
+    """The query needed more memory than one view may have."""
+
+    kind = "heavy"
+
+
+class BusyError(PanelError):
+    """Every connection is in use."""
+
+    kind = "busy"
+
+
+class UnreachableError(PanelError):
+    """The warehouse does not answer."""
+
+    kind = "unreachable"
+
+
+class Store(Protocol):
+    """What the cache must be able to do; flask-caching can."""
+
+    def get(self, key: str) -> Any:
+        """Return the cached bytes, or None."""
+        ...
+
+    def set(self, key: str, value: Any, timeout: int | None = None) -> Any:
+        """Keep bytes under the key."""
+        ...
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, as the cache knows it: everything an answer depends on, and how to build it."""
+
+    name: str
+    version: int
+    #: Canonical filters, scope and whatever else the answer depends on.
+    depends_on: Mapping[str, object]
+    build: Callable[[], Select[Any]]
+
+    @property
+    def key(self) -> str:
+        """SHA-256 of the canonical question; two scopes never share one."""
+        parts = {
+            "release": RELEASE,
+            "name": self.name,
+            "version": self.version,
+            "depends_on": self.depends_on,
+        }
+        text = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Fetcher:
+    """Fetches rows of one warehouse through one cache."""
+
+    def __init__(self, warehouse: Warehouse, store: Store | None = None) -> None:
+        self.warehouse = warehouse
+        self.store = store
+        self.readers = Readers(warehouse)
+        #: How often the engine was really asked; for tests and /metrics.
+        self.computed = 0
+        self._infos: dict[int, VersionInfo] = {}
+        self._flights: dict[str, Future[bytes]] = {}
+        self._lock = threading.Lock()
+        self._live: tuple[float, int] | None = None
+        #: Why the warehouse cannot be reached, while cached answers are still given.
+        self.unreachable_since: str | None = None
+        self._cache_complained_at = 0.0
+
+    # --- versions -------------------------------------------------------------------------
+
+    def live(self) -> int:
+        """Return the live version; the last one known while the warehouse does not answer."""
+        now = time.monotonic()
+        if self._live and now - self._live[0] < LOOK_AGAIN_SECONDS:
+            return self._live[1]
+        try:
+            number = live(self.warehouse)
+            self.unreachable_since = None
+        except NoWarehouseError:
+            raise
+        except SQLAlchemyError as error:
+            if self._live is None:
+                raise UnreachableError("The warehouse does not answer.") from error
+            number = self._live[1]
+            self.unreachable_since = type(error).__name__
+        self._live = (now, number)
+        return number
+
+    def info(self, number: int | None = None) -> VersionInfo:
+        """Return what a version (default: the live one) says about itself."""
+        wanted = self.live() if number is None else number
+        if wanted not in self._infos:
+            engine = self.readers.engine(wanted)
+            with engine.connect() as connection:
+                self._infos[wanted] = read_info(connection, wanted)
+            speak(engine.dialect, self._infos[wanted].dictionary)
+        return self._infos[wanted]
+
+    # --- rows -----------------------------------------------------------------------------
+
+    def rows(self, question: Question) -> pd.DataFrame:
+        """Return the answer, from the cache or computed once for all who wait for it."""
+        cached = self._cached(question.key)
+        if cached is not None:
+            return cached
+        return _unpack(self._once(question))
+
+    def uncached(self, question: Question) -> pd.DataFrame:
+        """Return the answer straight from the engine."""
+        return self._compute(question)
+
+    def _cached(self, key: str) -> pd.DataFrame | None:
+        if self.store is None:
+            return None
+        try:
+            packed = self.store.get(key)
+            return None if packed is None else _unpack(packed)
+        except (OSError, ValueError, TypeError, pa.ArrowException):
+            # Down or damaged: the cache may slow the app and never break it.
+            return None
+
+    def _once(self, question: Question) -> bytes:
+        key = question.key
+        with self._lock:
+            flight = self._flights.get(key)
+            leads = flight is None
+            if flight is None:
+                flight = self._flights[key] = Future()
+        if not leads:
+            return flight.result(timeout=settings.number("QUERY_SECONDS") + 2)
+        try:
+            packed = _pack(self._compute(question))
+            self._keep(key, packed)
+            flight.set_result(packed)
+        except BaseException as error:
+            flight.set_exception(error)
+            raise
+        finally:
+            with self._lock:
+                del self._flights[key]
+        return packed
+
+    def _keep(self, key: str, packed: bytes) -> None:
+        if self.store is None:
+            return
+        try:
+            self.store.set(key, packed, timeout=settings.number("CACHE_SECONDS"))
+        except OSError:
+            self._cache_complained_at = time.monotonic()
+
+    def _compute(self, question: Question) -> pd.DataFrame:
+        self.info(question.version)
+        stmt = question.build()
+        engine = self.readers.engine(question.version)
+        self.computed += 1
+        try:
+            with engine.connect() as connection:
+                with _deadline(connection, settings.number("QUERY_SECONDS")):
+                    return _read(connection, stmt)
+        except PoolTimeoutError as error:
+            raise BusyError("Every connection to the warehouse is busy.") from error
+        except DBAPIError as error:
+            raise _panel_error(error) from error
+
+    def sql(self, question: Question) -> str:
+        """Return the statement as the engine of this warehouse would be asked, values filled in."""
+        self.info(question.version)
+        engine = self.readers.engine(question.version)
+        return str(question.build().compile(engine, compile_kwargs={"literal_binds": True}))
+
+
+def _panel_error(error: DBAPIError) -> PanelError:
+    """Return the sentence for what the engine said."""
+    text = str(error.orig)
+    if isinstance(error.orig, duckdb.InterruptException) or "canceling statement" in text:
+        seconds = settings.number("QUERY_SECONDS")
+        return SlowError(f"Took longer than {seconds} s and was stopped.")
+    if isinstance(error.orig, duckdb.OutOfMemoryException) or "MEMORY_LIMIT" in text:
+        return HeavyError("Too much data for one view. Add a filter.")
+    if "TIMEOUT_EXCEEDED" in text:
+        return SlowError("Took too long and was stopped.")
+    return UnreachableError("The warehouse did not answer this panel.")
+
+
+class _deadline:  # noqa: N801 -- reads as a statement where it is used
+    """Cancel the connection's query in the engine after some seconds."""
+
+    def __init__(self, connection: Connection, seconds: float) -> None:
+        self.connection = connection
+        self.seconds = seconds
+        self.timer: threading.Timer | None = None
+
+    def __enter__(self) -> None:
+        name = self.connection.dialect.name
+        if name == "duckdb":
+            raw: Any = self.connection.connection.driver_connection
+            self.timer = threading.Timer(self.seconds, raw.interrupt)
+            self.timer.daemon = True
+            self.timer.start()
+        elif name == "postgresql":
+            self.connection.exec_driver_sql(f"SET statement_timeout = {int(self.seconds * 1000)}")
+
+    def __exit__(self, *_exc: object) -> None:
+        if self.timer is not None:
+            self.timer.cancel()
+
+
+def _read(connection: Connection, stmt: Select[Any]) -> pd.DataFrame:
+    money = [c.name for c in stmt.selected_columns if isinstance(c.type, Cents)]
+    if connection.dialect.name == "duckdb":
+        result: Any = connection.execution_options(duckdb_arrow=True).execute(stmt)
+        rows = cast("pa.Table", result.cursor.fetch_arrow_table()).to_pandas()
+    else:
+        found = connection.execute(stmt)
+        rows = pd.DataFrame(found.fetchall(), columns=list(found.keys()))
+    return _plain(rows, money)
+
+
+def _plain(rows: pd.DataFrame, money: list[str]) -> pd.DataFrame:
+    """Return the rows as numbers, text and dates: money in the currency, never ten-thousandths."""
+    for name in rows.columns:
+        column = rows[name]
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            rows[name] = column.astype(object).where(column.notna(), None)
+        elif column.dtype == object and column.map(lambda v: isinstance(v, Decimal)).any():
+            rows[name] = pd.to_numeric(column.map(_number))
+    for name in money:
+        rows[name] = pd.to_numeric(rows[name]).astype("float64") / TEN_THOUSANDTHS
+    return rows
+
+
+def _number(value: object) -> object:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
+
+
+def _pack(rows: pd.DataFrame) -> bytes:
+    table = pa.Table.from_pandas(rows, preserve_index=False)
+    sink = io.BytesIO()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    return sink.getvalue()
+
+
+def _unpack(packed: bytes) -> pd.DataFrame:
+    with pa.ipc.open_stream(packed) as reader:
+        return reader.read_all().to_pandas()

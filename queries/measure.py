@@ -1,0 +1,448 @@
+"""How base metrics are measured: one family per kind of row, over a period or month by month.
+
+A family answers with the same columns in every form, so that a card, a breakdown and a sparkline
+of one metric can never be computed in two ways.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    Integer,
+    case,
+    cast,
+    func,
+    literal,
+    literal_column,
+    null,
+    or_,
+    select,
+    union_all,
+)
+
+from data.domain.filters import Filters
+from data.domain.metric import Metric
+from data.domain.period import DAY, Period, month_start, months_between
+from data.domain.period import add_months as later
+from data.domain.scope import Scope
+from data.warehouse.dialects import add_days, add_months, bits_and, month_of, sum_int
+from data.warehouse.marts import MASK_MONTHS, MASKS
+from queries import visible
+from queries.visible import between, day
+
+#: Contracts that ended count as churned after these days without a renewal (scoring model).
+GRACE_DAYS = 30
+Rows = Select[Any]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a family: whose customers, which period, per which dimension."""
+
+    filters: Filters
+    scope: Scope
+    period: Period
+    #: The dimension column that rows are grouped by, or None for one row.
+    group: str | None = None
+    metrics: tuple[Metric, ...] = ()
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The group as a tuple of none or one column."""
+        return (self.group,) if self.group else ()
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The facts that the metrics read, each once."""
+        return tuple(dict.fromkeys(n for m in self.metrics for n in m.reads))
+
+
+@dataclass(frozen=True)
+class Family:
+    """Rows that carry some base metrics: of a period, and by month where that makes sense."""
+
+    rows: Callable[[Asked], Subquery]
+    months: Callable[[Asked], Subquery] | None = None
+
+
+def when(condition: ColumnElement[bool], value: Any = 1, otherwise: Any = 0) -> Any:
+    """Return a CASE with one branch."""
+    return case((condition, value), else_=otherwise)
+
+
+# --- additive facts ------------------------------------------------------------------------
+
+
+def _facts(asked: Asked) -> Subquery:
+    return visible.facts(
+        asked.filters, asked.scope, asked.period, names=asked.reads, dimensions=asked.groups
+    )
+
+
+def _fact_months(asked: Asked) -> Subquery:
+    return visible.months(asked.filters, asked.scope, _whole(asked.period), "month", *asked.reads)
+
+
+def _whole(period: Period) -> Period:
+    """Return the calendar months that a period touches as one period."""
+    touched = period.months()
+    return Period(touched[0].since, touched[-1].until)
+
+
+def _states(asked: Asked) -> Subquery:
+    span = _whole(asked.period)
+    return visible.months(
+        asked.filters, asked.scope, span, "month", *asked.reads, dimensions=asked.groups
+    )
+
+
+# --- distinct customers ----------------------------------------------------------------------
+
+
+def mask_base(filters: Filters) -> Any:
+    """Return the month that bit 0 of the first activity mask stands for."""
+    return later(month_start(filters.calendar.as_of), 1 - MASK_MONTHS * MASKS)
+
+
+def _active(asked: Asked) -> Subquery:
+    """Return parts whose `customers` add up to the distinct customers with an order.
+
+    The whole months inside the period are read from the activity mask; the days at the edges add
+    those customers who ordered there and in no part counted before.
+    """
+    inner, edges = asked.period.split()
+    if inner is None or inner.since < mask_base(asked.filters):
+        return _last_orders(asked, asked.period).subquery("active")
+    parts = [_masked(asked, inner)]
+    for edge in edges:
+        if edge.until <= inner.since:
+            parts.append(_last_orders(asked, edge))
+        else:
+            parts.append(_first_orders(asked, edge, inner))
+    return union_all(*parts).subquery("active") if len(parts) > 1 else parts[0].subquery("active")
+
+
+def _last_orders(asked: Asked, span: Period) -> Rows:
+    """One row per customer whose last order of the whole period lies in the span."""
+    d = visible.order_days(asked.filters, asked.scope, span, "orders", "next_on", *asked.groups)
+    is_last = or_(d.c.next_on.is_(None), d.c.next_on >= day(asked.period.until))
+    keys = [d.c[g] for g in asked.groups]
+    return select(*keys, literal(1).label("customers")).where(d.c.orders > 0, is_last)
+
+
+def _first_orders(asked: Asked, span: Period, inner: Period) -> Rows:
+    """One row per customer who ordered in the span and not in the whole months before it."""
+    names = ("orders", "previous_on", *asked.groups)
+    d = visible.order_days(asked.filters, asked.scope, span, *names)
+    is_first = or_(d.c.previous_on.is_(None), d.c.previous_on < day(inner.since))
+    keys = [d.c[g] for g in asked.groups]
+    return select(*keys, literal(1).label("customers")).where(d.c.orders > 0, is_first)
+
+
+def _masked(asked: Asked, inner: Period) -> Rows:
+    bits = [f"months_{i}" for i in range(MASKS)]
+    c = visible.customers(asked.filters, asked.scope, *bits, *asked.groups)
+    base = mask_base(asked.filters)
+    first = months_between(base, inner.since)
+    last = months_between(base, inner.until)
+    masks = [_mask(first - i * MASK_MONTHS, last - i * MASK_MONTHS) for i in range(MASKS)]
+    hits = [_has_bits(c.c[f"months_{i}"], mask) for i, mask in enumerate(masks) if mask]
+    keys = [c.c[g] for g in asked.groups]
+    return select(*keys, literal(1).label("customers")).where(or_(*hits))
+
+
+def _mask(first: int, last: int) -> int:
+    return sum(1 << i for i in range(max(0, first), min(MASK_MONTHS, last)))
+
+
+def _has_bits(column: Any, mask: int) -> ColumnElement[bool]:
+    return bits_and(column, literal_column(str(mask))) != literal_column("0")
+
+
+def _active_months(asked: Asked) -> Subquery:
+    m = visible.months(asked.filters, asked.scope, _whole(asked.period), "month", "is_active")
+    return select(m.c.month, m.c.is_active.label("customers")).subquery("active")
+
+
+def _new(asked: Asked) -> Subquery:
+    c = _customers(asked, "first_on", "acquisition_cost")
+    return select(c).where(between(c.c.first_on, asked.period)).subquery("new")
+
+
+def _new_months(asked: Asked) -> Subquery:
+    c = _customers(asked, "first_on", "acquisition_cost")
+    stmt = select(c, month_of(c.c.first_on).label("month"))
+    return stmt.where(between(c.c.first_on, _whole(asked.period))).subquery("new")
+
+
+def _customers(asked: Asked, *names: str) -> Subquery:
+    return visible.customers(asked.filters, asked.scope, *names, *asked.groups)
+
+
+def _today(asked: Asked) -> Subquery:
+    return _customers(asked, "customer_no", *asked.reads)
+
+
+# --- churn -----------------------------------------------------------------------------------
+
+
+def _spells(asked: Asked, window: Period) -> Subquery:
+    """Return spans in which an order or a contract keeps a customer from being churned.
+
+    Alive from `since_on` up to and without `dead_on`, unless the next order, or the first
+    contract, takes over at `next_on`. A customer with a contract is judged by contract.
+    """
+    names = ("customer_no", "day", "next_on", "contract_on", "orders", *asked.groups)
+    d = visible.order_days(asked.filters, asked.scope, window, *names).c
+    takes_over = and_(d.contract_on.is_not(None), d.contract_on <= d.next_on)
+    next_on = case(
+        (d.next_on.is_(None), d.contract_on), (takes_over, d.contract_on), else_=d.next_on
+    )
+    names = ("customer_no", "starts_on", "ends_on", "next_starts_on", *asked.groups)
+    t = visible.contract_terms(asked.filters, asked.scope, *names).c
+    ordered = select(
+        d.customer_no,
+        *(d[g] for g in asked.groups),
+        d.day.label("since_on"),
+        add_days(d.day, literal(asked.filters.threshold + 1)).label("dead_on"),
+        next_on.label("next_on"),
+    ).where(d.orders > 0, or_(d.contract_on.is_(None), d.contract_on > d.day))
+    bound = select(
+        t.customer_no,
+        *(t[g] for g in asked.groups),
+        t.starts_on.label("since_on"),
+        add_days(t.ends_on, literal(GRACE_DAYS + 1)).label("dead_on"),
+        t.next_starts_on.label("next_on"),
+    )
+    return union_all(ordered, bound).subquery("spells")
+
+
+def _window(asked: Asked, period: Period) -> Period:
+    """Return the order days that can matter to who is alive from the period's start on."""
+    return Period(period.since - timedelta(days=asked.filters.threshold + 1), period.until)
+
+
+def _stands(spell: Any, at: Any) -> ColumnElement[bool]:
+    """Whether the spell is its customer's latest before a day."""
+    is_latest = or_(spell.next_on.is_(None), spell.next_on >= day(at))
+    return and_(spell.since_on < day(at), is_latest)
+
+
+def _alive(spell: Any, at: Any) -> ColumnElement[bool]:
+    """Whether the spell keeps its customer alive at the end of the day before `at`."""
+    return and_(_stands(spell, at), spell.dead_on >= day(at))
+
+
+def _churn(asked: Asked) -> Subquery:
+    """Return rows whose `alive_start`, `lost`, `alive_end` and `ever_end` add up to customers."""
+    since, until = asked.period.since, asked.period.until
+    spells = _spells(asked, _window(asked, asked.period))
+    s = spells.c
+    is_gone = and_(_stands(s, until), s.dead_on < day(until))
+    was_alive = _alive(s, since)
+    here = select(
+        *(s[g] for g in asked.groups),
+        when(was_alive).label("alive_start"),
+        when(and_(is_gone, was_alive)).label("lost"),
+        when(_alive(s, until)).label("alive_end"),
+        literal(0).label("ever_end"),
+    )
+    parts = [here, _lost_after_return(asked, is_gone=is_gone, spells=spells), _came(asked)]
+    return union_all(*parts).subquery("churn")
+
+
+def _lost_after_return(asked: Asked, *, is_gone: Any, spells: Subquery) -> Rows:
+    """One row per customer alive at the start who ordered in the period and is churned at its end."""
+    s = spells.c
+    since = asked.period.since
+    before = _spells(asked, _window(asked, Period(since, since + DAY)))
+    alive_before = select(before.c.customer_no).where(_alive(before.c, since))
+    zero = literal(0)
+    return select(
+        *(s[g] for g in asked.groups),
+        zero.label("alive_start"),
+        literal(1).label("lost"),
+        zero.label("alive_end"),
+        zero.label("ever_end"),
+    ).where(is_gone, s.since_on >= day(since), s.customer_no.in_(alive_before))
+
+
+def _came(asked: Asked) -> Rows:
+    """One row per customer with an order or contract before the period's end."""
+    c = _customers(asked, "first_on", "contract_on").c
+    until = day(asked.period.until)
+    zero = literal(0)
+    return select(
+        *(c[g] for g in asked.groups),
+        zero.label("alive_start"),
+        zero.label("lost"),
+        zero.label("alive_end"),
+        literal(1).label("ever_end"),
+    ).where(or_(c.first_on < until, c.contract_on < until))
+
+
+def churn_changes(asked: Asked) -> Subquery:
+    """Return per month what enters, leaves and is lost: running sums give the customers alive.
+
+    A spell counts at the month ends from its first day up to the one before it is dead or
+    taken over. A month that is not over has no end to be measured at. Exact for thresholds of
+    at least one month.
+    """
+    span = _whole(asked.period)
+    s = _spells(asked, _window(asked, span)).c
+    ends_on = case((and_(s.next_on.is_not(None), s.next_on < s.dead_on), s.next_on), else_=s.dead_on)
+    enters, leaves, dead = month_of(s.since_on), month_of(ends_on), month_of(s.dead_on)
+    is_lost = or_(s.next_on.is_(None), s.next_on >= add_months(dead, literal(1)))
+    parts = [
+        _change(enters, enters < leaves, entered=1),
+        _change(leaves, enters < leaves, left=1),
+        _change(dead, and_(is_lost, dead >= day(span.since)), lost=1),
+    ]
+    changes = union_all(*parts).subquery("changes")
+    c = changes.c
+    return (
+        select(
+            c.month,
+            sum_int(c.entered).label("entered"),
+            sum_int(c.left).label("left"),
+            sum_int(c.lost).label("lost"),
+        )
+        .where(c.month < day(min(span.until, asked.filters.calendar.last_closed)))
+        .group_by(c.month)
+        .subquery("churn_changes")
+    )
+
+
+def _change(
+    month: Any, condition: ColumnElement[bool], *, entered: int = 0, left: int = 0, lost: int = 0
+) -> Rows:
+    return select(
+        month.label("month"),
+        literal(entered).label("entered"),
+        literal(left).label("left"),
+        literal(lost).label("lost"),
+    ).where(condition)
+
+
+def _churn_months(asked: Asked) -> Subquery:
+    """Return by month those alive at its start and end, and those lost in it."""
+    span = _whole(asked.period)
+    c = churn_changes(asked).c
+    alive = func.sum(c.entered - c.left).over(order_by=c.month)
+    running = select(c.month, alive.label("alive_end"), c.lost).subquery("running")
+    r = running.c
+    by_month = select(
+        r.month,
+        r.lost,
+        r.alive_end,
+        func.lag(r.alive_end).over(order_by=r.month).label("alive_start"),
+        cast(null(), Integer).label("ever_end"),
+    ).subquery("churn_months")
+    return select(by_month).where(by_month.c.month >= day(span.since)).subquery("churn_by_month")
+
+
+# --- deals -----------------------------------------------------------------------------------
+
+
+_DEAL = ("created_on", "closed_on", "status", "amount", "cycle_days")
+
+
+def _deals(asked: Asked) -> Subquery:
+    """Return opportunities with what each counts for in the period."""
+    d = visible.deals(asked.filters, asked.scope, *_DEAL, *asked.groups)
+    created = between(d.c.created_on, asked.period)
+    closed = between(d.c.closed_on, asked.period)
+    return _deal_rows(d, created=created, closed=closed).subquery("deal_rows")
+
+
+def _deal_rows(d: Subquery, *, created: Any, closed: Any) -> Rows:
+    is_won, is_open = d.c.status == "won", d.c.status == "open"
+    won = and_(closed, is_won)
+    return select(
+        d,
+        when(created).label("created"),
+        when(and_(created, is_won)).label("created_won"),
+        when(won).label("won"),
+        when(and_(closed, d.c.status == "lost")).label("lost"),
+        when(won, d.c.amount).label("won_amount"),
+        when(is_open).label("open"),
+        when(is_open, d.c.amount).label("open_amount"),
+        when(won, d.c.cycle_days, None).label("won_cycle"),
+    )
+
+
+def _deal_months(asked: Asked) -> Subquery:
+    span = _whole(asked.period)
+    d = visible.deals(asked.filters, asked.scope, *_DEAL)
+    yes, no = literal(value=True), literal(value=False)
+    born = _deal_rows(d, created=yes, closed=no).where(between(d.c.created_on, span))
+    done = _deal_rows(d, created=no, closed=yes).where(between(d.c.closed_on, span))
+    parts = [
+        born.add_columns(month_of(d.c.created_on).label("month")),
+        done.add_columns(month_of(d.c.closed_on).label("month")),
+    ]
+    return union_all(*parts).subquery("deal_months")
+
+
+def _contracts(asked: Asked) -> Subquery:
+    t = visible.contract_terms(asked.filters, asked.scope, "ends_on", "is_renewed", *asked.groups)
+    return select(t).where(between(t.c.ends_on, asked.period)).subquery("terms")
+
+
+FAMILIES: dict[str, Family] = {
+    "facts": Family(_facts, _fact_months),
+    "states": Family(_states, _states),
+    "active": Family(_active, _active_months),
+    "new": Family(_new, _new_months),
+    "today": Family(_today),
+    "churn": Family(_churn, _churn_months),
+    "deals": Family(_deals, _deal_months),
+    "contracts": Family(_contracts),
+}
+
+
+def measured(asked: Asked) -> list[Rows]:
+    """Return, per family of the metrics, their values over the period, by group where asked."""
+    stmts: list[Rows] = []
+    for name, metrics in by_family(asked.metrics).items():
+        rows = FAMILIES[name].rows(_of(asked, metrics))
+        keys = [rows.c[g].label("key") for g in asked.groups]
+        stmt = select(*keys, *(m.expr(rows.c).label(m.key) for m in metrics if m.expr))
+        stmts.append(stmt.group_by(*(rows.c[g] for g in asked.groups)))
+    return stmts
+
+
+def measured_by_month(asked: Asked) -> list[Rows]:
+    """Return, per family that can, the metrics by calendar month."""
+    stmts: list[Rows] = []
+    for name, metrics in by_family(asked.metrics).items():
+        months = FAMILIES[name].months
+        if months is None:
+            continue
+        rows = months(_of(asked, metrics))
+        stmts.append(
+            select(
+                rows.c.month.label("month"),
+                *(m.expr(rows.c).label(m.key) for m in metrics if m.expr),
+            ).group_by(rows.c.month)
+        )
+    return stmts
+
+
+def _of(asked: Asked, metrics: Sequence[Metric]) -> Asked:
+    return Asked(asked.filters, asked.scope, asked.period, asked.group, tuple(metrics))
+
+
+def by_family(metrics: Sequence[Metric]) -> dict[str, list[Metric]]:
+    """Return base metrics by their family, in order."""
+    found: dict[str, list[Metric]] = {}
+    for metric in metrics:
+        found.setdefault(metric.family, []).append(metric)
+    return found
+
