@@ -11,9 +11,11 @@ from dash import dcc, html
 from components.attributes import attributes
 from components.icons import icon, icon_button
 from components.states import skeleton
-from data.i18n import t
+from data.i18n import language, t
 
 GROUPS = ("Value", "Movement", "Action", "Trust")
+#: The product's name in the other language.
+OTHER_NAMES = {"en": "客户资产驾驶舱", "zh": "Customer Asset Cockpit"}
 STORES = ("filters", "mark", "rows-request", "explain-request")
 
 
@@ -67,7 +69,7 @@ def _navigation(nav: Sequence[NavItem]) -> html.Nav:
     brand = html.A(
         [
             html.Span(icon("layers-fill"), className="brand-mark"),
-            html.Span([t("Customer Asset Cockpit"), html.Small(t("客户资产驾驶舱"))]),
+            html.Span([t("Customer Asset Cockpit"), html.Small(OTHER_NAMES[language()])]),
         ],
         href="/",
         className="brand",

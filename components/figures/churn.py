@@ -239,7 +239,7 @@ def threshold_proposal(rows: pd.DataFrame, threshold: int | None = None) -> Figu
         [_gap_lines(found), *(_gap_dots(found, key) for key in ("p50", "p90"))],
         meta=_proposal_twin(found),
         xaxis=value_axis(
-            0, high * 1.15, "days", title=t("Days between two orders"), zeroline=False
+            0, high * 1.15, "number", title=t("Days between two orders"), zeroline=False
         ),
         yaxis=names_axis([label_of("tier", row["tier"]) for row in found]),
         shapes=[] if threshold is None else [_threshold_line(threshold)],
@@ -292,8 +292,8 @@ def _gap_dots(rows: list[Row], key: str) -> dict[str, Any]:
             "symbol": "circle" if is_proposal else "circle-open",
             "line": {"width": 2, "color": tints},
         },
-        "text": [f"  <b>{figure(row[key], 'number')}</b>" if is_proposal else "" for row in rows],
-        "textposition": "middle right",
+        "text": [f"<b>{figure(row[key], 'number')}</b>" if is_proposal else "" for row in rows],
+        "textposition": "top center",
         "textfont": {"size": 12, "color": colours()["ink"]},
         "hovertext": [_gap_hover(row) for row in rows],
         "hoverinfo": "text",

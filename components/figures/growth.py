@@ -31,7 +31,7 @@ from data.i18n import BLANK, figure, label_of, month, t
 
 STATES = ("new", "resumed", "lapsed")
 #: Share of the width that the cohorts' size column takes.
-SIZE_AT = -1.0
+SIZE_AT = -0.2
 
 
 def growth_states(rows: pd.DataFrame) -> Figure:

@@ -153,6 +153,7 @@ def axis(**changes: Any) -> dict[str, Any]:
         "automargin": True,
         "fixedrange": True,
         "showgrid": False,
+        "showline": False,
         "zeroline": False,
         "ticks": "",
         "gridcolor": palette["line"],

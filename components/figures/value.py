@@ -31,6 +31,8 @@ from data.i18n import figure, label_of, percent, t
 #: The share of customers whose value the Lorenz curve names.
 NAMED_SHARES = (0.01, 0.1, 0.2)
 BAND_LABELS = 6
+#: Bars up to which each carries its number.
+LABELLED = 8
 
 
 def value_bands(rows: pd.DataFrame, metric: Metric) -> Figure:
@@ -46,8 +48,9 @@ def value_bands(rows: pd.DataFrame, metric: Metric) -> Figure:
         "x": list(range(len(found))),
         "y": [row["customers"] for row in found],
         "marker": {"color": palette["mark"]},
-        "text": [figure(row["customers"], "count", short=True) for row in found],
+        "text": [_count(row, found) for row in found],
         "textposition": "outside",
+        "constraintext": "none",
         "textfont": {"size": 11, "color": palette["ink"]},
         "cliponaxis": False,
         "hovertext": [_band_hover(row, metric, sums) for row in found],
@@ -69,6 +72,10 @@ def value_bands(rows: pd.DataFrame, metric: Metric) -> Figure:
         ),
         yaxis=value_axis(0, largest(found, "customers"), "count"),
     )
+
+
+def _count(row: Row, rows: list[Row]) -> str:
+    return figure(row["customers"], "count", short=True) if len(rows) <= LABELLED else ""
 
 
 def _band(row: Row, metric: Metric) -> str:
@@ -115,11 +122,7 @@ def lorenz(rows: pd.DataFrame) -> Figure:
     palette = colours()
     named = [(x, _at(points, x)) for x in NAMED_SHARES]
     lines = [
-        t(
-            "the top {customers} hold {value}",
-            customers=figure(x, "rate"),
-            value=figure(y, "rate"),
-        )
+        t("the top {customers} hold {value}", customers=percent(x), value=percent(y))
         for x, y in named
     ]
     curve = {

@@ -16,7 +16,8 @@ Row = dict[str, Any]
 
 #: Digits that a chart shows: half the bytes of full precision.
 DIGITS = 4
-HALF_MONTH = timedelta(days=15)
+#: Room before the first and behind the last month.
+HALF_MONTH = timedelta(days=17)
 
 
 def records(rows: pd.DataFrame) -> list[Row]:
@@ -102,23 +103,12 @@ def value_axis(low: float, high: float, unit: str, **changes: Any) -> dict[str, 
 
 def month_axis(months: list[date], **changes: Any) -> dict[str, Any]:
     """Return an axis of months that drops labels where the panel is narrow."""
-    few = {"dtick": "M1", "range": _span(months)} if len(months) < 3 else {}
-    return axis(
-        **{
-            "type": "date",
-            "tickformat": "%b\n%Y",
-            "tickangle": 0,
-            "showline": False,
-            **few,
-            **changes,
-        }
-    )
+    span = [(months[0] - HALF_MONTH).isoformat(), (months[-1] + HALF_MONTH).isoformat()]
+    few = {"dtick": "M1"} if len(months) < 4 else {}
+    place = {"type": "date", "tickformat": "%b\n%Y", "tickangle": 0, "range": span}
+    return axis(**{**place, **few, **changes})
 
 
 def month_at(month: date) -> str:
     """Return a month's place on the axis of months."""
     return month.isoformat()
-
-
-def _span(months: list[date]) -> list[str]:
-    return [(months[0] - HALF_MONTH).isoformat(), (months[-1] + HALF_MONTH).isoformat()]
