@@ -7,6 +7,7 @@ from sqlalchemy import (
     Double,
     Integer,
     Select,
+    Subquery,
     Text,
     cast,
     func,
@@ -63,13 +64,23 @@ def _of_slot(bases: tuple[Metric, ...], slot: str) -> tuple[Metric, ...]:
 
 
 def _slotted(stmt: Select[Any], slot: Any, bases: tuple[Metric, ...]) -> Select[Any]:
-    """Return the row(s) padded with blanks for the other metrics."""
+    """Return the row(s) with their slot, padded with blanks for the other metrics."""
     rows = stmt.subquery()
     label = month_text(rows.c.month) if slot is None else slot
-    columns = [
-        (rows.c[m.key] if m.key in rows.c else cast(null(), sql_type(m))).label(m.key) for m in bases
+    return select(label.label("slot"), *_filled(rows, bases))
+
+
+def padded(stmt: Select[Any], key: str, bases: tuple[Metric, ...]) -> Select[Any]:
+    """Return the statement's key and every base metric, blank where it has none."""
+    rows = stmt.subquery()
+    return select(rows.c[key], *_filled(rows, bases))
+
+
+def _filled(rows: Subquery, bases: tuple[Metric, ...]) -> list[Any]:
+    return [
+        (rows.c[m.key] if m.key in rows.c else cast(null(), sql_type(m))).label(m.key)
+        for m in bases
     ]
-    return select(label.label("slot"), *columns)
 
 
 def sql_type(metric: Metric) -> Any:

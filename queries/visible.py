@@ -145,6 +145,13 @@ def customers(filters: Filters, scope: Scope, *names: str, prospects: bool = Fal
     return select(*columns).where(is_kind, *allowed(t, filters, scope)).subquery("customers")
 
 
+def everyone(filters: Filters, scope: Scope, *names: str) -> Subquery:
+    """Return customers and prospects alike: those who only sent goods back count in sums."""
+    t = marts.customer_current
+    columns = [null().label(n) if n in scope.masked else t.c[n] for n in dict.fromkeys(names)]
+    return select(*columns).where(*allowed(t, filters, scope)).subquery("everyone")
+
+
 def order_days(filters: Filters, scope: Scope, period: Period, *names: str) -> Subquery:
     """Return customer × day rows of a period with an order or a return."""
     t = marts.customer_day

@@ -35,6 +35,11 @@ class VersionInfo:
         default_factory=lambda: MappingProxyType(dict[str, str]())
     )
 
+    #: representative with customers -> team, in the order of their ids.
+    reps: MappingProxyType[str, str] = field(
+        default_factory=lambda: MappingProxyType(dict[str, str]())
+    )
+
     def label(self, dimension: str, value: str) -> str:
         """Return the name of a dimension's value, or the value itself."""
         return self.labels.get(dimension, MappingProxyType({})).get(value, value)
@@ -63,6 +68,7 @@ def read_info(connection: Connection, number: int) -> VersionInfo:
         unassigned_net=row.unassigned_net / TEN_THOUSANDTHS,
         unassigned_orders=row.unassigned_orders,
         parents=parents,
+        reps=_reps(connection),
     )
 
 
@@ -85,3 +91,10 @@ def _teams(connection: Connection) -> tuple[dict[str, frozenset[str]], MappingPr
         if row.depth == 1:
             parents[row.descendant] = row.ancestor
     return {k: frozenset(v) for k, v in subtree.items()}, MappingProxyType(parents)
+
+
+def _reps(connection: Connection) -> MappingProxyType[str, str]:
+    c = marts.customer_current.c
+    stmt = select(c.rep, c.team).where(c.is_customer).distinct()
+    pairs = {str(rep): str(team) for rep, team in connection.execute(stmt)}
+    return MappingProxyType(dict(sorted(pairs.items())))

@@ -1,0 +1,47 @@
+"""The demo company as a published warehouse version."""
+
+from dataclasses import dataclass
+
+from data.demo import demo_batches, write_truth
+from data.pipeline.contract import create_contract
+from data.pipeline.refresh import Progress, RefreshReport, refresh, silent
+from data.warehouse.append import append
+from data.warehouse.schema import CONTRACT
+from data.warehouse.versions import Warehouse, new_version
+
+
+@dataclass(frozen=True)
+class Company:
+    """How large the demo company is, and which one: the same seed is the same company."""
+
+    customers: int = 20_000
+    months: int = 36
+    seed: int = 7
+    #: False: the clean company, without the planted stories.
+    stories: bool = True
+
+
+def load_demo(
+    warehouse: Warehouse, company: Company, *, progress: Progress = silent
+) -> RefreshReport:
+    """Generate the demo company, refresh it, publish it, and write its ground truth beside it."""
+    with new_version(warehouse) as build:
+        create_contract(build)
+        batches = demo_batches(
+            customers=company.customers,
+            months=company.months,
+            seed=company.seed,
+            stories=company.stories,
+        )
+        rows = 0
+        for name, batch in batches:
+            rows += append(build.connection, CONTRACT.tables[name], batch)
+            progress("demo rows", rows, None)
+        build.connection.commit()
+        report = refresh(build, progress=progress)
+    if company.stories:
+        path = warehouse.folder / "truth.json"
+        write_truth(
+            path, customers=company.customers, months=company.months, seed=company.seed
+        )
+    return report

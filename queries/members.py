@@ -1,0 +1,71 @@
+"""The rows behind a metric: one per customer, or per opportunity, that is counted in it.
+
+Every row carries the metric's base metrics under their keys, so that their sums (or, for means and
+medians, their rows) give the figure again.
+"""
+
+from typing import Any
+
+from sqlalchemy import Select, Subquery, func, or_, select, union_all
+
+from data.domain.filters import Filters
+from data.domain.metric import Metric
+from data.domain.scope import Scope
+from queries import visible
+from queries.kpis import padded, value_of
+from queries.measure import Asked, measured
+from queries.metrics import METRICS, base_of
+from queries.question import Query, Rows
+
+#: What a list says about each customer, besides the figure.
+CUSTOMER_COLUMNS = ("customer_id", "name", "region", "city", "industry", "team", "rep", "tier")
+DEAL_COLUMNS = ("opportunity_id", "name", "stage", "status", "seller", "created_on", "closed_on")
+
+
+def members_of(key: str) -> Query:
+    """Return the members query of a metric; a focus on another metric overrides it."""
+
+    def members(filters: Filters, scope: Scope) -> Rows:
+        return metric_members(filters, scope, filters.focus.get("metric", key))
+
+    members.key = f"members_of.{key}"  # type: ignore[attr-defined]
+    return members
+
+
+def metric_members(filters: Filters, scope: Scope, key: str) -> Select[Any]:
+    """One row per customer (or opportunity) counted: who it is, then the base metrics, largest first."""
+    metric = METRICS[key]
+    bases = tuple(base_of(key))
+    is_deals = any(m.family == "deals" for m in bases)
+    group = "opportunity_no" if is_deals else "customer_no"
+    asked = Asked(filters, scope, filters.period, group=group, metrics=bases)
+    merged = _merged(asked, bases)
+    who, names = _who(filters, scope, is_deals=is_deals)
+    joined = merged.join(who, who.c[group] == merged.c.key)
+    counted = [func.coalesce(merged.c[m.key], 0) != 0 for m in bases]
+    columns = [value_of(m, merged.c).label(m.key) for m in bases]
+    composed = [value_of(metric, merged.c).label(key)] if metric.compose else []
+    return (
+        select(*(who.c[n] for n in names), *columns, *composed)
+        .select_from(joined)
+        .where(or_(*counted))
+        .order_by(merged.c[bases[0].key].desc().nulls_last(), who.c[names[0]])
+    )
+
+
+def _merged(asked: Asked, bases: tuple[Metric, ...]) -> Subquery:
+    """Return one row per key with every base metric, blank where a family has no row of it."""
+    parts = [padded(stmt, "key", bases) for stmt in measured(asked)]
+    p = (union_all(*parts) if len(parts) > 1 else parts[0]).subquery("parts")
+    return (
+        select(p.c.key, *(func.max(p.c[m.key]).label(m.key) for m in bases))
+        .group_by(p.c.key)
+        .subquery("merged")
+    )
+
+
+def _who(filters: Filters, scope: Scope, *, is_deals: bool) -> tuple[Subquery, tuple[str, ...]]:
+    if is_deals:
+        return visible.deals(filters, scope, "opportunity_no", *DEAL_COLUMNS), DEAL_COLUMNS
+    who = visible.everyone(filters, scope, "customer_no", *CUSTOMER_COLUMNS)
+    return who, CUSTOMER_COLUMNS

@@ -1,0 +1,42 @@
+"""The registry of questions: what each panel asks, the rows behind it, and its metrics."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from sqlalchemy import Select
+
+from data.domain.filters import Filters
+from data.domain.scope import Scope
+
+Rows: TypeAlias = Select[Any]
+Query: TypeAlias = Callable[[Filters, Scope], Rows]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of a page: `query` answers it, `members` are the rows behind the answer."""
+
+    name: str
+    title: str
+    query: Query
+    members: Query
+    metrics: tuple[str, ...]
+    #: Contract tables without which the answer would be an empty promise; any one suffices.
+    needs: tuple[str, ...] = ("orders", "contract")
+
+
+QUESTIONS: dict[str, Question] = {}
+
+
+def asks(
+    title: str, *, members: Query, metrics: tuple[str, ...], needs: tuple[str, ...] = ("orders",)
+) -> Callable[[Query], Query]:
+    """Register the decorated query as a question under its own name."""
+
+    def register(query: Query) -> Query:
+        name: str = query.__name__  # type: ignore[attr-defined]
+        QUESTIONS[name] = Question(name, title, query, members, metrics, needs)
+        return query
+
+    return register

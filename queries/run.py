@@ -1,0 +1,122 @@
+"""run(query, filters): the only call a page makes to get rows, through scope and cache."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Select, func, select
+
+from data.access.users import scope_of
+from data.domain.filters import Filters
+from data.domain.scope import Scope
+from data.warehouse.fetch import Fetcher, Question
+from queries.question import Query
+
+_FETCHER: ContextVar[Fetcher | None] = ContextVar("fetcher", default=None)
+_USER: ContextVar[str | None] = ContextVar("user", default=None)
+_process: dict[str, Fetcher] = {}
+
+#: Rows that a list shows at once; an export has no limit.
+PAGE_ROWS = 1_000
+
+
+class NoReaderError(Exception):
+    """A question was asked without a reader: nobody sees nothing."""
+
+
+def connect(fetcher: Fetcher) -> None:
+    """Let this process ask one warehouse."""
+    _process["fetcher"] = fetcher
+
+
+def fetcher() -> Fetcher:
+    """Return what fetches rows here: the context's, else the process's."""
+    found = _FETCHER.get() or _process.get("fetcher")
+    if found is None:
+        raise NoReaderError("No warehouse is connected. Call `connect` first.")
+    return found
+
+
+@contextmanager
+def reading(user: str, *, through: Fetcher | None = None) -> Iterator[None]:
+    """Ask as a user inside the block."""
+    token = _USER.set(user)
+    other = _FETCHER.set(through) if through else None
+    try:
+        yield
+    finally:
+        _USER.reset(token)
+        if other:
+            _FETCHER.reset(other)
+
+
+def scope_now(version: int | None = None) -> Scope:
+    """Return the scope of the reader who asks, resolved on the server for a version."""
+    user = _USER.get()
+    if user is None:
+        raise NoReaderError("Nobody is reading, so nothing is shown.")
+    return scope_of(user, fetcher().info(version))
+
+
+def run(query: Query, filters: Filters) -> pd.DataFrame:
+    """Return the rows of a query for the reader who asks, through the cache."""
+    return fetcher().rows(_question(query, filters))
+
+
+def run_uncached(query: Query, filters: Filters) -> pd.DataFrame:
+    """Return the same rows straight from the engine: for checks of the cache."""
+    return fetcher().uncached(_question(query, filters))
+
+
+def run_page(query: Query, filters: Filters, *, limit: int | None = PAGE_ROWS) -> pd.DataFrame:
+    """Return the first rows of a list, or all of them for an export."""
+    name = f"{name_of(query)}:{limit}"
+    scope = scope_now(filters.version)
+
+    def build() -> Select[Any]:
+        return query(filters, scope).limit(limit)
+
+    return fetcher().rows(_asked(name, filters, scope, build))
+
+
+def count_and_sums(query: Query, filters: Filters) -> dict[str, Any]:
+    """Return how many rows a list has, and the sum of each of its money and count columns."""
+    scope = scope_now(filters.version)
+    rows = query(filters, scope).order_by(None).subquery("listed")
+    sums = [func.sum(c).label(c.name) for c in rows.columns if _adds_up(c)]
+
+    def build() -> Select[Any]:
+        return select(func.count().label("rows"), *sums).select_from(rows)
+
+    answer = fetcher().rows(_asked(f"{name_of(query)}:sums", filters, scope, build))
+    return dict(answer.iloc[0])
+
+
+def _adds_up(column: Any) -> bool:
+    from sqlalchemy import Integer
+
+    from data.warehouse.dialects import Cents
+
+    return isinstance(column.type, Cents | Integer) and column.name != "customer_no"
+
+
+def sql_of(query: Query, filters: Filters) -> str:
+    """Return the statement behind a figure as the engine is asked."""
+    return fetcher().sql(_question(query, filters))
+
+
+def name_of(query: Query) -> str:
+    """Return the name under which a query is known and cached."""
+    return f"{query.__module__}.{getattr(query, 'key', query.__name__)}"  # type: ignore[attr-defined]
+
+
+def _question(query: Query, filters: Filters) -> Question:
+    scope = scope_now(filters.version)
+    return _asked(name_of(query), filters, scope, lambda: query(filters, scope))
+
+
+def _asked(name: str, filters: Filters, scope: Scope, build: Any) -> Question:
+    depends_on = {"filters": filters.canonical(), "scope": scope.canonical()}
+    return Question(name, filters.version, depends_on, build)
