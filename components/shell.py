@@ -40,7 +40,7 @@ def shell(
     """Return the frame; `users` are (key, name) of the demo's readers, `user` the present one."""
     return html.Div(
         [
-            dcc.Location(id="url", refresh="callback-nav"),
+            dcc.Location(id="url", refresh=False),
             *(dcc.Store(id=name) for name in STORES),
             html.A(t("Skip to the content"), href="#content", className="skip"),
             html.Div(id="banner", role="status"),

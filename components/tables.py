@@ -16,6 +16,8 @@ from data.i18n import BLANK, day, figure, label_of, t
 #: Rows from which the grid replaces the plain table.
 GRID_FROM = 31
 MOST = 1000
+#: The drawer less its heading and a line above the grid.
+GRID_HEIGHT = "calc(100vh - 9rem)"
 
 
 @dataclass(frozen=True)
@@ -108,8 +110,8 @@ def _grid(
             "suppressColumnVirtualisation": True,
             "localeText": {"noRowsToShow": t("No rows"), "loadingOoo": t("Loading")},
         },
-        className="ag-theme-quartz grid-table",
-        style={"height": "100%"},
+        className="grid-table",
+        style={"height": GRID_HEIGHT},
     )
 
 

@@ -1,5 +1,6 @@
 """A number month by month, beside the same month a year before."""
 
+from datetime import timedelta
 from typing import Any
 
 import pandas as pd
@@ -18,6 +19,9 @@ from components.figures.values import (
 )
 from data.domain.metric import Metric
 from data.i18n import change, figure, month, t
+
+#: Half the width of the line for the comparison, on an axis of days.
+TICK = timedelta(days=10)
 
 
 def compared_months(rows: pd.DataFrame, metric: Metric) -> Figure:
@@ -46,7 +50,7 @@ def compared_months(rows: pd.DataFrame, metric: Metric) -> Figure:
         xaxis=month_axis([row["month"] for row in found]),
         yaxis=value_axis(min(low, 0), largest(found, "value", "before"), metric.unit),
         annotations=notes,
-        margin={"l": 6, "r": 10, "t": 24, "b": 6, "pad": 4},
+        margin={"l": 6, "r": 22, "t": 24, "b": 6, "pad": 4},
     )
 
 
@@ -78,16 +82,18 @@ def _bars(rows: list[Row], metric: Metric) -> dict[str, Any]:
 
 
 def _before(rows: list[Row]) -> dict[str, Any]:
-    width = max(8, min(26, 260 // len(rows)))
     return {
         "type": "scatter",
         "mode": "markers",
         "x": [month_at(row["month"]) for row in rows],
         "y": [shown(row.get("before")) for row in rows],
-        "marker": {
-            "symbol": "line-ew",
-            "size": width,
-            "line": {"width": 2, "color": colours()["ink"]},
+        "marker": {"size": 1, "color": colours()["ink"]},
+        "error_x": {
+            "type": "constant",
+            "value": TICK.total_seconds() * 1000,
+            "thickness": 2,
+            "width": 0,
+            "color": colours()["ink"],
         },
         "hoverinfo": "skip",
     }

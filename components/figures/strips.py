@@ -5,10 +5,13 @@ from typing import Any
 
 from components.figures.theme import colours, hidden_axis
 from components.figures.values import shown
+from data.i18n import language
 
 #: Free space to the right of the longest bar, for its label.
-LABEL_ROOM = 1.75
+LABEL_ROOM = {"en": 1.75, "zh": 1.95}
 BAR_WIDTH = 0.46
+#: Half the height of a tick, in rows.
+TICK = 0.34
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Column:
     strips: list[Strip]
     number: int = 1
     domain: tuple[float, float] = (0.0, 1.0)
-    room: float = LABEL_ROOM
+    room: float | None = None
     axis: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -52,7 +55,7 @@ def strip_axes(column: Column) -> dict[str, Any]:
     high = max((_end(strip) for strip in column.strips), default=0) or 1
     place = {
         "domain": list(column.domain),
-        "range": [0, high * column.room],
+        "range": [0, high * (column.room or LABEL_ROOM[language()])],
         **column.axis,
     }
     return {f"xaxis{column.suffix}": hidden_axis(**place)}
@@ -86,10 +89,13 @@ def _ticks(column: Column) -> dict[str, Any]:
         "x": [shown(strip.before) for strip in strips],
         "y": list(range(len(strips))),
         "xaxis": f"x{column.suffix}",
-        "marker": {
-            "symbol": "line-ns",
-            "size": 22,
-            "line": {"width": 1.5, "color": colours()["ink"]},
+        "marker": {"size": 1, "color": colours()["ink"]},
+        "error_y": {
+            "type": "constant",
+            "value": TICK,
+            "thickness": 1.5,
+            "width": 0,
+            "color": colours()["ink"],
         },
         "hoverinfo": "skip",
     }

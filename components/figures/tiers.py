@@ -226,7 +226,7 @@ def rfm_grid(rows: pd.DataFrame, metric: Metric) -> Figure:
             ["" if cell is None else _rfm_text(cell, metric) for cell in line] for line in lines
         ],
         "texttemplate": "%{text}",
-        "textfont": {"size": 12, "color": colours()["ink"]},
+        "textfont": {"size": 11, "color": colours()["ink"]},
         "hovertext": [["" if c is None else _rfm_hover(c, metric) for c in line] for line in lines],
         "hoverinfo": "text",
         "hoverongaps": False,

@@ -164,11 +164,12 @@ def _stepped(size: Decimal) -> str:
     for index, (step, word) in enumerate(steps):
         if size < step and index < len(steps) - 1:
             continue
-        scaled = _round(size / step, 2 if size < step * 10 else 1)
+        places = 2 if size < step * 10 else 1 if size < step * 1000 else 0
+        scaled = _round(size / step, places)
         larger = steps[index - 1] if index else None
         if larger and scaled * step >= larger[0]:
             return _decimal(Decimal(1), 2, fixed=True) + larger[1]
-        return _decimal(scaled, 2 if scaled < 10 else 1, fixed=True) + word
+        return _decimal(scaled, places if scaled != 10 else 1, fixed=True) + word
     raise AssertionError("every language has at least one step")
 
 
