@@ -183,7 +183,6 @@
   }
   function fill(twin, found) {
     const table = element("table", "", { class: "plain-table" });
-    table.append(element("caption", found.summary));
     const head = table.createTHead().insertRow();
     found.columns.forEach((name, i) => head.append(element("th", name, { scope: "col", class: i ? "number" : "text" })));
     const body = table.createTBody();
@@ -196,7 +195,7 @@
         row.append(cell);
       });
     });
-    twin.replaceChildren(table);
+    twin.replaceChildren(element("p", found.summary), table);
   }
   function toggle(button) {
     const panel = button.dataset.table;

@@ -37,13 +37,14 @@ def kpi_card(
     *,
     note: str = "",
     error: str = "",
+    why_blank: str = "",
     panel: str = "kpis",
     months: Sequence[date] = (),
 ) -> html.Article:
     """Return the card of a number: label, value, change in words, sparkline, and ⓘ.
 
-    `note` follows the change ("vs same days 2025"), `error` the value ("± 3.1 %"); `series` are
-    the values of `months`, the last of which may be partial.
+    `note` follows the change ("vs same days 2025"), `error` the value ("± 3.1 %"), `why_blank`
+    stands in their place where there is no value; `series` are the values of `months`.
     """
     label = t(metric.label)
     short = figure(now, metric.unit, short=True)
@@ -61,7 +62,7 @@ def kpi_card(
                 [html.Span(short, title=figure(now, metric.unit)), html.Small(error)],
                 className="kpi-value",
             ),
-            _change(metric, now, before, note=note),
+            _change(metric, now, before, note=why_blank if is_blank(now) else note),
             sparkline(metric, series, months=months),
         ],
         className="card kpi",
@@ -71,7 +72,8 @@ def kpi_card(
 
 def _change(metric: Metric, now: Any, before: Any, *, note: str) -> html.P:
     if is_blank(now):
-        return html.P(t("No value for these filters."), className="kpi-change muted")
+        words = note or t("No value for these filters.")
+        return html.P(words, className="kpi-change muted")
     moved = change(now, before, metric)
     if not moved.text:
         words = t("nothing to compare with") if is_blank(before) and note else note

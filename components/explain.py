@@ -18,16 +18,20 @@ def explain_body(
     value: Any,
     parts: Sequence[Part] = (),
     filters_words: Sequence[tuple[str, str, str]] = (),
-    scope: str = "",
+    scope: Any = "",
     freshness: str = "",
     sql: str = "",
     panel: str = "",
     definition_link: str = "",
+    owner: str = "",
+    pending: str = "",
 ) -> html.Div:
     """Return everything about one number; `parts` are the formula's (label, value, unit)."""
     sections = [
         html.P(figure(value, metric.unit), className="explain-value"),
+        *([html.P(pending, className="state empty")] if pending else []),
         html.P(t(metric.definition), className="explain-definition"),
+        *_section(t("Owner"), [html.P(owner)] if owner else []),
         *_section(t("Formula"), _formula(metric, parts, value=value)),
         *_section(t("Filters"), _filters(filters_words)),
         *_section(t("You see"), [html.P(scope)] if scope else []),

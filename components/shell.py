@@ -16,6 +16,8 @@ from data.i18n import language, t
 GROUPS = ("Value", "Movement", "Action", "Trust")
 #: The product's name in the other language.
 OTHER_NAMES = {"en": "客户资产驾驶舱", "zh": "Customer Asset Cockpit"}
+#: How often a page looks whether newer data is in.
+LOOK_AGAIN_MS = 60_000
 STORES = ("filters", "mark", "rows-request", "explain-request")
 
 
@@ -42,6 +44,7 @@ def shell(
         [
             dcc.Location(id="url", refresh=False),
             *(dcc.Store(id=name) for name in STORES),
+            dcc.Interval(id="tick", interval=LOOK_AGAIN_MS),
             html.A(t("Skip to the content"), href="#content", className="skip"),
             html.Div(id="banner", role="status"),
             _lost(),

@@ -129,13 +129,12 @@ def _sortable(value: Any) -> Any:
 
 
 def _definition(column: Column, place: int) -> dict[str, Any]:
-    is_number = column.unit not in ("text", "date", "dimension")
+    kind = _class(column, 0)
     return {
         "field": column.key,
         "headerName": column.label,
         "valueFormatter": {"function": "shownText(params)"},
-        "type": "rightAligned" if is_number else None,
-        "cellClass": "minor" if place else "",
-        "headerClass": "minor" if place else "",
+        "cellClass": f"{kind} minor" if place else kind,
+        "headerClass": f"{kind} minor" if place else kind,
         "minWidth": 96,
     }

@@ -82,19 +82,14 @@ def _bars(rows: list[Row], metric: Metric) -> dict[str, Any]:
 
 
 def _before(rows: list[Row]) -> dict[str, Any]:
+    known = [row for row in rows if row.get("before") is not None]
+    places = [(row["month"] - TICK, row["month"] + TICK) for row in known]
     return {
         "type": "scatter",
-        "mode": "markers",
-        "x": [month_at(row["month"]) for row in rows],
-        "y": [shown(row.get("before")) for row in rows],
-        "marker": {"size": 1, "color": colours()["ink"]},
-        "error_x": {
-            "type": "constant",
-            "value": TICK.total_seconds() * 1000,
-            "thickness": 2,
-            "width": 0,
-            "color": colours()["ink"],
-        },
+        "mode": "lines",
+        "x": [x for since, until in places for x in (month_at(since), month_at(until), None)],
+        "y": [y for row in known for y in (*[shown(row["before"])] * 2, None)],
+        "line": {"width": 2, "color": colours()["ink"]},
         "hoverinfo": "skip",
     }
 

@@ -20,7 +20,7 @@ PALETTES: dict[str, dict[str, str]] = {
         "line-strong": "#c9d0d8",
         "ink": "#14202b",
         "ink-2": "#556270",
-        "ink-3": "#6b7885",
+        "ink-3": "#64707d",
         "accent": "#0b6b75",
         "accent-soft": "#e2f1f1",
         "good": "#0a7a4b",

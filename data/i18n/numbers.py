@@ -66,7 +66,7 @@ def change(now: Any, before: Any, metric: Metric) -> Change:
         return Change()
     difference = Decimal(str(now)) - Decimal(str(before))
     text = _difference(difference, Decimal(str(before)), metric)
-    if not difference or not _shows_something(text):
+    if not difference or (before and not _shows_something(text)):
         return Change(t("no change"), "=", "flat")
     return Change(text, "▲" if difference > 0 else "▼", _tone(difference > 0, metric))
 
