@@ -73,7 +73,7 @@ class Built:
     block: Block
     number: int
     source: Source
-    stmt: Select[Any]
+    stmt: Select[*tuple[Any, ...]]
     group: list[ColumnElement[Any]]
     where: ColumnElement[bool]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import (
     Boolean,
@@ -29,7 +29,7 @@ from data.pipeline.sheet_xml import UNSAVED_FORMULA
 Kind = Literal[
     "key", "text", "note", "phone", "email", "money", "integer", "date", "timestamp", "boolean"
 ]
-Expression = ColumnElement[Any]
+Expression: TypeAlias = ColumnElement[Any]
 
 #: A blank in a column of numbers or dates may be written like this (in any case).
 NULL_WORDS = ("null", "na", "n/a", "none", "-", "–")

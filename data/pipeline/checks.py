@@ -48,7 +48,7 @@ def reject_values(connection: Connection, source: Source) -> None:
             add_rejects(connection, source, _bad_values(source, use, number))
 
 
-def _bad_values(source: Source, use: Use, number: int) -> Select[Any]:
+def _bad_values(source: Source, use: Use, number: int) -> Select[*tuple[Any, ...]]:
     raw, typed = source.raw, source.typed
     code = typed.c[f"e{number}"]
     text = cleaned(source.text_of(use.column), use)
@@ -84,7 +84,7 @@ def _select(
     value: ColumnElement[Any],
     code: str,
     says: ColumnElement[Any],
-) -> Select[Any]:
+) -> Select[*tuple[Any, ...]]:
     return select(
         row.label("row"),
         literal(name).label("column"),
@@ -205,8 +205,10 @@ class StackChecks:
         if not self._any(test):
             return 0
         stmt = select(given).where(test).distinct().order_by(given).limit(_MOST_SUGGESTED)
-        found = [value for (value,) in self.connection.execute(stmt)]
-        near = {value: get_close_matches(value, words, n=1) for value in found}
+        found: list[str] = [value for (value,) in self.connection.execute(stmt)]
+        near: dict[str, list[str]] = {
+            value: get_close_matches(value, words, n=1) for value in found
+        }
         return self._not_known(name, test, {value: n[0] for value, n in near.items() if n})
 
     def _label(self, built: Built, name: str) -> str:
@@ -230,7 +232,7 @@ class StackChecks:
     def _blank(self, name: str) -> int:
         s = self.stack
 
-        def stmt_of(built: Built) -> Select[Any]:
+        def stmt_of(built: Built) -> Select[*tuple[Any, ...]]:
             label = self._label(built, name)
             says = at_row(s.c._row, f", {label}: this field may not be empty.")
             stmt = _select(s.c._row, label, literal(""), "E_REQUIRED", says)
@@ -255,7 +257,8 @@ class StackChecks:
         """Reject rows that share a key and differ; equal ones are merged later."""
         if self._is_unique_by_construction():
             return 0
-        s, key = self.stack, list(self.target.info["key"])
+        s = self.stack
+        key: list[str] = list(self.target.info["key"])
         values = [s.c[name] for name in self.names if name not in key]
         whole = func.row(*values) if values else literal(1)
         repeated = (
@@ -277,7 +280,7 @@ class StackChecks:
         rows = [func.least(repeated.c.one, repeated.c.other)]
         rows.append(func.greatest(repeated.c.one, repeated.c.other))
 
-        def stmt_of(built: Built) -> Select[Any]:
+        def stmt_of(built: Built) -> Select[*tuple[Any, ...]]:
             label = self._label(built, key[0])
             says = func.concat(f"{label} ", shown_key, _in_rows(rows[0], rows[1]))
             stmt = _select(s.c._row, label, shown_key, "E_DUP_KEY", says)
@@ -289,7 +292,7 @@ class StackChecks:
         s = self.stack
         test = s.c[second] < s.c[first]
 
-        def stmt_of(built: Built) -> Select[Any]:
+        def stmt_of(built: Built) -> Select[*tuple[Any, ...]]:
             later, earlier = self._label(built, second), self._label(built, first)
             says = at_row(s.c._row, f": {later} is before {earlier}.")
             value = cast(s.c[second], Text)
@@ -314,7 +317,7 @@ class StackChecks:
     def _not_known(self, name: str, test: ColumnElement[bool], near: dict[str, str]) -> int:
         s = self.stack
 
-        def stmt_of(built: Built) -> Select[Any]:
+        def stmt_of(built: Built) -> Select[*tuple[Any, ...]]:
             label = self._label(built, name)
             value = func.left(s.c[name], 40)
             words: Any = literal("")
@@ -328,7 +331,7 @@ class StackChecks:
         return self._add(stmt_of)
 
     def _suggestions(
-        self, name: str, test: ColumnElement[Any], parents: Select[Any] | None
+        self, name: str, test: ColumnElement[Any], parents: Select[*tuple[Any, ...]] | None
     ) -> dict[str, str]:
         """Return the nearest known value of unknown ones that look like a slip of the pen."""
         if parents is None:
@@ -348,7 +351,9 @@ class StackChecks:
         return {u: k for u, k in self.connection.execute(stmt.group_by(unknown.c.u))}
 
 
-def _all_rows(built: Built, found: Any, columns: list[ColumnElement[Any]]) -> Select[Any]:
+def _all_rows(
+    built: Built, found: Any, columns: list[ColumnElement[Any]]
+) -> Select[*tuple[Any, ...]]:
     """Widen the first row of a bad group to every row of the group."""
     typed = built.source.typed
     keys = [key.label(f"k{i}") for i, key in enumerate(built.group)]
@@ -372,16 +377,19 @@ def stack_table(target: Table, names: list[str]) -> TableClause:
     )
 
 
-def known_keys(parent: str, *, live: frozenset[str], filled: frozenset[str]) -> Select[Any] | None:
+def known_keys(
+    parent: str, *, live: frozenset[str], filled: frozenset[str]
+) -> Select[*tuple[Any, ...]] | None:
     """Return the keys of a parent table: those of the live version and those of this import."""
     table_name, _, key = parent.partition(".")
     places = [f"live_{table_name}"] if table_name in live else []
     places += [f"stack_{table_name}"] if table_name in filled else []
-    parts = [
+    parts: list[Select[*tuple[Any, ...]]] = [
         select(column(key)).select_from(table(place)).where(column(key).is_not(None))
         for place in places
     ]
     if not parts:
         return None
     union = union_all(*parts).subquery()
-    return select(union.c[0])
+    known: ColumnElement[Any] = union.c[key]
+    return select(known)

@@ -84,10 +84,10 @@ def _copy(staging: Connection, live: Connection, origin: Table, columns: list[st
     )
     target.create(staging)
     stmt = select(*(origin.c[c] for c in columns))
-    result = live.execution_options(yield_per=_FETCHED).execute(stmt)
+    result = live.execution_options(yield_per=_FETCHED).execute(stmt).mappings()
     types = pa.schema([(c, _arrow_type(origin.c[c])) for c in columns])
     for rows in result.partitions(_FETCHED):
-        batch = pa.Table.from_pylist([dict(row._mapping) for row in rows], schema=types)
+        batch = pa.Table.from_pylist([dict(row) for row in rows], schema=types)
         append(staging, target, batch)
 
 
@@ -123,7 +123,7 @@ def make_output(
     rows of a parent that comes again and that are no longer among them go to `gone_<table>`.
     """
     mine, theirs = _places(target, names, live=is_live)
-    key = list(target.info["key"])
+    key: list[str] = list(target.info["key"])
     if not is_live:
         columns = [
             (mine.c[c.name] if c.name in names else null()).label(c.name) for c in target.columns
@@ -154,7 +154,7 @@ def _make_gone(
     connection: Connection, target: Table, places: tuple[TableClause, TableClause], parent: str
 ) -> int:
     mine, theirs = places
-    key = list(target.info["key"])
+    key: list[str] = list(target.info["key"])
     on = and_(*(mine.c[k] == theirs.c[k] for k in key))
     stmt = (
         select(*(theirs.c[k] for k in key))

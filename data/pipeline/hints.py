@@ -1,5 +1,6 @@
 """How a file writes numbers and dates: told by its values, asked where they do not tell."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,7 +47,7 @@ def style_of(
     return Style(dates=dates, decimal=decimal, currency=currency)
 
 
-def _count(connection: Connection, source: Source, tests: list[ColumnElement[Any]]) -> list[int]:
+def _count(connection: Connection, source: Source, tests: Sequence[ColumnElement[Any]]) -> list[int]:
     counts = [func.count().filter(test) for test in tests]
     return [int(n) for n in connection.execute(select(*counts).select_from(source.raw)).one()]
 

@@ -1,6 +1,6 @@
 """The whole import: stage the files, decide, and publish them as a new warehouse version."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -115,7 +115,7 @@ def _import(files: list[Path], warehouse: Warehouse, options: ImportOptions) -> 
 
 
 @contextmanager
-def _live(warehouse: Warehouse) -> Iterator[tuple[int | None, Connection | None]]:
+def _live(warehouse: Warehouse) -> Generator[tuple[int | None, Connection | None], None, None]:
     """Yield the live version's number and a connection that reads it, or None twice."""
     try:
         number = live(warehouse)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Engine,
     MetaData,
@@ -130,12 +131,20 @@ class Staged:
     def rejects(self, limit: int | None = None) -> list[Finding]:
         """Return rejected values in the order of file, row and column."""
         names = ("file", "sheet", "row", "column", "value", "code", "reason")
-        stmt = select(*(REJECT.c[n] for n in names)).distinct().order_by(*names).limit(limit)
+        stmt = (
+            select(
+                *(
+                    func.coalesce(REJECT.c[n], "").label(n) if n != "row" else REJECT.c.row
+                    for n in names
+                )
+            )
+            .distinct()
+            .order_by(*names)
+            .limit(limit)
+        )
         with self.engine.connect() as connection:
-            return [
-                Finding(*(value if value is not None else "" for value in row))
-                for row in connection.execute(stmt)
-            ]
+            rows: list[Any] = list(connection.execute(stmt).mappings())
+        return [Finding(**row) for row in rows]
 
     def close(self) -> None:
         """Drop the staging folder."""
@@ -334,7 +343,7 @@ class _Work:
         target = CONTRACT.tables[name]
         stack = StackChecks(self.connection, target, blocks).stack
         names = [c.name for c in stack.c if not c.name.startswith("_")]
-        key = [stack.c[k] for k in target.info["key"]]
+        key: list[ColumnElement[Any]] = [stack.c[k] for k in target.info["key"]]
         order = func.row_number().over(partition_by=key, order_by=[stack.c._block, stack.c._row])
         ranked = select(*(stack.c[n] for n in names), order.label("_rank")).subquery()
         first = select(*(ranked.c[n] for n in names)).where(ranked.c._rank == 1)
@@ -383,7 +392,7 @@ def merge(staged: Staged, build: Build, *, progress: Progress) -> None:
 
 def _merge_table(staging: Connection, build: Build, target: Table) -> None:
     out = table(f"out_{target.name}", *(column(c.name, c.type) for c in target.columns))
-    keys = [out.c[k] for k in target.info["key"]]
+    keys: list[ColumnElement[Any]] = [out.c[k] for k in target.info["key"]]
     changed = select(*keys).where(column("state") == "changed")
     _delete(staging, build, target, changed)
     gone = f"gone_{target.name}"
@@ -397,9 +406,11 @@ def _merge_table(staging: Connection, build: Build, target: Table) -> None:
         append(build.connection, target, pa.Table.from_batches([rows]))
 
 
-def _delete(staging: Connection, build: Build, target: Table, stmt: Select[Any]) -> None:
+def _delete(
+    staging: Connection, build: Build, target: Table, stmt: Select[*tuple[Any, ...]]
+) -> None:
     rows = [tuple(row) for row in staging.execute(stmt)]
-    columns = [target.c[k] for k in target.info["key"]]
+    columns: list[ColumnElement[Any]] = [target.c[k] for k in target.info["key"]]
     for start in range(0, len(rows), _DELETED):
         some = rows[start : start + _DELETED]
         if len(columns) == 1:

@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
 from pydantic import Field as Declared
 from sqlalchemy import Table
 
@@ -17,7 +17,7 @@ Decimal = Literal[".", ","] | None
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Condition(_Model):
@@ -25,11 +25,11 @@ class Condition(_Model):
 
     column: str
     is_: Literal["present", "blank", "positive", "negative", "zero"] | None = Declared(
-        default=None, alias="is"
+        default=None, validation_alias=AliasChoices("is", "is_")
     )
     equals: list[str] = []
     starts_with: str | None = None
-    negated: bool = Declared(default=False, alias="not")
+    negated: bool = Declared(default=False, validation_alias=AliasChoices("not", "negated"))
 
     @model_validator(mode="after")
     def _one_test(self) -> "Condition":
@@ -112,7 +112,7 @@ class Block(_Model):
     """Rows of one file becoming rows of one contract table."""
 
     table: str
-    file: str = Declared(alias="from")
+    file: str = Declared(validation_alias=AliasChoices("from", "file"))
     where: list[Condition] = []
     one_row_per: list[str] = []
     replace_by: str | None = None
@@ -127,7 +127,7 @@ class Block(_Model):
 class Funnel(_Model):
     """How "reached" is told without stage history: which stages each present stage implies."""
 
-    file: str = Declared(alias="from")
+    file: str = Declared(validation_alias=AliasChoices("from", "file"))
     opportunity_id: str
     column: str
     stages: list[str]

@@ -1,7 +1,7 @@
 """The sentence of every rejected value, built in SQL from row, column and value."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Text, case, cast, func, literal
 
@@ -9,7 +9,7 @@ from data.pipeline.casts import Use, symbol
 from data.pipeline.findings import SHOWN_CHARACTERS, listed
 from data.pipeline.sheet_xml import UNSAVED_FORMULA, column_letters
 
-Expression = ColumnElement[Any]
+Expression: TypeAlias = ColumnElement[Any]
 
 
 def shown(text: Expression, *, kind: str) -> Expression:

@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import Protocol
 
 from data.pipeline.findings import ImportRefused
 
@@ -56,7 +56,7 @@ def kind_of(path: Path, *, name: str, limits: Limits) -> str:
         raise ImportRefused("E_SIZE", _size_sentence(size, limits.file_bytes))
     with path.open("rb") as stream:
         head = stream.read(4096)
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         _check_archive(path, limits=limits)
         _check_name(name, says=(".csv", ".txt", ".tsv"), is_="XLSX")
         return "xlsx"
@@ -179,10 +179,18 @@ def _refuse_document_types(archive: zipfile.ZipFile) -> None:
             raise ImportRefused("E_CORRUPT", _DAMAGED)
 
 
+class Readable(Protocol):
+    """Anything that gives the next bytes."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to `size` bytes, empty at the end."""
+        ...
+
+
 class Bounded:
     """A stream of unpacked bytes that refuses to give more than the limit."""
 
-    def __init__(self, stream: IO[bytes], *, limit: int | None) -> None:
+    def __init__(self, stream: Readable, *, limit: int | None) -> None:
         self._stream = stream
         self._limit = limit
         self._given = 0

@@ -109,7 +109,7 @@ class Source:
         return self.typed.c.n.not_in(dead)
 
 
-def make_table(connection: Connection, stmt: Select[Any], name: str) -> None:
+def make_table(connection: Connection, stmt: Select[*tuple[Any, ...]], name: str) -> None:
     """Create a staging table from a select."""
     made = CreateTableAs(stmt, name)
     text = made.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
@@ -190,7 +190,7 @@ def keep_findings(connection: Connection, role: str, findings: list[Finding]) ->
         connection.execute(insert(REJECT), rows)
 
 
-def add_rejects(connection: Connection, source: Source, stmt: Select[Any]) -> int:
+def add_rejects(connection: Connection, source: Source, stmt: Select[*tuple[Any, ...]]) -> int:
     """Store rejects from a select of row, column, value, code and reason; return how many."""
     found = stmt.subquery()
     columns = ["row", "column", "value", "code", "reason"]

@@ -46,7 +46,9 @@ def test_online_retail(tmp_path: Path) -> None:
     known = CUSTOMER.is_not(None)
     assert staged.choice.sentence == "Ready mapping used: Online Retail (UCI)."
     assert staged.rows_read == 541_909
-    gross = ask(staged, "orders", N, SUM, func.count(CUSTOMER.distinct()), where=known & (AMOUNT > 0))
+    gross = ask(
+        staged, "orders", N, SUM, func.count(CUSTOMER.distinct()), where=known & (AMOUNT > 0)
+    )
     assert gross == (18_532, Decimal("8911407.904"), 4_338)
     assert ask(staged, "orders", SUM, where=known) == (Decimal("8300065.814"),)
     assert ask(staged, "order_line", N, SUM)[0] == 541_909
