@@ -10,6 +10,7 @@ from data.domain.metric import Metric
 from data.domain.period import Period
 from data.domain.scope import Scope
 from data.warehouse.dialects import Cents
+from queries import visible
 from queries.kpis import BEFORE, NOW, sql_type, value_of
 from queries.measure import Asked, measured
 from queries.metrics import METRICS, base_of
@@ -32,7 +33,10 @@ def next_dimension(filters: Filters, start: str) -> str:
 def by_dimension(
     filters: Filters, scope: Scope, keys: tuple[str, ...], *, dimension: str
 ) -> Select[Any]:
-    """One row per value of the dimension: key, the metrics, and each before as `<metric>_before`."""
+    """One row per value of the dimension: key, the metrics, and each before as `<metric>_before`.
+
+    Customers come with their name.
+    """
     bases = tuple(base_of(*keys))
     parts: list[Select[Any]] = []
     for slot, period in ((NOW, filters.period), (BEFORE, filters.comparison)):
@@ -45,8 +49,14 @@ def by_dimension(
     for key in dict.fromkeys((*keys, *(b.key for b in bases))):
         columns.append(value_of(METRICS[key], _Side(m, NOW)).label(key))
         columns.append(value_of(METRICS[key], _Side(m, BEFORE)).label(f"{key}_before"))
-    ranked = select(m.key, *columns).subquery("ranked")
-    stmt = select(ranked).where(ranked.c.key.is_not(None))
+    stmt = select(m.key, *columns).where(m.key.is_not(None))
+    if dimension == "customer":
+        who = visible.everyone(filters, scope, "customer_no", "customer_id", "name")
+        key = cast(who.c.customer_no, Text)
+        stmt = select(who.c.customer_id.label("key"), who.c.name, *columns)
+        stmt = stmt.select_from(merged.join(who, key == m.key))
+    ranked = stmt.subquery("ranked")
+    stmt = select(ranked)
     return stmt.order_by(ranked.c[keys[0]].desc().nulls_last(), ranked.c.key).limit(LIMIT)
 
 

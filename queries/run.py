@@ -6,11 +6,12 @@ from contextvars import ContextVar
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Select, func, select
+from sqlalchemy import Integer, Select, func, select
 
 from data.access.users import scope_of
 from data.domain.filters import Filters
 from data.domain.scope import Scope
+from data.warehouse.dialects import Cents, sum_cents, sum_int
 from data.warehouse.fetch import Fetcher, Question
 from queries.question import Query
 
@@ -52,12 +53,22 @@ def reading(user: str, *, through: Fetcher | None = None) -> Iterator[None]:
             _FETCHER.reset(other)
 
 
-def scope_now(version: int | None = None) -> Scope:
-    """Return the scope of the reader who asks, resolved on the server for a version."""
+def read_as(user: str) -> None:
+    """Let everything that follows in this request be asked as a user."""
+    _USER.set(user)
+
+
+def reader_now() -> str:
+    """Return who is reading."""
     user = _USER.get()
     if user is None:
         raise NoReaderError("Nobody is reading, so nothing is shown.")
-    return scope_of(user, fetcher().info(version))
+    return user
+
+
+def scope_now(version: int | None = None) -> Scope:
+    """Return the scope of the reader who asks, resolved on the server for a version."""
+    return scope_of(reader_now(), fetcher().info(version))
 
 
 def run(query: Query, filters: Filters) -> pd.DataFrame:
@@ -85,7 +96,7 @@ def count_and_sums(query: Query, filters: Filters) -> dict[str, Any]:
     """Return how many rows a list has, and the sum of each of its money and count columns."""
     scope = scope_now(filters.version)
     rows = query(filters, scope).order_by(None).subquery("listed")
-    sums = [func.sum(c).label(c.name) for c in rows.columns if _adds_up(c)]
+    sums = [_sum(c).label(c.name) for c in rows.columns if _adds_up(c)]
 
     def build() -> Select[Any]:
         return select(func.count().label("rows"), *sums).select_from(rows)
@@ -95,11 +106,11 @@ def count_and_sums(query: Query, filters: Filters) -> dict[str, Any]:
 
 
 def _adds_up(column: Any) -> bool:
-    from sqlalchemy import Integer
-
-    from data.warehouse.dialects import Cents
-
     return isinstance(column.type, Cents | Integer) and column.name != "customer_no"
+
+
+def _sum(column: Any) -> Any:
+    return (sum_cents if isinstance(column.type, Cents) else sum_int)(column)
 
 
 def sql_of(query: Query, filters: Filters) -> str:

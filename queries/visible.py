@@ -253,10 +253,10 @@ def cohort_customers(filters: Filters, scope: Scope) -> Subquery:
     return stmt.subquery("cohort_customers")
 
 
-def month_customers(filters: Filters, scope: Scope, period: Period) -> Subquery:
+def month_customers(filters: Filters, scope: Scope, period: Period, *names: str) -> Subquery:
     """Return customer × month rows of a period: the rows behind `months`."""
     t = marts.customer_month
-    stmt = select(t).where(between(t.c.month, period), *allowed(t, filters, scope))
+    stmt = _select(t, names).where(between(t.c.month, period), *allowed(t, filters, scope))
     return stmt.subquery("month_customers")
 
 

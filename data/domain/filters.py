@@ -58,6 +58,14 @@ class Filters:
         """Return these filters narrowed to one mark of a panel."""
         return replace(self, focus=MappingProxyType(dict(sorted({**self.focus, **marks}.items()))))
 
+    def unfocused(self) -> "Filters":
+        """Return these filters without a mark."""
+        return replace(self, focus=MappingProxyType({}))
+
+    def unfiltered(self) -> "Filters":
+        """Return these filters with every customer chosen."""
+        return replace(self, chosen=MappingProxyType({}), path=())
+
     def over(self, period: Period) -> "Filters":
         """Return these filters over another period."""
         return replace(self, period=period)

@@ -98,9 +98,8 @@ def _reasons(context: Context) -> list[tuple[str, str]]:
 
 
 def _fill_team_tree(context: Context) -> None:
-    parents = dict(
-        context.connection.execute(select(team.c.team_id, team.c.parent_team_id)).tuples().all()
-    )
+    found = context.connection.execute(select(team.c.team_id, team.c.parent_team_id))
+    parents: dict[str, str | None] = {leaf: above for leaf, above in found}
     rows: list[dict[str, Any]] = []
     for leaf in parents:
         above: str | None = leaf

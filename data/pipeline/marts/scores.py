@@ -95,10 +95,12 @@ def fill_state(context: Context) -> None:
     """Fill `w_state` from the month ends now in `w_base`."""
     ranked = _ranked(context).subquery("ranked")
     r = ranked.c
-    score = int_div(
-        _sum(r[f"d_{d}"] * _weight(context.model, d) for d in ITEMS), literal(100)
-    ).label("score")
-    scored = select(*r, score).select_from(ranked).subquery("scored")
+    weighted = _sum(r[f"d_{d}"] * _weight(context.model, d) for d in ITEMS).label("weighted")
+    summed = select(*r, weighted).select_from(ranked).subquery("summed")
+    # The weighted sum is ranked again: a mean of ranks crowds around 50, and 80 would be reached
+    # by almost nobody. So a score of 80 says: better than 80 % of the customers.
+    score = mid_rank(summed.c.weighted, summed.c).label("score")
+    scored = select(*summed.c, score).select_from(summed).subquery("scored")
     s = scored.c
     stmt = select(
         *(s[n] for n in ("month", "until", "customer_no")),

@@ -28,7 +28,7 @@ from data.warehouse.schema import contract, customer
 #: Customer rows that one statement ranks at a time; bounds the memory of a refresh.
 BATCH_ROWS = 1_000_000
 #: The month under which the as-of day's own state is kept.
-LIVE = date(9999, 1, 1)
+LIVE = date(2200, 1, 1)
 
 
 def month_ends(calendar: Calendar, customers: int) -> list[dict[str, Any]]:

@@ -1,0 +1,192 @@
+"""The application: wires everything, and is the command line. Nothing imports it."""
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from data import settings
+from data.pipeline.load_demo import Company, load_demo
+from data.warehouse.engine import WarehouseError
+from data.warehouse.versions import NoWarehouseError, live, new_version, open_warehouse, undo
+
+cli = typer.Typer(
+    help="Customer Asset Cockpit: a company's customers, managed as an asset.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+#: Exit codes: a refused file or wrong use; rows rejected and nothing published.
+REFUSED, QUARANTINED = 2, 3
+
+
+def create_app() -> Any:
+    """Return the Flask server with the whole application on it."""
+    from pages._server import build_server
+
+    return build_server()
+
+
+@cli.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 0,
+    workers: Annotated[int, typer.Option(help="Worker processes.")] = 2,
+) -> None:
+    """Serve the cockpit with gunicorn."""
+    from gunicorn.app.wsgiapp import WSGIApplication
+
+    address = host or settings.value("HOST")
+    settings.check_listening(address)
+    settings.secret_key()
+    sys.argv = [
+        *("gunicorn", "--bind", f"{address}:{port or settings.number('PORT')}"),
+        *("--workers", str(workers), "--worker-class", "gthread", "--threads", "4"),
+        *("--timeout", "60", "--graceful-timeout", "30", "--no-control-socket"),
+        "app:create_app()",
+    ]
+    WSGIApplication("%(prog)s [OPTIONS]", prog="gunicorn").run()
+
+
+@cli.command()
+def demo(
+    customers: Annotated[int, typer.Option(help="How many customers.")] = 20_000,
+    months: Annotated[int, typer.Option(help="Months of history.")] = 36,
+    seed: Annotated[int, typer.Option(help="The same seed is the same company.")] = 7,
+    stories: Annotated[bool, typer.Option(help="With the planted stories.")] = True,
+    if_missing: Annotated[bool, typer.Option(help="Only where there are no data yet.")] = False,
+) -> None:
+    """Build the demo company as a new version."""
+    warehouse = open_warehouse()
+    if if_missing and _has_version(warehouse):
+        return
+    company = Company(customers=customers, months=months, seed=seed, stories=stories)
+    with progress_bar() as progress:
+        report = load_demo(warehouse, company, progress=progress)
+    _say_refreshed(live(warehouse), report)
+
+
+@cli.command()
+def refresh(
+    as_of: Annotated[str, typer.Option(help="Read the data as of this day (YYYY-MM-DD).")] = "",
+) -> None:
+    """Rebuild every mart from the contract tables, as a new version."""
+    from data.pipeline.contract import carried_stages, copy_contract
+    from data.pipeline.refresh import refresh as rebuild
+
+    warehouse = open_warehouse()
+    day = date.fromisoformat(as_of) if as_of else None
+    with progress_bar() as progress, new_version(warehouse) as build:
+        stages = carried_stages(build)
+        copy_contract(build)
+        report = rebuild(build, as_of=day, stages=stages, progress=progress)
+    _say_refreshed(live(warehouse), report)
+
+
+@cli.command(name="undo")
+def undo_newest() -> None:
+    """Publish the version before the live one."""
+    typer.echo(f"Version {undo(open_warehouse())} is live again.")
+
+
+@cli.command()
+def check(
+    warehouse: Annotated[str, typer.Option(help="SQLAlchemy URL of the warehouse.")] = "",
+    schema: Annotated[str, typer.Option(help="Schema of the contract tables.")] = "",
+) -> None:
+    """Say which contract tables a warehouse has, and what is missing or of the wrong type."""
+    from data.pipeline.contract import check_contract
+
+    found = open_warehouse(warehouse or settings.value("WAREHOUSE_URL"))
+    wanted = schema or settings.value("WAREHOUSE_SCHEMA") or None
+    findings = check_contract(found, schema=wanted)
+    for finding in findings:
+        typer.echo(f"{'ok ' if finding.is_usable else 'NO '} {finding.sentence}")
+    if not all(finding.is_usable for finding in findings):
+        raise typer.Exit(REFUSED)
+
+
+@cli.command()
+def ask(
+    what: Annotated[str, typer.Argument(help="A metric or a question; see `ask list`.")],
+    filters: Annotated[str, typer.Option(help="Filters as in a page's URL.")] = "",
+    reader: Annotated[str, typer.Option("--as", help="The demo user who asks.")] = "executive",
+    members: Annotated[bool, typer.Option(help="The rows behind the answer.")] = False,
+    sql: Annotated[bool, typer.Option(help="The statement instead of its answer.")] = False,
+    form: Annotated[str, typer.Option("--format", help="json or csv.")] = "csv",
+) -> None:
+    """Print what a page would show, through the same scope, filters and cache."""
+    from pages._asking import answer
+
+    answered = answer(what, filters, reader=reader, members=members, sql=sql)
+    for sentence in answered.notes:
+        typer.echo(sentence, err=True)
+    if sql:
+        typer.echo(answered.sql)
+    elif form == "json":
+        typer.echo(json.dumps(answered.records(), ensure_ascii=False, default=str, indent=1))
+    else:
+        writer = csv.writer(sys.stdout)
+        writer.writerow(answered.rows.columns)
+        writer.writerows(answered.lines())
+
+
+# --- what the commands share ---------------------------------------------------------------
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, int, int | None], None]]:
+    """Show how far long work is, on a terminal."""
+    bar = Progress(
+        TextColumn("{task.description:<24}"),
+        BarColumn(),
+        TextColumn("{task.completed:,}"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task("")
+
+        def report(stage: str, done: int, total: int | None) -> None:
+            bar.update(task, description=stage, completed=done, total=total)
+
+        yield report
+
+
+def _has_version(warehouse: Any) -> bool:
+    try:
+        return live(warehouse) > 0
+    except NoWarehouseError:
+        return False
+
+
+def _say_refreshed(number: int, report: Any) -> None:
+    counts = report.counts
+    typer.echo(
+        f"Version {number} is live: {counts['customer']:,} customers, {counts['orders']:,} orders, "
+        f"as of {report.calendar.as_of}."
+    )
+    for sentence in report.warnings:
+        typer.echo(sentence, err=True)
+
+
+def main() -> None:
+    """Run the command line; what goes wrong is one sentence, never a traceback."""
+    try:
+        cli(standalone_mode=True)
+    except (WarehouseError, settings.SettingsError) as error:
+        typer.echo(str(error), err=True)
+        raise SystemExit(REFUSED) from error
+
+
+if __name__ == "__main__":
+    main()
+

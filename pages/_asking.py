@@ -1,0 +1,77 @@
+"""`ask`: what a page would show, for scripts and for checking, through the same path."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from data.access.users import DEMO_USERS, UnknownUserError
+from data.domain.filters import Filters, parse_search
+from data.export import cell
+from data.warehouse.engine import WarehouseError
+from data.warehouse.fetch import Fetcher
+from data.warehouse.versions import open_warehouse
+from queries import all_questions
+from queries.members import members_of
+from queries.metrics import METRICS
+from queries.question import Query
+from queries.run import reading, run, run_page, sql_of
+from queries.single import metric_total
+
+
+class UnknownQuestionError(WarehouseError):
+    """There is neither a metric nor a question of that name."""
+
+
+@dataclass
+class Answer:
+    """Rows, or a statement, and what should be said about the filters."""
+
+    rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+    sql: str = ""
+    notes: list[str] = field(default_factory=list)
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return the rows as plain values, blanks as None."""
+        keys = [str(c) for c in self.rows.columns]
+        return [
+            {k: None if cell(v) == "" else v for k, v in zip(keys, row, strict=True)}
+            for row in self.rows.itertuples(index=False)
+        ]
+
+    def lines(self) -> list[list[Any]]:
+        """Return the rows as they are written to a file."""
+        return [[cell(v) for v in row] for row in self.rows.itertuples(index=False)]
+
+
+def answer(what: str, search: str, *, reader: str, members: bool, sql: bool) -> Answer:
+    """Answer a metric or a question as a reader, with filters as in a URL."""
+    questions = all_questions()
+    if what == "list":
+        names = [("metric", k, m.label) for k, m in METRICS.items()]
+        names += [("question", q.name, q.title) for q in questions.values()]
+        return Answer(pd.DataFrame(names, columns=["kind", "name", "title"]))
+    if reader not in DEMO_USERS:
+        raise WarehouseError(str(UnknownUserError(f"There is no user '{reader}'.")))
+    found = Fetcher(open_warehouse())
+    info = found.info()
+    filters, dropped = parse_search(search, info.calendar, version=info.number)
+    notes = [f"Left out, because it makes no sense: {d}" for d in dropped]
+    query, filters = _query(what, filters, members=members)
+    with reading(reader, through=found):
+        if sql:
+            return Answer(sql=sql_of(query, filters), notes=notes)
+        rows = run_page(query, filters, limit=None) if members else run(query, filters)
+    return Answer(rows, notes=notes)
+
+
+def _query(what: str, filters: Filters, *, members: bool) -> tuple[Query, Filters]:
+    if what in METRICS:
+        return (members_of(what) if members else metric_total), filters.focused(metric=what)
+    questions = all_questions()
+    if what in questions:
+        return (questions[what].members if members else questions[what].query), filters
+    raise UnknownQuestionError(
+        f"There is neither a metric nor a question '{what}'. `python app.py ask list` names them."
+    )
+

@@ -1,0 +1,74 @@
+"""The row of key figures that opens every page, from one query."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from components.cards import kpi_card, kpi_row
+from data.domain.filters import Filters
+from data.i18n import comparison_words, is_blank, t
+from pages._page import Panel, Query, asked
+from queries.kpis import BEFORE, NOW
+from queries.metrics import METRICS
+from queries.run import fetcher, run
+
+#: Contract tables of which one must hold rows before a metric's 0 means none.
+NEEDS: dict[str, tuple[str, ...]] = {
+    "collections": ("payment",),
+    "collection_rate": ("invoice",),
+    "lead_to_won": ("opportunity",),
+    "win_rate": ("opportunity",),
+    "follow_ups": ("activity",),
+    "complaint_rate": ("ticket",),
+    "nps": ("survey",),
+    "renewal_rate": ("contract",),
+    "service_cost": ("service_cost", "activity", "ticket"),
+}
+
+
+def cards(of: Panel, query: Query, *, keys: Sequence[str] = ()) -> Any:
+    """Return the cards of a panel whose query is `kpis`: now, before, and thirteen months."""
+    filters = asked(query)
+    rows = run(of.query, filters).set_index("slot")
+    months = [slot for slot in rows.index if slot not in (NOW, BEFORE)]
+    wanted = keys or of.question.metrics
+    return kpi_row([_card(of, key, rows, months=months, filters=filters) for key in wanted])
+
+
+def _card(
+    of: Panel, key: str, rows: pd.DataFrame, *, months: list[str], filters: Filters
+) -> Any:
+    metric = METRICS[key]
+    missing = _missing(key, filters)
+    series = [None if missing else _at(rows, slot, key) for slot in months]
+    now = None if missing else _at(rows, NOW, key)
+    before = None if missing or not metric.has_period else _at(rows, BEFORE, key)
+    note = comparison_words(filters) if metric.has_period else t("as of today")
+    return kpi_card(
+        metric,
+        now,
+        before,
+        series if metric.has_period else (),
+        note=note,
+        why_blank=missing or (t(metric.pending) if metric.pending else ""),
+        panel=of.id,
+        months=[date.fromisoformat(f"{slot}-01") for slot in months],
+    )
+
+
+def _missing(key: str, filters: Filters) -> str:
+    """Return which data is missing behind a metric, as a sentence; empty where none is."""
+    counts = fetcher().info(filters.version).counts
+    needs = NEEDS.get(key, ())
+    if not needs or any(counts.get(name, 0) for name in needs):
+        return ""
+    return t("There are no rows in {tables}.", tables=", ".join(needs))
+
+
+def _at(rows: pd.DataFrame, slot: str, key: str) -> Any:
+    if slot not in rows.index:
+        return None
+    value = rows.loc[slot, key]
+    return None if is_blank(value) else value

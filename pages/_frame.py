@@ -1,0 +1,278 @@
+"""The frame's callbacks: URL to filters, chips, drawers with rows and explanations."""
+
+from typing import Any
+
+import dash
+import flask
+from dash import ALL, Input, Output, State, html
+
+from components import explain, filter_bar, shell, states
+from data.access.users import DEMO_USERS
+from data.domain.dimension import DIMENSIONS
+from data.domain.filters import Filters, parse, parse_search
+from data.i18n import day, filter_words, label_of, t
+from data.warehouse.engine import WarehouseError
+from pages import _rows
+from pages._page import FILTERS, PAGES, PANELS, Query, asked, guarded
+from queries.metrics import METRICS
+from queries.options import options
+from queries.run import fetcher, read_as, reader_now, run, scope_now, sql_of
+from queries.single import metric_total
+
+#: Everyone who may open any page may use the frame.
+FRAME = "view-cockpit"
+FILTERABLE = ("team", "rep", "region", "city", "industry", "kind", "source", "tier", "lifecycle")
+TOASTS = Output("toasts", "children")
+
+
+def nav_items() -> list[shell.NavItem]:
+    """Return the navigation's entries that the reader may open, in order."""
+    scope = scope_now()
+    pages = sorted(PAGES.values(), key=lambda page: page.order)
+    return [
+        shell.NavItem(p.path, p.name, p.icon, p.group) for p in pages if scope.may(p.permission)
+    ]
+
+
+@guarded(
+    Output(FILTERS, "data"),
+    Input("url", "search"),
+    Input("demo-user", "value"),
+    State(FILTERS, "data"),
+    permission=FRAME,
+)
+def read_url(search: str | None, user: str | None, before: Query) -> Any:
+    """Mirror the URL into the Store, stamped with the version that the page was loaded with."""
+    if user in DEMO_USERS and user != reader_now():
+        flask.session["user"] = user
+        read_as(str(user))
+    version = _stamped(before)
+    info = fetcher().info(version)
+    filters, _dropped = parse_search(search or "", info.calendar, version=info.number)
+    query = {**filters.to_query(), "version": str(info.number), "user": reader_now()}
+    return dash.no_update if query == before else query
+
+
+def _stamped(before: Query) -> int | None:
+    """Return the page's own version while it can be read, else the live one."""
+    stamped = int((before or {}).get("version", 0))
+    try:
+        return fetcher().info(stamped).number if stamped else None
+    except WarehouseError:
+        return None
+
+
+@guarded(TOASTS, Input("url", "search"), permission=FRAME)
+def name_nonsense(search: str | None) -> Any:
+    """Name the parts of the URL that made no sense and were dropped."""
+    info = fetcher().info()
+    _filters, dropped = parse_search(search or "", info.calendar, version=info.number)
+    if not dropped:
+        return []
+    words = t("Left out of the filters, because it makes no sense: {what}", what="; ".join(dropped))
+    return [states.toast(words, tone="warn")]
+
+
+@guarded(Output("chips", "children"), Input(FILTERS, "data"), permission=FRAME)
+def show_chips(query: Query) -> Any:
+    """Say the filters in words."""
+    filters = asked(query)
+    return filter_bar.chips(filter_words(filters, fetcher().info(filters.version).labels))
+
+
+@guarded(Output("breadcrumb", "children"), Input(FILTERS, "data"), permission=FRAME)
+def show_breadcrumb(query: Query) -> Any:
+    """Show the way of clicks that led here; each step goes back to it."""
+    filters = asked(query)
+    steps = [key for key in filters.path if filters.values(key)]
+    if not steps:
+        return []
+    info = fetcher().info(filters.version)
+    trail = [(t("All"), "&".join(f"-{key}" for key in steps))]
+    for place, key in enumerate(steps):
+        names = ", ".join(_name(info, key, v) for v in filters.values(key))
+        later = "&".join(f"-{k}" for k in steps[place + 1 :])
+        trail.append((f"{t(DIMENSIONS[key].label)}: {names}", later))
+    return shell.breadcrumb(trail)
+
+
+def _name(info: Any, key: str, value: str) -> str:
+    name = info.label(key, value)
+    return label_of(key, value) if name == value else name
+
+
+@guarded(
+    Output("as-of", "children"),
+    Output("title", "children"),
+    Output("scope", "children"),
+    Input(FILTERS, "data"),
+    Input("url", "pathname"),
+    permission=FRAME,
+)
+def show_head(query: Query, path: str | None) -> Any:
+    """Say what this is, when it was true, and whose customers are seen."""
+    filters = asked(query)
+    info = fetcher().info(filters.version)
+    when = t(
+        "As of {day} · version {number} · {count} customers",
+        day=day(info.calendar.as_of),
+        number=info.number,
+        count=f"{info.customers:,}",
+    )
+    page = next((p for p in PAGES.values() if p.path == path), None)
+    return when, t(page.name) if page else t("Not found"), scope_words()
+
+
+def scope_words() -> Any:
+    """Return whose customers the reader sees."""
+    scope = scope_now()
+    info = fetcher().info()
+    if scope.is_company_wide:
+        return [t("You see"), " ", html.B(t("all teams"))]
+    dimension, values = ("team", scope.teams) if scope.reps is None else ("rep", scope.reps)
+    names = [info.label(dimension, v) for v in sorted(values or ())]
+    shown = ", ".join(names[:2]) + (f" +{len(names) - 2}" if len(names) > 2 else "")
+    return [t("You see"), " ", html.B(shown or t("no customers"))]
+
+
+@guarded(
+    Output("banner", "children"),
+    Input("tick", "n_intervals"),
+    Input(FILTERS, "data"),
+    permission=FRAME,
+)
+def show_banner(_ticks: int | None, query: Query) -> Any:
+    """Say that newer data is in, or that the warehouse does not answer."""
+    found = fetcher()
+    newest = found.live()
+    filters = asked(query)
+    if found.unreachable_since:
+        return states.stale(
+            filters.calendar.as_of, t("The warehouse is not reachable. Trying again.")
+        )
+    if newest != filters.version:
+        return states.banner(t("New data is in. Reload the page to read it."))
+    return []
+
+
+# --- filter drawer ---------------------------------------------------------------------------
+
+
+@guarded(
+    Output("filter-body", "children"),
+    Input("filter-drawer", "is_open"),
+    State(FILTERS, "data"),
+    permission=FRAME,
+    prevent_initial_call=True,
+)
+def show_filter_form(is_open: bool | None, query: Query) -> Any:
+    """Fill the form with what can be chosen within the reader's scope."""
+    if not is_open:
+        return dash.no_update
+    filters = asked(query)
+    info = fetcher().info(filters.version)
+    rows = run(options, filters)
+    found = {
+        key: [
+            (r.value, _name(info, key, r.value), int(r.customers))
+            for r in rows[rows["dimension"] == key].itertuples()
+        ]
+        for key in FILTERABLE
+    }
+    return filter_bar.filter_form(filters, {k: v for k, v in found.items() if len(v) > 1})
+
+
+@guarded(
+    Output("url", "search"),
+    Output("filter-drawer", "is_open"),
+    Input("filter-apply", "n_clicks"),
+    State({"type": "filter", "key": ALL}, "value"),
+    State({"type": "filter", "key": ALL}, "id"),
+    State(FILTERS, "data"),
+    permission=FRAME,
+    prevent_initial_call=True,
+)
+def apply_filters(clicks: int | None, values: list[Any], ids: list[Any], query: Query) -> Any:
+    """Write the form into the URL, from which everything follows."""
+    if not clicks:
+        return dash.no_update, dash.no_update
+    form = {i["key"]: v for i, v in zip(ids, values, strict=True)}
+    return _from_form(form, asked(query)).to_search(), False
+
+
+def _from_form(form: dict[str, Any], before: Filters) -> Filters:
+    query = {k: v for k, v in before.to_query().items() if k in ("cohort", "customer", "path")}
+    if form.get("period") == "custom":
+        query["period"] = f"{form.get('since')}..{form.get('until')}"
+    elif form.get("period"):
+        query["period"] = str(form["period"])
+    for key in ("compare", "threshold"):
+        if form.get(key):
+            query[key] = str(form[key])
+    filters, _dropped = parse(query, before.calendar, version=before.version)
+    for key in FILTERABLE:
+        filters = filters.choosing(key, *(str(v) for v in form.get(key) or ()))
+    return filters
+
+
+# --- rows and explanations -------------------------------------------------------------------
+
+
+def marked(filters: Filters, mark: str | None) -> Filters:
+    """Return the filters narrowed to a panel's mark."""
+    if not mark:
+        return filters
+    found, _ = parse({"focus": mark}, filters.calendar, version=filters.version)
+    return filters.focused(**found.focus)
+
+
+@guarded(
+    Output("rows-body", "children"),
+    Input("rows-request", "data"),
+    State(FILTERS, "data"),
+    permission=FRAME,
+    prevent_initial_call=True,
+)
+def show_rows(request: dict[str, Any] | None, query: Query) -> Any:
+    """Open the rows behind a panel, or behind its selected mark, with the sum they make."""
+    panel = PANELS.get((request or {}).get("panel", ""))
+    if panel is None or request is None:
+        return states.empty(t("This panel has no rows."))
+    filters = marked(asked(query), request.get("mark"))
+    metric = request.get("metric")
+    if metric in METRICS:
+        filters = filters.focused(metric=metric)
+    return _rows.body(panel, filters, csv=scope_now().may("export"))
+
+
+@guarded(
+    Output("explain-body", "children"),
+    Input("explain-request", "data"),
+    State(FILTERS, "data"),
+    permission=FRAME,
+    prevent_initial_call=True,
+)
+def show_explanation(request: dict[str, Any] | None, query: Query) -> Any:
+    """Explain a number: definition, formula with its values, filters, freshness, SQL, rows."""
+    metric = METRICS.get((request or {}).get("metric", ""))
+    panel = PANELS.get((request or {}).get("panel", ""))
+    if metric is None or request is None:
+        return states.empty(t("This number has no definition."))
+    filters = asked(query).focused(metric=metric.key)
+    info = fetcher().info(filters.version)
+    row = run(metric_total, filters).iloc[0]
+    parts = [(METRICS[k].label, row[k], METRICS[k].unit) for k in metric.parts]
+    return explain.explain_body(
+        metric,
+        value=row[metric.key],
+        parts=parts,
+        filters_words=filter_words(filters.unfocused(), info.labels),
+        scope=scope_words(),
+        freshness=t(
+            "As of {day}, version {number}.", day=day(info.calendar.as_of), number=info.number
+        ),
+        sql=sql_of(metric_total, filters) if scope_now().may("see-sql") else "",
+        panel=panel.id if panel else "",
+        owner=t(metric.owner),
+        pending=t(metric.pending) if metric.pending else "",
+    )

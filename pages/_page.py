@@ -1,0 +1,242 @@
+"""How a page is written: its registration, its panels, its guarded callbacks."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, ParamSpec, TypeAlias
+
+import dash
+import pandas as pd
+import structlog
+from dash import Output
+from dash.exceptions import PreventUpdate
+
+from components import panel as look
+from components import states
+from components.figures.empty import empty_figure
+from data.domain.dimension import DIMENSIONS
+from data.domain.filters import Filters
+from data.domain.metric import Metric
+from data.i18n import t
+from data.warehouse.engine import WarehouseError
+from data.warehouse.fetch import PanelError
+from queries.metrics import METRICS
+from queries.question import QUESTIONS, Question
+from queries.question import Query as Asking
+from queries.run import fetcher, run, scope_now
+
+FILTERS = "filters"
+Query: TypeAlias = dict[str, Any] | None
+Figure: TypeAlias = dict[str, Any]
+P = ParamSpec("P")
+log = structlog.get_logger("pages")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page as the navigation and the guard know it."""
+
+    module: str
+    path: str
+    name: str
+    order: int
+    permission: str
+    icon: str
+    group: str
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One panel: where it stands, what it asks, and the metric that it explains."""
+
+    id: str
+    question: Question
+    metric: Metric
+    module: str
+
+    @property
+    def query(self) -> Asking:
+        """The query that answers the panel."""
+        return self.question.query
+
+
+PAGES: dict[str, Page] = {}
+PANELS: dict[str, Panel] = {}
+#: Output id and property of every guarded callback -> the permission it asks for.
+GUARDED: dict[str, str] = {}
+
+
+class MissingDataError(WarehouseError):
+    """The tables that a panel needs hold no rows."""
+
+
+class ForbiddenError(Exception):
+    """The reader lacks the permission."""
+
+
+def register_page(
+    module: str, *, path: str, name: str, order: int, permission: str, icon: str, group: str
+) -> None:
+    """Register a page with Dash, the navigation and the guard."""
+    PAGES[module] = Page(module, path, name, order, permission, icon, group)
+    dash.register_page(module, path=path, name=name, title=name, order=order)
+
+
+def panel(id: str, query: Asking, *, metric: str) -> Panel:
+    """Register a panel; its id starts with its page's name."""
+    question = QUESTIONS[query.__name__]  # type: ignore[attr-defined]
+    module = query_module()
+    PANELS[id] = Panel(id, question, METRICS[metric], module)
+    return PANELS[id]
+
+
+def query_module() -> str:
+    """Return the page that is being imported: the one registered last."""
+    return next(reversed(PAGES))
+
+
+def chart(of: Panel, *, sub: str = "", note: Any = "", **options: Any) -> Any:
+    """Return a panel's frame with its chart."""
+    title = t(of.question.title)
+    return look.panel(of.id, title, sub=sub, note=note, metric=of.metric.key, **options)
+
+
+def listing(of: Panel, *, sub: str = "", note: Any = "", **options: Any) -> Any:
+    """Return a panel's frame with a list that a callback fills."""
+    title = t(of.question.title)
+    return look.list_panel(of.id, title, sub=sub, note=note, metric=of.metric.key, **options)
+
+
+# --- asking ----------------------------------------------------------------------------------
+
+
+def asked(query: Query) -> Filters:
+    """Return the filters that the page's Store describes, of the version it was stamped with."""
+    if not query:
+        raise PreventUpdate
+    plain = {k: str(v) for k, v in query.items()}
+    version = int(plain.pop("version", "0") or 0)
+    plain.pop("user", None)
+    info = fetcher().info(version or None)
+    return Filters.from_query(plain, info.calendar, version=info.number)
+
+
+def rows_of(of: Panel, query: Query) -> pd.DataFrame:
+    """Return a panel's rows for the reader; raise where the tables it needs are empty."""
+    require_data(of.question, query)
+    return run(of.query, asked(query))
+
+
+def require_rows_data(of: Panel, filters: Filters) -> None:
+    """Raise a sentence where the rows of a panel cannot exist."""
+    _require(of.question, filters.version)
+
+
+def require_data(question: Question, query: Query) -> None:
+    """Raise a sentence where none of the tables that a question needs holds a row."""
+    _require(question, asked(query).version)
+
+
+def _require(question: Question, version: int) -> None:
+    counts = fetcher().info(version).counts
+    if not any(counts.get(name, 0) for name in question.needs):
+        tables = ", ".join(question.needs)
+        raise MissingDataError(
+            t("There are no rows in {tables}. Import them to see this panel.", tables=tables)
+        )
+
+
+def with_names(rows: pd.DataFrame, dimension: str, query: Query) -> pd.DataFrame:
+    """Return the rows of a breakdown with the names that readers know in `name`."""
+    if "name" in rows or dimension not in ("team", "rep", "seller", "seller_team"):
+        return rows
+    info = fetcher().info(asked(query).version)
+    kind = {"seller": "rep", "seller_team": "team"}.get(dimension, dimension)
+    names = [None if k == "(none)" else info.label(kind, k) for k in rows["key"]]
+    return rows.assign(name=names)
+
+
+def valued(rows: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Return a breakdown's rows with one metric as `value` and `before`."""
+    return rows.rename(columns={key: "value", f"{key}_before": "before"})
+
+
+def partial_months(rows: pd.DataFrame, query: Query) -> pd.DataFrame:
+    """Return month rows with `is_partial`: the month that is not over at the as-of day."""
+    last = asked(query).calendar.last_closed
+    months = pd.to_datetime(rows["month"]).dt.date
+    return rows.assign(month=months, is_partial=[month >= last for month in months])
+
+
+def label_of_dimension(dimension: str) -> str:
+    """Return the dimension's name in the reader's language."""
+    return t(DIMENSIONS[dimension].label)
+
+
+# --- guarding --------------------------------------------------------------------------------
+
+
+def guarded(
+    *parts: Any, permission: str = "", **options: Any
+) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
+    """Register a callback that asks for its page's permission and never breaks the page.
+
+    A failure becomes the sentence of this one panel; the others go on.
+    """
+    outputs = [part for part in parts if isinstance(part, Output)]
+    shape: Any = outputs if len(outputs) > 1 else outputs[0]
+
+    def decorate(body: Callable[P, Any]) -> Callable[P, Any]:
+        needed = permission or PAGES[body.__module__].permission
+        for output in outputs:
+            GUARDED[str(output)] = needed
+
+        @dash.callback(*parts, **options)
+        @wraps(body)
+        def answer(*args: P.args, **kwargs: P.kwargs) -> Any:
+            try:
+                if not scope_now().may(needed):
+                    raise ForbiddenError
+                return body(*args, **kwargs)
+            except PreventUpdate:
+                raise
+            except ForbiddenError:
+                return failed(shape, states.sentence_for("forbidden"))
+            except MissingDataError as missing:
+                return failed(shape, str(missing), is_error=False)
+            except PanelError as error:
+                return failed(shape, panel_sentence(error))
+            except WarehouseError as error:
+                return failed(shape, str(error))
+            except Exception:  # noqa: BLE001 -- the last resort of one panel: logged, with a reference
+                return failed(shape, *_unknown(str(outputs[0])))
+
+        return body
+
+    return decorate
+
+
+def panel_sentence(error: PanelError) -> str:
+    """Return what the reader is told about a panel that could not be answered."""
+    kind = {"slow": "timeout", "failed": "unknown"}.get(error.kind, error.kind)
+    return states.sentence_for(kind)
+
+
+def _unknown(where: str) -> tuple[str, str]:
+    ref = secrets.token_hex(4)
+    log.exception("panel failed", where=where, ref=ref)
+    return states.sentence_for("unknown"), ref
+
+
+def failed(output: Any, sentence: str, ref: str = "", *, is_error: bool = True) -> Any:
+    """Return a sentence in the shape of the output: a figure or a component."""
+    if isinstance(output, list | tuple):
+        first, *rest = output
+        return [failed(first, sentence, ref, is_error=is_error), *(dash.no_update for _ in rest)]
+    if output.component_property == "figure":
+        words = f"{sentence} {t('Reference {ref}', ref=ref)}" if ref else sentence
+        return empty_figure(words)
+    if output.component_property != "children":
+        return dash.no_update
+    return states.error("", sentence, ref) if is_error else states.empty(sentence)

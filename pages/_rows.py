@@ -1,0 +1,113 @@
+"""The rows behind a figure: as a table in the drawer and as a CSV file."""
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from components.attributes import attributes
+from components.tables import Column, member_table
+from data.domain.dimension import DIMENSIONS
+from data.domain.filters import Filters
+from data.i18n import figure, t, tn
+from pages._page import Panel, require_rows_data
+from queries.metrics import METRICS
+from queries.run import PAGE_ROWS, count_and_sums, fetcher, run_page
+
+#: Columns of lists that are neither a dimension nor a metric: label and unit.
+PLAIN: dict[str, tuple[str, str]] = {
+    "customer_id": ("Customer number", "text"),
+    "name": ("Name", "text"),
+    "opportunity_id": ("Opportunity", "text"),
+    "stage": ("Stage", "dimension"),
+    "status": ("Status", "dimension"),
+    "created_on": ("Created", "date"),
+    "closed_on": ("Closed", "date"),
+    "first_on": ("First order", "date"),
+    "last_on": ("Last order", "date"),
+    "month": ("Month", "date"),
+    "cohort": ("First order in", "date"),
+    "silent_days": ("Days since the last order", "days"),
+    "median_gap_days": ("Usual gap", "days"),
+    "last_gap_days": ("Last gap", "days"),
+    "score": ("Value score", "score"),
+    "recency": ("Recency", "count"),
+    "frequency": ("Frequency", "count"),
+    "monetary": ("Monetary", "count"),
+    "net": ("Revenue", "money"),
+    "gross": ("Gross revenue", "money"),
+    "amount": ("Amount", "money"),
+    "simple_value": ("Simple CLV", "money"),
+    "margin_12m": ("Margin, 12 months", "money"),
+    "order_days": ("Days with an order", "count"),
+    "lost_reason": ("Reason", "text"),
+    "cycle_days": ("Cycle", "days"),
+    "days": ("Days", "days"),
+}
+NAMED = {"team": "team", "rep": "rep", "seller": "rep", "seller_team": "team"}
+MAIN = frozenset({"name", "customer_id"})
+
+
+def body(panel: Panel, filters: Filters, *, csv: bool) -> Any:
+    """Return how many rows there are, what they sum to, and the first thousand of them."""
+    require_rows_data(panel, filters)
+    rows = named(run_page(panel.question.members, filters), filters)
+    if rows.empty:
+        return html.P(t("No row is behind this figure with these filters."), className="muted")
+    sums = count_and_sums(panel.question.members, filters)
+    columns = columns_of(rows, panel)
+    return html.Div(
+        [
+            html.P(_summary(sums, columns), className="rows-summary"),
+            _download(panel) if csv else None,
+            member_table(rows, columns, id="rows-table"),
+        ],
+        className="rows",
+        **attributes(data_panel=panel.id),
+    )
+
+
+def _summary(sums: dict[str, Any], columns: list[Column]) -> str:
+    number = int(sums["rows"])
+    words = [tn("{count} row", "{count} rows", number)]
+    if number > PAGE_ROWS:
+        words.append(t("the first {count} are shown", count=f"{PAGE_ROWS:,}"))
+    for column in columns:
+        if column.key in sums and column.unit in ("money", "count") and column.key in METRICS:
+            total = figure(sums[column.key], column.unit)
+            words.append(t("{label} sums to {total}", label=column.label, total=total))
+    return " · ".join(words)
+
+
+def _download(panel: Panel) -> Any:
+    label = t("Download all rows as CSV")
+    marks = attributes(data_csv=panel.id)
+    return html.Button(label, type="button", className="text-button", **marks)
+
+
+def columns_of(rows: pd.DataFrame, panel: Panel) -> list[Column]:
+    """Return the columns of a list with their headings in the reader's language."""
+    return [_column(str(key), panel) for key in rows.columns if key != "customer_no"]
+
+
+def _column(key: str, panel: Panel) -> Column:
+    is_main = key in MAIN or key == panel.metric.key
+    if key in METRICS:
+        return Column(key, t(METRICS[key].label), METRICS[key].unit, main=is_main)
+    if key in PLAIN:
+        label, unit = PLAIN[key]
+        return Column(key, t(label), unit, main=is_main)
+    if key in DIMENSIONS:
+        return Column(key, t(DIMENSIONS[key].label), "dimension", main=is_main)
+    return Column(key, key, "text", main=is_main)
+
+
+def named(rows: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    """Return the rows with teams and representatives by name."""
+    info = fetcher().info(filters.version)
+    changed = {
+        key: [info.label(kind, v) if v else v for v in rows[key]]
+        for key, kind in NAMED.items()
+        if key in rows
+    }
+    return rows.assign(**changed)
