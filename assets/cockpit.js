@@ -320,6 +320,7 @@
     all(".js-plotly-plot").forEach(wire);
     moved();
     printFooter();
+    all(".grid-table").forEach(narrow);
   }
   new MutationObserver(() => {
     if (due) return;
@@ -334,6 +335,19 @@
       }
     });
   }
+
+  /* A phone shows the main columns of a grid only. */
+  const phone = window.matchMedia("(max-width: 760px)");
+  const fitted = new WeakMap();
+  function narrow(grid) {
+    if (fitted.get(grid) === phone.matches || !grid.querySelector(".ag-row")) return;
+    fitted.set(grid, phone.matches);
+    const api = window.dash_ag_grid.getApi(grid.id);
+    const minor = api.getColumns().filter((column) => String(column.getColDef().cellClass).includes("minor"));
+    api.setColumnsVisible(minor, !phone.matches);
+    api.sizeColumnsToFit();
+  }
+  phone.addEventListener("change", () => all(".grid-table").forEach(narrow));
 
   window.dashAgGridFunctions = Object.assign(window.dashAgGridFunctions || {}, {
     shownText: (params) => params.data?.[`${params.colDef.field}__text`] ?? "",

@@ -90,6 +90,7 @@ def _threshold_line(at: float) -> dict[str, Any]:
         "y0": 0,
         "y1": 1,
         "line": line,
+        "layer": "below",
     }
 
 
