@@ -24,7 +24,7 @@ from sqlalchemy import (
     false,
 )
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.schema import CreateTable
+from sqlalchemy.schema import CreateTable, DropTable
 from sqlalchemy.sql.compiler import DDLCompiler, SQLCompiler
 from sqlalchemy.sql.elements import BinaryExpression, ExpressionClauseList
 from sqlalchemy.sql.functions import FunctionElement
@@ -70,7 +70,7 @@ def _coded_postgresql(_type: Coded, _compiler: object, **_kw: object) -> str:
 
 @compiles(Coded, "clickhousedb")
 def _coded_clickhouse(_type: Coded, _compiler: object, **_kw: object) -> str:
-    return "LowCardinality(String)"
+    return "LowCardinality(Nullable(String))"
 
 
 # --- constructs ------------------------------------------------------------------------------
@@ -106,14 +106,14 @@ month_of = _construct(
     "month_of",
     Date(),
     "CAST(date_trunc('month', {0}) AS DATE)",
-    clickhousedb="toDate32(toStartOfMonth({0}))",
+    clickhousedb="toDate32(toStartOfMonth(toDate32({0})))",
 )
 days_between = _construct(
     "days_between",
     Integer(),
     "date_diff('day', {0}, {1})",
     postgresql="({1} - {0})",
-    clickhousedb="dateDiff('day', {0}, {1})",
+    clickhousedb="dateDiff('day', toDate32({0}), toDate32({1}))",
 )
 months_between = _construct(
     "months_between",
@@ -123,20 +123,20 @@ months_between = _construct(
         "CAST((extract(year FROM {1}) - extract(year FROM {0})) * 12"
         " + extract(month FROM {1}) - extract(month FROM {0}) AS INTEGER)"
     ),
-    clickhousedb="dateDiff('month', {0}, {1})",
+    clickhousedb="dateDiff('month', toDate32({0}), toDate32({1}))",
 )
 add_days = _construct(
     "add_days",
     Date(),
     "({0} + CAST({1} AS INTEGER))",
-    clickhousedb="addDays({0}, {1})",
+    clickhousedb="addDays(toDate32({0}), {1})",
 )
 add_months = _construct(
     "add_months",
     Date(),
     "CAST({0} + to_months(CAST({1} AS INTEGER)) AS DATE)",
     postgresql="CAST({0} + make_interval(months => CAST({1} AS INTEGER)) AS DATE)",
-    clickhousedb="addMonths({0}, {1})",
+    clickhousedb="addMonths(toDate32({0}), {1})",
 )
 int_div = _construct(
     "int_div", BigInteger(), "({0} // {1})", postgresql="({0} / {1})", clickhousedb="intDiv({0}, {1})"
@@ -305,7 +305,7 @@ def _is_in(column: Any, values: Iterable[str], compiler: SQLCompiler, **kw: Any)
 # --- tables ----------------------------------------------------------------------------------
 
 _CLICKHOUSE_TYPES: tuple[tuple[type, str], ...] = (
-    (Coded, "LowCardinality(String)"),
+    (Coded, "LowCardinality(Nullable(String))"),
     (Cents, "Nullable(Int64)"),
     (SmallInteger, "Nullable(Int16)"),
     (BigInteger, "Nullable(Int64)"),
@@ -329,6 +329,12 @@ def _create_clickhouse(element: CreateTable, compiler: DDLCompiler, **_kw: objec
         f"CREATE TABLE {name} ({columns}) ENGINE = MergeTree ORDER BY ({order})"
         " SETTINGS allow_nullable_key = 1"
     )
+
+
+@compiles(DropTable, "clickhousedb")
+def _drop_clickhouse(element: DropTable, compiler: DDLCompiler, **_kw: object) -> str:
+    # The dialect's own spelling loses the schema that the version's engine translates to.
+    return f"DROP TABLE {compiler.preparer.format_table(element.element)} SYNC"
 
 
 def _clickhouse_type(type_: object) -> str:

