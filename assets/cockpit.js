@@ -10,7 +10,6 @@
 
   const root = document.documentElement;
   if (cookie("theme")) root.dataset.bsTheme = cookie("theme");
-  if (cookie("lang")) root.lang = cookie("lang") === "zh" ? "zh-Hans-CN" : "en";
 
   /* ── The URL ─────────────────────────────────────────────────────────────────────────────── */
   const prefix = () => {
@@ -317,6 +316,7 @@
   let due = false;
   function settle() {
     due = false;
+    root.lang = document.querySelector(".shell")?.lang || root.lang || "en";
     all(".js-plotly-plot").forEach(wire);
     moved();
     printFooter();

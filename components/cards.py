@@ -53,7 +53,7 @@ def kpi_card(
         [
             html.Div(
                 [
-                    html.H3(label, className="kpi-label"),
+                    html.H2(label, className="kpi-label"),
                     icon_button("info-circle", t("Explain {title}", title=label), **marks),
                 ],
                 className="kpi-head",

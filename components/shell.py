@@ -18,6 +18,8 @@ GROUPS = ("Value", "Movement", "Action", "Trust")
 OTHER_NAMES = {"en": "客户资产驾驶舱", "zh": "Customer Asset Cockpit"}
 #: How often a page looks whether newer data is in.
 LOOK_AGAIN_MS = 60_000
+#: What the page says its language is.
+LANGUAGE_CODES = {"en": "en", "zh": "zh-Hans-CN"}
 STORES = ("filters", "mark", "rows-request", "explain-request")
 
 
@@ -65,6 +67,7 @@ def shell(
             html.Div(id="toasts", role="status", **attributes(aria_live="polite")),
         ],
         className="shell",
+        lang=LANGUAGE_CODES[language],
     )
 
 
@@ -157,7 +160,8 @@ def _drawer(id: str, body: str, title: str, *, wide: bool = False) -> dbc.Offcan
     return dbc.Offcanvas(
         html.Div(skeleton(lines=6), id=body),
         id=id,
-        title=title,
+        title=html.Span(title, id=f"{id}-title"),
+        labelledBy=f"{id}-title",
         placement="end",
         is_open=False,
         className="drawer wide" if wide else "drawer",

@@ -22,8 +22,10 @@ GRID_HEIGHT = "calc(100vh - 9rem)"
 
 @dataclass(frozen=True)
 class Column:
-    """One column: the key in the rows, its heading (ready text), its unit or "text", "date"
-    or "dimension"; `main` columns stay on a phone."""
+    """One column: the key in the rows, its heading as ready text, and its unit.
+
+    The unit is a metric's, or "text", "date" or "dimension"; `main` columns stay on a phone.
+    """
 
     key: str
     label: str

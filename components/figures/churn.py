@@ -132,8 +132,10 @@ def _band_twin(rows: list[Row], threshold: int, whole: float) -> dict[str, Any]:
 
 
 def rate_months(rows: pd.DataFrame, *metrics: Metric) -> Figure:
-    """Return a line per metric, named at its end; rows: month, one column per metric key,
-    is_partial."""
+    """Return a line per metric, named at its end.
+
+    Rows: month, one column per metric key, is_partial.
+    """
     found = sorted(records(rows), key=lambda row: row["month"])
     keys = [metric.key for metric in metrics]
     if not any(row.get(key) is not None for row in found for key in keys):

@@ -40,8 +40,10 @@ COUNTED = Metric("tier_customers", "Customers", "", "", "count", "distinct")
 
 
 def tier_bars(rows: pd.DataFrame, metric: Metric) -> Figure:
-    """Return customers and another number side by side; rows: tier, customers, value,
-    before_customers."""
+    """Return customers and another number side by side.
+
+    Rows: tier, customers, value, before_customers.
+    """
     found = _by_tier(records(rows))
     if not found:
         return empty_figure()
@@ -210,8 +212,10 @@ def _tier_months_twin(months: list[Any], counts: dict[Any, Any]) -> dict[str, An
 
 
 def rfm_grid(rows: pd.DataFrame, metric: Metric) -> Figure:
-    """Return recency × frequency scores as a heat map; rows: recency 1–5, frequency 1–5,
-    customers, value."""
+    """Return recency × frequency scores as a heat map.
+
+    Rows: recency 1–5, frequency 1–5, customers, value.
+    """
     found = records(rows)
     if not found:
         return empty_figure()

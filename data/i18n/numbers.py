@@ -51,7 +51,9 @@ def figure(value: Any, unit: str, *, short: bool = False, currency: str = "CNY")
         return BLANK
     if unit == "money":
         return _signed(number, lambda size: money(size, short=short, currency=currency))
-    return _signed(number, lambda size: FORMATS[unit](size, short))
+    if unit == "count":
+        return _signed(number, lambda size: count(size, short=short))
+    return _signed(number, FORMATS[unit])
 
 
 def signed(value: Any, unit: str, *, short: bool = False, currency: str = "CNY") -> str:
@@ -97,38 +99,38 @@ def money(size: Decimal, *, short: bool, currency: str = "CNY") -> str:
     return symbol + _decimal(size, 0 if size >= 100 else 2)
 
 
-def count(size: Decimal, short: bool) -> str:
+def count(size: Decimal, *, short: bool = False) -> str:
     """Return a number of things, with separators; from a million on short where asked."""
     return _stepped(size) if short and size >= COUNT_SHORT_FROM else _decimal(size, 0)
 
 
-def rate(size: Decimal, short: bool) -> str:
+def rate(size: Decimal) -> str:
     """Return a ratio of 0–1 as per cent with one decimal."""
     return percent(size, 1)
 
 
-def per_year(size: Decimal, short: bool) -> str:
+def per_year(size: Decimal) -> str:
     """Return a frequency per customer and year."""
     return t("{number} a year", number=_decimal(size, 2))
 
 
-def days(size: Decimal, short: bool) -> str:
+def days(size: Decimal) -> str:
     """Return a number of days, one decimal below a hundred."""
     text = _decimal(size, 0 if size >= 100 or size == size.to_integral() else 1)
     return t("1 day") if text == "1" else t("{number} days", number=text)
 
 
-def score(size: Decimal, short: bool) -> str:
+def score(size: Decimal) -> str:
     """Return points of 0–100 with one decimal."""
     return _decimal(size, 1)
 
 
-def times(size: Decimal, short: bool) -> str:
+def times(size: Decimal) -> str:
     """Return a multiple, as 5.1×."""
     return t("{number}×", number=_decimal(size, 2 if size < 10 else 1))
 
 
-def number(size: Decimal, short: bool) -> str:
+def number(size: Decimal) -> str:
     """Return a plain number with at most two decimals."""
     return _decimal(size, 2)
 
@@ -139,7 +141,7 @@ def percent(ratio: Decimal | float, places: int = 0) -> str:
     return f"{text}%" if language() == "zh" else f"{text}\N{NO-BREAK SPACE}%"
 
 
-FORMATS: dict[str, Callable[[Decimal, bool], str]] = {
+FORMATS: dict[str, Callable[[Decimal], str]] = {
     "count": count,
     "rate": rate,
     "per_year": per_year,
