@@ -30,8 +30,8 @@ _TABLES = {
 }
 
 _COLUMNS = {
-    "customer_id": "客户编号 客户id 客户代码 客户号 customer customer_no customer_number customer_code "
-    "cust_id client_id account_id",
+    "customer_id": "客户编号 客户id 客户代码 客户号 customer customer_no customer_number "
+    "customer_code cust_id client_id account_id",
     "name": "名称 姓名 客户名称 客户名 customer_name client_name company company_name account_name "
     "团队名称 产品名称 活动名称 product_name team_name rep_name campaign_name",
     "kind": "类型 类别 客户类型 type",
@@ -39,7 +39,8 @@ _COLUMNS = {
     "region": "地区 区域 大区 省份 country province",
     "city": "城市",
     "source": "来源 客户来源 lead_source",
-    "rep_id": "销售编号 业务员编号 负责人 归属销售 销售员 业务员 sales_rep owner owner_id rep salesperson",
+    "rep_id": "销售编号 业务员编号 负责人 归属销售 销售员 业务员 sales_rep owner owner_id "
+    "rep salesperson",
     "team_id": "团队编号 部门编号 team",
     "parent_team_id": "上级团队 parent_team",
     "referrer_id": "推荐人 推荐人编号 referred_by",

@@ -223,7 +223,7 @@ class Builder:
         source: Source,
         joined: FromClause,
     ) -> tuple[ColumnElement[Any], FromClause]:
-        """Join the most frequent value of each group; of equally frequent ones the last in order."""
+        """Join the most frequent value of each group; among equals the last in order."""
         keys = [key.label(f"k{i}") for i, key in enumerate(group)]
         counts = (
             select(*keys, value.label("v"), func.count().label("times"))

@@ -41,7 +41,8 @@ LONGEST_NOTE = 2_000
 
 _EXACT = Numeric(38, 20)
 _MONEY = Numeric(18, 4)
-_BLANKS = " \t\n\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\ufeff\u200b"
+_SPACES = (0xA0, 0x1680, *range(0x2000, 0x200C), 0x202F, 0x205F, 0x3000, 0xFEFF)
+_BLANKS = " \t\n\r" + "".join(chr(code) for code in _SPACES)
 _WIDE = "".join(chr(code) for code in range(0xFF01, 0xFF5F)) + "\u00a0\u3000\u202f−"
 _NARROW = "".join(chr(code) for code in range(0x21, 0x7F)) + "   -"
 _INVISIBLE = "[\u200b\u2060\ufeff\u00ad]"
@@ -98,7 +99,7 @@ class Use:
 
 @dataclass(frozen=True)
 class Typed:
-    """The value of a use, the code of what is wrong with it (or NULL), and whether it was rounded."""
+    """The value of a use, the code of what is wrong with it (or NULL), if it was rounded."""
 
     value: Expression
     code: Expression
@@ -146,8 +147,8 @@ def typed(text: Expression, use: Use) -> Typed:
     return _moment(text, use)
 
 
-def _code(text: Expression, value: Expression, *whens: tuple[Expression, str]) -> Expression:
-    """The common order of reasons: none, a cell error, an unsaved formula, then the kind's own."""
+def _code(text: Expression, *whens: tuple[Expression, str]) -> Expression:
+    """Order the reasons: none, a cell error, an unsaved formula, then the kind's own."""
     tests: list[tuple[Any, Any]] = [
         (text.is_(None), null()),
         (and_(func.starts_with(text, "#"), matches(text, _CELL_ERROR)), "E_CELL_ERROR"),
@@ -170,7 +171,7 @@ def _text(text: Expression, use: Use) -> Typed:
         value = case(table, value=text, else_=null() if use.only_translated else text)
         if use.only_translated:
             whens.append((text.not_in(list(table)), "E_REF"))
-    return Typed(value, _code(text, value, *whens))
+    return Typed(value, _code(text, *whens))
 
 
 def looks_right(text: Expression, kind: str) -> Expression:
@@ -223,7 +224,7 @@ def _number(text: Expression, use: Use) -> Typed:
     if use.kind == "integer":
         whens.append((value != func.trunc(value), "E_WHOLE"))
     easy = and_(simple, value >= 0) if use.kind == "money" else literal(False)
-    code = case((easy, null()), else_=_code(text, value, *whens))
+    code = case((easy, null()), else_=_code(text, *whens))
     if use.kind == "integer":
         return Typed(try_cast(value, Integer), code)
     return Typed(value, code, case((simple, False), else_=exact != value))
@@ -253,7 +254,7 @@ def _boolean(text: Expression) -> Typed:
         else_=null(),
     )
     value = cast(value, Boolean)
-    return Typed(value, _code(text, value, (value.is_(None), "E_BOOLEAN")))
+    return Typed(value, _code(text, (value.is_(None), "E_BOOLEAN")))
 
 
 def _iso(text: Expression, use: Use) -> Expression:
@@ -287,10 +288,10 @@ def _moment(text: Expression, use: Use) -> Typed:
         plain = matches(text, _PLAIN_DAY)
         local = case((is_zoned, cast(func.timezone(use.time_zone, zoned), Date)), else_=day)
         value = case((plain, case((is_right, day), else_=null())), (is_right, local), else_=null())
-        return Typed(value, _code(text, value, (value.is_(None), "E_DATE")))
+        return Typed(value, _code(text, (value.is_(None), "E_DATE")))
     value = case((is_right, _utc(at, is_zoned, zoned, use)), else_=null())
     missing = and_(is_right, ~is_zoned, *_gap(at, use))
-    return Typed(value, _code(text, value, (missing, "E_DST"), (value.is_(None), "E_DATE")))
+    return Typed(value, _code(text, (missing, "E_DST"), (value.is_(None), "E_DATE")))
 
 
 def _utc(at: Expression, is_zoned: Expression, zoned: Expression, use: Use) -> Expression:
@@ -299,7 +300,7 @@ def _utc(at: Expression, is_zoned: Expression, zoned: Expression, use: Use) -> E
 
 
 def _gap(at: Expression, use: Use) -> list[Expression]:
-    """A local time that the clocks skipped comes back changed."""
+    """Tell a local time that the clocks skipped: it comes back changed."""
     if use.time_zone == "UTC":
         return [literal(False)]
     return [func.timezone(use.time_zone, func.timezone(use.time_zone, at)) != at]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from data.pipeline.aliases import column_named, table_named
 from data.pipeline.clean import Answers, Sheet
-from data.pipeline.findings import ImportRefused, Question, listed, plain_name
+from data.pipeline.findings import ImportRefusedError, QuestionError, listed, plain_name
 from data.pipeline.mapping import Block, Condition, Field, FileRole, Mapping, read_mapping
 from data.warehouse.schema import CONTRACT
 
@@ -23,7 +23,7 @@ class Choice:
 
 
 def choose(sheets: list[Sheet], *, given: Path | None, answers: Answers) -> Choice:
-    """Return the mapping for these sheets; raise `ImportRefused` where none can be told."""
+    """Return the mapping for these sheets; raise `ImportRefusedError` where none can be told."""
     if given is not None:
         mapping = read_mapping(given)
         return Choice(mapping, _assigned(mapping, sheets), f"Mapping used: {mapping.name}.")
@@ -99,7 +99,7 @@ def _fitting(mapping: Mapping, sheets: list[Sheet]) -> dict[str, Sheet] | None:
 
 
 def _assigned(mapping: Mapping, sheets: list[Sheet]) -> dict[str, Sheet]:
-    """Assign sheets to the roles of a given mapping: by name, else by columns, else the only one."""
+    """Assign sheets to the roles of a given mapping: by name, by columns, or the only one."""
     roles: dict[str, Sheet] = {}
     for sheet in sheets:
         free = [role for role in mapping.files if role not in roles]
@@ -110,7 +110,7 @@ def _assigned(mapping: Mapping, sheets: list[Sheet]) -> dict[str, Sheet]:
             iter([*both, *named, *fitting, *(free if len(mapping.files) == 1 else [])]), None
         )
         if role is None:
-            raise ImportRefused(
+            raise ImportRefusedError(
                 "E_MAPPING",
                 f"The mapping '{mapping.name}' has no place for {sheet.file}.",
                 file=sheet.file,
@@ -118,7 +118,7 @@ def _assigned(mapping: Mapping, sheets: list[Sheet]) -> dict[str, Sheet]:
         roles[role] = sheet
     missing = [role for role in mapping.files if role not in roles]
     if missing:
-        raise ImportRefused(
+        raise ImportRefusedError(
             "E_MAPPING",
             f"The mapping '{mapping.name}' also needs these files: {listed(missing)}.",
         )
@@ -148,7 +148,7 @@ def _stem(file: str) -> str:
 def _block_by_names(sheet: Sheet, *, role: str, answers: Answers) -> Block:
     table = (table_named(sheet.name) if sheet.name else None) or table_named(_stem(sheet.file))
     if table is None:
-        raise ImportRefused(
+        raise ImportRefusedError(
             "E_TABLE",
             f"The name '{sheet.file}' does not say which table it fills. Name it customer, "
             "orders or like another table of the contract, or give a mapping with --map.",
@@ -171,7 +171,7 @@ def _block_by_names(sheet: Sheet, *, role: str, answers: Answers) -> Block:
 def _refuse_missing(sheet: Sheet, table: str, columns: dict[str, str]) -> None:
     missing = [name for name in CONTRACT.tables[table].info["required"] if name not in columns]
     if missing:
-        raise ImportRefused(
+        raise ImportRefusedError(
             "E_MISSING",
             f"Required column{'s' if len(missing) > 1 else ''} missing: {listed(missing)}. "
             f"Found: {listed(list(sheet.header))}.",
@@ -183,7 +183,7 @@ def _ask_unknown(sheet: Sheet, unknown: list[str], *, answers: Answers) -> None:
     if unknown and not answers.ignore_unknown:
         verb = "columns are" if len(unknown) > 1 else "column is"
         them = "them" if len(unknown) > 1 else "it"
-        raise Question(
+        raise QuestionError(
             "M_COLUMNS",
             f"{len(unknown)} {verb} not known: {listed(unknown)}. Ignore or map {them}.",
             file=sheet.file,

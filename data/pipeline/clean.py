@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 
-from data.pipeline.findings import Finding, ImportRefused, Question, Warned, plain_name
+from data.pipeline.findings import Finding, ImportRefusedError, QuestionError, Warned, plain_name
 from data.pipeline.sniff import Limits
 
 Record = tuple[int, list[str]]
@@ -63,7 +63,7 @@ def write_clean(
     source = iter(records)
     first = list(islice((r for r in source if _filled(r[1])), _LOOK_AHEAD))
     if not first:
-        raise ImportRefused("E_EMPTY", "The file is empty.")
+        raise ImportRefusedError("E_EMPTY", "The file is empty.")
     at, header, body = _split_header(first, answers=answers)
     _check_header(header, limits=limits)
     output = _Output()
@@ -71,7 +71,7 @@ def write_clean(
         rows = _checked(chain(body, source), header=header, sheet=sheet, output=output)
         csv.writer(target, lineterminator="\n").writerows(rows)
     if output.rows == 0:
-        raise ImportRefused("E_NO_ROWS", "The file has column names but no rows.")
+        raise ImportRefusedError("E_NO_ROWS", "The file has column names but no rows.")
     return replace(
         sheet, header=tuple(header), rows=output.rows, rejected=output.rejected, header_row=at
     )
@@ -98,18 +98,18 @@ def _header_index(first: list[Record], *, answers: Answers) -> int:
     if answers.header_row is not None:
         found = [i for i, (row, _) in enumerate(first) if row == answers.header_row]
         if not found:
-            raise ImportRefused("E_HEADER", f"Row {answers.header_row} holds no column names.")
+            raise ImportRefusedError("E_HEADER", f"Row {answers.header_row} holds no column names.")
         return found[0]
     titled = _title_rows(first)
     if titled:
         row = first[titled][0]
-        raise Question(
+        raise QuestionError(
             "M_TITLE",
             f"The column names seem to be in row {row}. Use row {row}?",
             fix=f"Answer with --header-row {row}.",
         )
     if any(_DATA_LIKE.fullmatch(cell.strip()) for cell in first[0][1]):
-        raise Question(
+        raise QuestionError(
             "M_HEADER",
             "The first row looks like data. Does the file have column names?",
             fix="Add a row of column names, or answer with --header-row.",
@@ -134,16 +134,16 @@ def _check_header(header: list[str], *, limits: Limits) -> None:
     for number, name in enumerate(header, start=1):
         plain = plain_name(name)
         if plain in seen:
-            raise ImportRefused(
+            raise ImportRefusedError(
                 "E_DUP_COLUMN",
                 f"Column '{name}' appears twice (columns {seen[plain]} and {number}).",
             )
         seen[plain] = number
 
 
-def too_wide(columns: int, *, limits: Limits) -> ImportRefused:
+def too_wide(columns: int, *, limits: Limits) -> ImportRefusedError:
     """Return the refusal of a table with too many columns."""
-    return ImportRefused(
+    return ImportRefusedError(
         "E_WIDE", f"The file has {columns:,} columns; the limit is {limits.columns}."
     )
 
@@ -165,5 +165,5 @@ def _checked(
 def _reject_width(output: _Output, found: int, *, width: int, sheet: Sheet, row: int) -> None:
     reason = f"Row {row} has {found} fields, expected {width}."
     if len(output.rejected) >= _MOST_MALFORMED:
-        raise ImportRefused("E_COLUMNS", f"Too many rows have the wrong width. {reason}")
+        raise ImportRefusedError("E_COLUMNS", f"Too many rows have the wrong width. {reason}")
     output.rejected.append(Finding(sheet.file, sheet.name, row, "", "", "E_COLUMNS", reason))

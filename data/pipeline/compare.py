@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import pyarrow as pa
+import pyarrow  # pyright: ignore[reportMissingTypeStubs]
 from sqlalchemy import (
     Column,
     ColumnElement,
@@ -28,6 +28,9 @@ from sqlalchemy import (
 from data.pipeline.sources import make_table
 from data.warehouse.append import append
 from data.warehouse.schema import CONTRACT
+
+#: The library publishes no types.
+pa: Any = pyarrow
 
 #: Rows fetched from the live version at a time.
 _FETCHED = 50_000
@@ -91,7 +94,7 @@ def _copy(staging: Connection, live: Connection, origin: Table, columns: list[st
         append(staging, target, batch)
 
 
-def _arrow_type(column_: Column[Any]) -> pa.DataType:
+def _arrow_type(column_: Column[Any]) -> Any:
     name = type(column_.type).__name__
     plain = {
         "Date": pa.date32(),

@@ -160,7 +160,7 @@ def _refunds(connection: Connection) -> Warned | None:
 
 
 def _unit(connection: Connection) -> Warned | None:
-    """A file in another unit shows in its median against the last month of the live version."""
+    """Tell a file in another unit by its median against the last month of the live version."""
     live = table("live_orders", column("ordered_on"), column("amount"))
     new = table("new_orders", column("amount"))
     newest = select(func.max(live.c.ordered_on)).scalar_subquery()

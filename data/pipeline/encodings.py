@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
 
-from data.pipeline.findings import ImportRefused, Warned
+from data.pipeline.findings import ImportRefusedError, Warned
 
 
 class ByteSource(Protocol):
@@ -56,7 +56,7 @@ def detect(opener: Opener) -> tuple[str, list[Warned]]:
 
 def _checked_utf16(opener: Opener, codec: str) -> tuple[str, list[Warned]]:
     if not _decodes(opener, codec):
-        raise ImportRefused("E_ENCODING", _sentence(1, ""))
+        raise ImportRefusedError("E_ENCODING", _sentence(1, ""))
     return codec, [Warned("N_ENCODING", "Encoding detected: UTF-16.")]
 
 
@@ -95,7 +95,7 @@ def _legacy(opener: Opener) -> tuple[str, list[Warned]]:
     if not mixed and not chinese and _decodes(opener, "cp1252"):
         guess = "Encoding guessed: Windows-1252. Check the names in the preview."
         return "cp1252", [Warned("W_ENCODING", guess)]
-    raise ImportRefused("E_ENCODING", _sentence(seen.first_bad, _bad_column(seen)))
+    raise ImportRefusedError("E_ENCODING", _sentence(seen.first_bad, _bad_column(seen)))
 
 
 def _evidence(opener: Opener) -> _Evidence:
@@ -132,7 +132,7 @@ def _count_bad(seen: _Evidence, line: bytes, *, number: int) -> None:
 
 
 def _is_common_chinese(character: str) -> bool:
-    """The 3,755 frequent characters and the punctuation stand first in GB 2312 (leads A1-D7)."""
+    """Tell the 3,755 frequent characters and the punctuation, first in GB 2312 (leads A1-D7)."""
     with suppress(UnicodeEncodeError):
         return character.encode("gb2312")[0] <= 0xD7
     return False

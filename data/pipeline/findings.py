@@ -9,7 +9,7 @@ SHOWN_CHARACTERS = 40
 _PRIVATE = {"phone", "email"}
 
 
-class ImportRefused(Exception):
+class ImportRefusedError(Exception):
     """A file, mapping or choice that stops the import; `str()` is the sentence for the reader."""
 
     def __init__(self, code: str, sentence: str, *, file: str = "", fix: str = "") -> None:
@@ -20,7 +20,7 @@ class ImportRefused(Exception):
         self.fix = fix
 
 
-class Question(ImportRefused):
+class QuestionError(ImportRefusedError):
     """A choice that only the reader can make; `fix` names the option that answers it."""
 
 

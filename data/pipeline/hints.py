@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from data.pipeline.casts import symbol
 from data.pipeline.clean import Answers
-from data.pipeline.findings import Question, Warned
+from data.pipeline.findings import QuestionError, Warned
 from data.pipeline.mapping import FileRole
 from data.pipeline.sources import Source
 
@@ -37,7 +37,7 @@ def style_of(
 ) -> Style:
     """Return the style of a source from what was declared, else from its values.
 
-    `columns` holds the names of its "number" and "date" columns. Raises `Question` where the
+    `columns` holds the names of its "number" and "date" columns. Raises `QuestionError` where the
     values leave two readings.
     """
     dates = answers.dates or role.dates or _dates(connection, source, columns["date"])
@@ -47,7 +47,9 @@ def style_of(
     return Style(dates=dates, decimal=decimal, currency=currency)
 
 
-def _count(connection: Connection, source: Source, tests: Sequence[ColumnElement[Any]]) -> list[int]:
+def _count(
+    connection: Connection, source: Source, tests: Sequence[ColumnElement[Any]]
+) -> list[int]:
     counts = [func.count().filter(test) for test in tests]
     return [int(n) for n in connection.execute(select(*counts).select_from(source.raw)).one()]
 
@@ -63,7 +65,7 @@ def _decimal(connection: Connection, source: Source, names: list[str]) -> str:
         totals = [a + b for a, b in zip(totals, _count(connection, source, tests), strict=True)]
     comma, point, grouped = totals
     if comma or (grouped and not point):
-        raise Question(
+        raise QuestionError(
             "M_DECIMAL",
             "Are amounts written 1.234,56 (comma decimals)?",
             file=source.sheet.file,
@@ -88,7 +90,7 @@ def _dates(connection: Connection, source: Source, names: list[str]) -> str:
     if not slashed:
         return "ymd"
     if bool(day_first) == bool(month_first):
-        raise Question(
+        raise QuestionError(
             "M_DATES",
             "Are dates day/month or month/day?",
             file=source.sheet.file,

@@ -11,15 +11,17 @@ from sqlalchemy import Connection, select
 from data import settings
 from data.pipeline.clean import Answers
 from data.pipeline.compare import Difference
-from data.pipeline.contract import copy_contract
-from data.pipeline.findings import ImportRefused, Warned
-from data.pipeline.load import AlreadyImported, Progress, Staged, StageOptions, merge, record, stage
+from data.pipeline.contract import copy_contract, create_contract
+from data.pipeline.findings import ImportRefusedError, Warned
+from data.pipeline.load import AlreadyImportedError, Staged, merge, record, stage
 from data.pipeline.refresh import RefreshReport, refresh, silent
 from data.pipeline.rejects import write_rejects
 from data.pipeline.sniff import Limits
+from data.pipeline.stage_work import Progress, StageOptions
 from data.warehouse import marts
+from data.warehouse.batches import is_demo
 from data.warehouse.engine import reading_duckdb
-from data.warehouse.versions import NoWarehouseError, Readers, Warehouse, live, new_version
+from data.warehouse.versions import Build, NoWarehouseError, Readers, Warehouse, live, new_version
 
 #: Exit codes of the command line.
 FINE, REFUSED, QUARANTINED = 0, 2, 3
@@ -34,8 +36,8 @@ class ImportOptions:
 
     imported_at: datetime
     mapping: Path | None = None
-    answers: Answers = Answers()
-    limits: Limits = Limits()
+    answers: Answers = field(default_factory=Answers)
+    limits: Limits = field(default_factory=Limits)
     accept_rejects: bool = False
     max_rejects: float = 0.05
     rejects_to: Path | None = None
@@ -64,7 +66,12 @@ class Outcome:
     report: RefreshReport | None = None
 
 
-class _Overtaken(Exception):
+REPLACES_DEMO = Warned(
+    "N_DEMO", "The live version is the demo company: your data replace it and do not join it."
+)
+
+
+class _OvertakenError(Exception):
     """Another version was published after this import was compared with the live one."""
 
 
@@ -77,19 +84,22 @@ def import_files(files: Sequence[Path], *, warehouse: Warehouse, options: Import
     for _ in range(_MOST_TRIES):
         try:
             return _import(list(files), warehouse, options)
-        except AlreadyImported as known:
+        except AlreadyImportedError as known:
             return Outcome(FINE, str(known), code="F12", batch=known.batch.number)
-        except ImportRefused as refused:
+        except ImportRefusedError as refused:
             return Outcome(
                 REFUSED, refused.sentence, code=refused.code, fix=refused.fix, file=refused.file
             )
-        except _Overtaken:
+        except _OvertakenError:
             continue
     return Outcome(REFUSED, "Other imports keep running. Try again when they are done.", code="F13")
 
 
 def _import(files: list[Path], warehouse: Warehouse, options: ImportOptions) -> Outcome:
     with _live(warehouse) as (number, connection):
+        replaces_demo = connection is not None and is_demo(connection)
+        if replaces_demo:
+            connection = None
         how = StageOptions(
             imported_at=options.imported_at,
             mapping=options.mapping,
@@ -107,9 +117,12 @@ def _import(files: list[Path], warehouse: Warehouse, options: ImportOptions) -> 
         )
     try:
         outcome = _described(staged, options)
+        if replaces_demo:
+            outcome = replace(outcome, warned=(*outcome.warned, REPLACES_DEMO))
         if outcome.exit_code != FINE:
             return outcome
-        return _publish(staged, outcome, warehouse, options, follows=number)
+        prepare = create_contract if replaces_demo else copy_contract
+        return _publish(staged, outcome, warehouse, options, follows=number, prepare=prepare)
     finally:
         staged.close()
 
@@ -163,11 +176,12 @@ def _publish(
     options: ImportOptions,
     *,
     follows: int | None,
+    prepare: Callable[[Build], None],
 ) -> Outcome:
     with new_version(warehouse) as build:
         if build.follows != follows:
-            raise _Overtaken
-        copy_contract(build)
+            raise _OvertakenError
+        prepare(build)
         merge(staged, build, progress=options.progress)
         done = record(staged, build, imported_at=options.imported_at)
         build.connection.commit()

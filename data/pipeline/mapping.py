@@ -5,11 +5,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    ValidationError,
+    model_validator,
+)
 from pydantic import Field as Declared
 from sqlalchemy import Table
 
-from data.pipeline.findings import ImportRefused, listed
+from data.pipeline.findings import ImportRefusedError, listed
 from data.warehouse.schema import CONTRACT
 
 Dates = Literal["ymd", "dmy", "mdy"] | None
@@ -196,15 +203,15 @@ def _check_block(block: Block, *, files: set[str]) -> None:
 
 
 def read_mapping(path: Path) -> Mapping:
-    """Return the mapping in a TOML file; raise `ImportRefused` with one sentence on a mistake."""
+    """Return the mapping in a TOML file; raise `ImportRefusedError` on a mistake."""
     try:
         return Mapping.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
-        raise ImportRefused("E_MAPPING", f"The mapping '{path}' cannot be read.") from error
+        raise ImportRefusedError("E_MAPPING", f"The mapping '{path}' cannot be read.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ImportRefused("E_MAPPING", f"{path.name} is not valid TOML: {error}.") from error
+        raise ImportRefusedError("E_MAPPING", f"{path.name} is not valid TOML: {error}.") from error
     except ValidationError as error:
-        raise ImportRefused("E_MAPPING", f"{path.name}: {_first(error)}.") from error
+        raise ImportRefusedError("E_MAPPING", f"{path.name}: {_first(error)}.") from error
 
 
 def _first(error: ValidationError) -> str:

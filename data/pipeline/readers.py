@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from data.pipeline.clean import Answers, Sheet
-from data.pipeline.findings import ImportRefused
+from data.pipeline.findings import ImportRefusedError
 from data.pipeline.sniff import Limits, kind_of
 from data.pipeline.text_files import read_text
 from data.pipeline.workbooks import NamesTable, read_workbook
@@ -14,11 +14,11 @@ def read_file(
 ) -> list[Sheet]:
     """Return the clean tables of one CSV, gzipped CSV or XLSX; `into` is the path to write.
 
-    Raises `ImportRefused` with the file's name when nothing of it can be used.
+    Raises `ImportRefusedError` with the file's name when nothing of it can be used.
     """
     try:
         return _read(path, into, answers, limits, names_table)
-    except ImportRefused as refused:
+    except ImportRefusedError as refused:
         refused.file = refused.file or path.name
         raise
 
@@ -27,9 +27,9 @@ def _read(
     path: Path, into: Path, answers: Answers, limits: Limits, names_table: NamesTable
 ) -> list[Sheet]:
     if not path.is_file():
-        raise ImportRefused("E_FILE", f"There is no file '{path}'.")
+        raise ImportRefusedError("E_FILE", f"There is no file '{path}'.")
     if path.stat().st_size == 0:
-        raise ImportRefused("E_EMPTY", "The file is empty.")
+        raise ImportRefusedError("E_EMPTY", "The file is empty.")
     kind = kind_of(path, name=path.name, limits=limits)
     sheet = Sheet(file=path.name, name="", header=(), clean=into, rows=0)
     if kind == "xlsx":

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Text, case, cast, func, literal
+from sqlalchemy import ColumnElement, Select, Text, case, cast, func, literal, select
 
 from data.pipeline.casts import Use, symbol
 from data.pipeline.findings import SHOWN_CHARACTERS, listed
@@ -80,3 +80,27 @@ def reason(
 def _range(use: Use) -> str:
     power = 12 if use.kind == "money" else 9
     return f"−1e{power} … 1e{power}"
+
+
+def finding(
+    row: ColumnElement[Any],
+    name: str,
+    value: ColumnElement[Any],
+    code: str,
+    says: ColumnElement[Any],
+) -> Select[*tuple[Any, ...]]:
+    """Return the columns of a reject: row, column, value, code and reason."""
+    return select(
+        row.label("row"),
+        literal(name).label("column"),
+        value.label("value"),
+        literal(code).label("code"),
+        says.label("reason"),
+    )
+
+
+def in_rows(first: ColumnElement[Any], second: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return the words for two rows that share a key and differ."""
+    return func.concat(
+        " is in rows ", cast(first, Text), " and ", cast(second, Text), " with different values."
+    )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from data.pipeline.findings import ImportRefused
+from data.pipeline.findings import ImportRefusedError
 from data.pipeline.sniff import Bounded, Limits
 
 #: Stands in the clean file for a formula without a saved value.
@@ -64,14 +64,16 @@ def column_letters(number: int) -> str:
 
 
 def book_facts(path: Path) -> BookFacts:
-    """Return which archive part holds which sheet; raise `ImportRefused` on a damaged workbook."""
+    """Return which archive part holds which sheet; raise `ImportRefusedError` on damage."""
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
             book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
             links = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
     except (zipfile.BadZipFile, KeyError, OSError, EOFError, zlib.error) as error:
-        raise ImportRefused("E_CORRUPT", "The file is damaged. Save it again and retry.") from error
+        raise ImportRefusedError(
+            "E_CORRUPT", "The file is damaged. Save it again and retry."
+        ) from error
     targets = {
         _attribute(tag, "Id"): _attribute(tag, "Target") for tag in _tags(links, "Relationship")
     }
@@ -123,7 +125,7 @@ def _whole_rows(source: Bounded) -> Iterator[bytes]:
             yield buffer[:cut]
             buffer = buffer[cut:]
         elif len(buffer) > _LONGEST_ROW:
-            raise ImportRefused("E_CORRUPT", "The file is damaged. Save it again and retry.")
+            raise ImportRefusedError("E_CORRUPT", "The file is damaged. Save it again and retry.")
     yield buffer
 
 
@@ -151,6 +153,6 @@ def _look_at_cell(cell: re.Match[bytes], facts: SheetFacts) -> None:
     if not (is_error or is_unsaved):
         return
     if len(facts.marked) >= _MOST_MARKED:
-        raise ImportRefused("E_CELL_ERROR", "More than 100,000 cells show errors.")
+        raise ImportRefusedError("E_CELL_ERROR", "More than 100,000 cells show errors.")
     at = (int(address.group(2)), column_number(address.group(1).decode()))
     facts.marked[at] = html.unescape(value.decode("utf-8", "replace")) if value else UNSAVED_FORMULA

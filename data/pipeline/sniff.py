@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from data.pipeline.findings import ImportRefused
+from data.pipeline.findings import ImportRefusedError
 
 MEGABYTE = 1024 * 1024
 
@@ -53,7 +53,7 @@ def kind_of(path: Path, *, name: str, limits: Limits) -> str:
     """Return "csv", "gz" or "xlsx"; refuse everything else, and files over the size limit."""
     size = path.stat().st_size
     if limits.file_bytes is not None and size > limits.file_bytes:
-        raise ImportRefused("E_SIZE", _size_sentence(size, limits.file_bytes))
+        raise ImportRefusedError("E_SIZE", _size_sentence(size, limits.file_bytes))
     with path.open("rb") as stream:
         head = stream.read(4096)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -85,12 +85,12 @@ def _unpacked_head(path: Path) -> bytes:
         with gzip.open(path) as stream:
             return stream.read(4096)
     except (OSError, EOFError) as error:
-        raise ImportRefused("E_CORRUPT", _DAMAGED) from error
+        raise ImportRefusedError("E_CORRUPT", _DAMAGED) from error
 
 
 def _check_name(name: str, *, says: tuple[str, ...], is_: str) -> None:
     if name.lower().endswith(says):
-        raise ImportRefused(
+        raise ImportRefusedError(
             "E_TYPE", f"The file is named '{Path(name).suffix}', but its content is {is_}."
         )
 
@@ -99,7 +99,9 @@ def _refuse_foreign(head: bytes) -> None:
     seems = next((what for magic, what in _FOREIGN if head.startswith(magic)), None)
     seems = seems or _markup(head)
     if seems:
-        raise ImportRefused("E_TYPE", f"The content is not CSV or XLSX (it looks like {seems}).")
+        raise ImportRefusedError(
+            "E_TYPE", f"The content is not CSV or XLSX (it looks like {seems})."
+        )
 
 
 def _markup(head: bytes) -> str | None:
@@ -113,14 +115,16 @@ def _markup(head: bytes) -> str | None:
     return None
 
 
-def _ole_refusal(path: Path) -> ImportRefused:
+def _ole_refusal(path: Path) -> ImportRefusedError:
     with path.open("rb") as stream:
         content = stream.read(16 * MEGABYTE)
     if "EncryptedPackage".encode("utf-16-le") in content:
-        return ImportRefused(
+        return ImportRefusedError(
             "E_PASSWORD", "The file is protected by a password. Remove it and try again."
         )
-    return ImportRefused("E_TYPE", "This is an old Excel file (.xls). Save it as .xlsx or CSV.")
+    return ImportRefusedError(
+        "E_TYPE", "This is an old Excel file (.xls). Save it as .xlsx or CSV."
+    )
 
 
 def _check_archive(path: Path, *, limits: Limits) -> None:
@@ -130,23 +134,23 @@ def _check_archive(path: Path, *, limits: Limits) -> None:
             _check_entries(entries, limits=limits)
             _refuse_document_types(archive)
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
-        raise ImportRefused("E_CORRUPT", _DAMAGED) from error
+        raise ImportRefusedError("E_CORRUPT", _DAMAGED) from error
     except (ValueError, zlib.error) as error:
-        raise ImportRefused("E_CORRUPT", _DAMAGED) from error
+        raise ImportRefusedError("E_CORRUPT", _DAMAGED) from error
 
 
 def _check_entries(entries: list[zipfile.ZipInfo], *, limits: Limits) -> None:
     names = {entry.filename for entry in entries}
     if any(".." in Path(name).parts or name.startswith(("/", "\\")) for name in names):
-        raise ImportRefused("E_CORRUPT", _DAMAGED)
+        raise ImportRefusedError("E_CORRUPT", _DAMAGED)
     if any(name.lower().endswith((".zip", ".gz", ".7z")) for name in names):
-        raise ImportRefused("E_CORRUPT", _DAMAGED)
+        raise ImportRefusedError("E_CORRUPT", _DAMAGED)
     _check_unpacked(entries, limits=limits)
     for marker, sentence in _ARCHIVED:
         if marker in names:
-            raise ImportRefused("E_TYPE", sentence)
+            raise ImportRefusedError("E_TYPE", sentence)
     if "xl/workbook.xml" not in names:
-        raise ImportRefused(
+        raise ImportRefusedError(
             "E_TYPE", "The content is not CSV or XLSX (it looks like a ZIP archive)."
         )
 
@@ -156,27 +160,27 @@ def _check_unpacked(entries: list[zipfile.ZipInfo], *, limits: Limits) -> None:
     packed = sum(entry.compress_size for entry in entries)
     most = limits.unpacked_bytes
     if most is not None and unpacked > most:
-        raise ImportRefused("E_BOMB", f"The file unpacks to more than {most // MEGABYTE} MB.")
+        raise ImportRefusedError("E_BOMB", f"The file unpacks to more than {most // MEGABYTE} MB.")
     if unpacked > MEGABYTE and unpacked > packed * limits.unpack_ratio:
-        raise ImportRefused(
+        raise ImportRefusedError(
             "E_BOMB", f"The file unpacks to more than {limits.unpack_ratio} times its size."
         )
     if len(entries) > limits.archive_entries:
-        raise ImportRefused(
+        raise ImportRefusedError(
             "E_BOMB",
             f"The file holds {len(entries):,} parts; the limit is {limits.archive_entries}.",
         )
 
 
 def _refuse_document_types(archive: zipfile.ZipFile) -> None:
-    """A workbook never declares a document type; an attack on the XML reader does."""
+    """Refuse what no workbook has and every attack on an XML reader needs: a document type."""
     for entry in archive.infolist():
         if not entry.filename.endswith((".xml", ".rels")):
             continue
         with archive.open(entry) as part:
             head = part.read(4096)
         if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-            raise ImportRefused("E_CORRUPT", _DAMAGED)
+            raise ImportRefusedError("E_CORRUPT", _DAMAGED)
 
 
 class Readable(Protocol):
@@ -196,14 +200,14 @@ class Bounded:
         self._given = 0
 
     def read(self, size: int) -> bytes:
-        """Return the next bytes; raise `ImportRefused` past the limit or on a broken archive."""
+        """Return the next bytes; raise `ImportRefusedError` past the limit or on damage."""
         try:
             chunk = self._stream.read(size)
         except (OSError, EOFError, zlib.error) as error:
-            raise ImportRefused("E_CORRUPT", _DAMAGED) from error
+            raise ImportRefusedError("E_CORRUPT", _DAMAGED) from error
         self._given += len(chunk)
         if self._limit is not None and self._given > self._limit:
-            raise ImportRefused(
+            raise ImportRefusedError(
                 "E_BOMB", f"The file unpacks to more than {self._limit // MEGABYTE} MB."
             )
         return chunk

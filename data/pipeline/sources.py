@@ -31,7 +31,7 @@ from sqlalchemy.types import TypeEngine
 
 from data.pipeline.casts import Typed, Use, cleaned, typed
 from data.pipeline.clean import Sheet
-from data.pipeline.findings import Finding, ImportRefused, listed, plain_name
+from data.pipeline.findings import Finding, ImportRefusedError, listed, plain_name
 from data.pipeline.text_files import LONGEST_CELL
 
 STAGING = MetaData()
@@ -79,10 +79,10 @@ class Source:
         self.typed: TableClause = table(f"typed_{self.number}", column("n", BigInteger))
 
     def position(self, name: str) -> int:
-        """Return the number of a column from 1; raise `ImportRefused` where it is missing."""
+        """Return the number of a column from 1; raise `ImportRefusedError` where it is missing."""
         at = self.positions.get(plain_name(name))
         if at is None:
-            raise ImportRefused(
+            raise ImportRefusedError(
                 "E_MISSING",
                 f"Required column missing: {name}. Found: {listed(list(self.sheet.header))}.",
                 file=self.sheet.file,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from data.pipeline.clean import Answers, Record, Sheet, too_wide, write_clean
 from data.pipeline.encodings import ByteSource, Opener, detect
-from data.pipeline.findings import ImportRefused, Warned
+from data.pipeline.findings import ImportRefusedError, Warned
 from data.pipeline.sniff import Bounded, Limits
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
@@ -32,7 +32,7 @@ def _opener(path: Path, *, limits: Limits, opened: ExitStack) -> Opener:
     limit = limits.unpacked_bytes if packed else None
 
     def opener() -> ByteSource:
-        stream = opened.enter_context(gzip.open(path) if packed else path.open("rb"))
+        stream = opened.enter_context(gzip.open(path, "rb") if packed else path.open("rb"))  # noqa: SIM115 -- closed by the stack
         return Bounded(stream, limit=limit)
 
     return opener
@@ -111,7 +111,7 @@ def _records(
                 raise too_wide(len(cells), limits=limits)
             yield row, cells
     except csv.Error as error:
-        raise ImportRefused(
+        raise ImportRefusedError(
             "E_QUOTE", f"Row {row + 1}: a quotation mark is opened and never closed."
         ) from error
     finally:

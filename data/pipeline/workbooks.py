@@ -19,7 +19,7 @@ from python_calamine import (
 )
 
 from data.pipeline.clean import Answers, Record, Sheet, too_wide, write_clean
-from data.pipeline.findings import ImportRefused, Question, Warned, counted, listed
+from data.pipeline.findings import ImportRefusedError, QuestionError, Warned, counted, listed
 from data.pipeline.sheet_xml import (
     BookFacts,
     SheetFacts,
@@ -81,11 +81,11 @@ def _open(path: Path) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_path(path)
     except PasswordError as error:
-        raise ImportRefused(
+        raise ImportRefusedError(
             "E_PASSWORD", "The file is protected by a password. Remove it and try again."
         ) from error
     except (CalamineError, XmlError, ZipError, OSError, ValueError) as error:
-        raise ImportRefused("E_CORRUPT", _DAMAGED) from error
+        raise ImportRefusedError("E_CORRUPT", _DAMAGED) from error
 
 
 def _choose(source: _Book, *, names_table: NamesTable) -> tuple[list[str], list[str]]:
@@ -94,13 +94,13 @@ def _choose(source: _Book, *, names_table: NamesTable) -> tuple[list[str], list[
     hidden = [s.name for s in sheets if s.visible != SheetVisibleEnum.Visible]
     if source.answers.sheet is not None:
         if source.answers.sheet not in [s.name for s in sheets]:
-            raise ImportRefused("E_SHEET", f"There is no sheet '{source.answers.sheet}'.")
+            raise ImportRefusedError("E_SHEET", f"There is no sheet '{source.answers.sheet}'.")
         return [source.answers.sheet], [n for n in hidden if n != source.answers.sheet]
     filled = [s.name for s in sheets if s.name not in hidden and _is_filled(source, s)]
     if not filled:
-        raise ImportRefused("E_EMPTY", "The file is empty.")
+        raise ImportRefusedError("E_EMPTY", "The file is empty.")
     if len(filled) > 1 and not all(names_table(name) for name in filled):
-        raise Question(
+        raise QuestionError(
             "M_SHEET",
             f"The workbook has {len(filled)} sheets: {listed(filled)}. Which one is to be read?",
             fix="Answer with --sheet NAME, or name every sheet after a table.",
@@ -121,14 +121,14 @@ def _content(source: _Book, name: str) -> CalamineSheet:
     try:
         return source.book.get_sheet_by_name(name)
     except (CalamineError, XmlError, ZipError, OSError, ValueError) as error:
-        raise ImportRefused("E_CORRUPT", _DAMAGED) from error
+        raise ImportRefusedError("E_CORRUPT", _DAMAGED) from error
 
 
 def _refuse_extent(facts: SheetFacts, *, limits: Limits) -> None:
     if facts.last_column > limits.columns:
         raise too_wide(facts.last_column, limits=limits)
     if facts.last_row * facts.last_column > _MOST_CELLS:
-        raise ImportRefused(
+        raise ImportRefusedError(
             "E_SIZE", f"The sheet spans {facts.last_row * facts.last_column:,} cells. Split it."
         )
 
@@ -159,7 +159,7 @@ def _refuse_merged(content: CalamineSheet, done: Sheet) -> None:
     for (top, left), (bottom, right) in content.merged_cell_ranges or []:
         if bottom + 1 >= done.header_row:
             cells = f"{column_letters(left + 1)}{top + 1}:{column_letters(right + 1)}{bottom + 1}"
-            raise ImportRefused(
+            raise ImportRefusedError(
                 "E_MERGED", f"Cells {cells} are merged. Unmerge them and fill every row."
             )
 

@@ -69,6 +69,18 @@ def is_kept(connection: Connection) -> bool:
     return inspect(connection).has_table(batch.name, schema=schema)
 
 
+#: The mapping's name under which the demo company stands in the history.
+DEMO = "demo company"
+
+
+def is_demo(connection: Connection) -> bool:
+    """Whether the version holds the demo company, which real files replace and never join."""
+    if not is_kept(connection):
+        return False
+    stmt = select(func.count()).where(batch.c.mapping == DEMO)
+    return connection.execute(stmt).scalar_one() > 0
+
+
 def find(connection: Connection, sha256: str) -> Batch | None:
     """Return the first batch with this content, or None."""
     if not is_kept(connection):

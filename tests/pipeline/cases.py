@@ -161,7 +161,7 @@ def _errors(book: Any) -> None:
     sheet = book.add_worksheet()
     fill(book, sheet, [("order_id", "ordered_on", "channel", "amount")])
     for row, (result, amount) in enumerate([(None, 5), (None, 6), ("#DIV/0!", None)], start=1):
-        fill_row = ("O%d" % row, "2025-03-04", "web", amount)
+        fill_row = (f"O{row}", "2025-03-04", "web", amount)
         for column, cell in enumerate(fill_row):
             if cell is not None:
                 sheet.write(row, column, cell)
@@ -578,13 +578,17 @@ CASES: list[Case] = [
         "B35",
         text(
             "activity.csv",
-            "activity_id,kind,happened_at\nA1,call,2025-03-09T01:30:00-05:00\nA2,call,2025-07-01 12:00\n",
+            "activity_id,kind,happened_at\nA1,call,2025-03-09T01:30:00-05:00\n"
+            "A2,call,2025-07-01 12:00\n",
         ),
         "A",
         holds=(
             "activity",
             ("happened_at",),
-            [(dt.datetime(2025, 3, 9, 6, 30),), (dt.datetime(2025, 7, 1, 16, 0),)],
+            [
+                (dt.datetime.fromisoformat("2025-03-09 06:30"),),
+                (dt.datetime.fromisoformat("2025-07-01 16:00"),),
+            ],
         ),
     ),
     Case(
@@ -592,7 +596,8 @@ CASES: list[Case] = [
         text("activity.csv", "activity_id,kind,happened_at\nA1,call,2025-03-09 02:30\n"),
         "Q",
         "E_DST",
-        "Row 2, happened_at: 2025-03-09 02:30 does not exist in America/New_York: clocks skip that hour.",
+        "Row 2, happened_at: 2025-03-09 02:30 does not exist in America/New_York: "
+        "clocks skip that hour.",
         (2,),
         note="gap",
     ),
@@ -732,7 +737,7 @@ CASES: list[Case] = [
         "E_TYPE",
         "This is a binary Excel file (.xlsb). Save it as .xlsx or CSV.",
         note="xlsb",
-    ),  # fmt: skip
+    ),
     Case(
         "B45",
         _ods,
@@ -740,7 +745,7 @@ CASES: list[Case] = [
         "E_TYPE",
         "This is an OpenDocument file (.ods). Save it as .xlsx or CSV.",
         note="ods",
-    ),  # fmt: skip
+    ),
     *(
         Case(
             "B46",

@@ -49,7 +49,7 @@ def fill(book: Any, sheet: Any, rows: Rows) -> None:
     for r, row in enumerate(rows):
         for c, cell in enumerate(row):
             if isinstance(cell, dt.date):
-                sheet.write_datetime(r, c, dt.datetime(cell.year, cell.month, cell.day), day)
+                sheet.write_datetime(r, c, cell, day)
             elif isinstance(cell, int | float):
                 sheet.write_number(r, c, cell)
             elif cell is not None:

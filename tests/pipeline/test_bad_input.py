@@ -1,20 +1,21 @@
 """Every row of the bad-input table that the command line meets: outcome, code, sentence, rows."""
 
 import os
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import column, select, table
 
-from data.pipeline.findings import ImportRefused, Question
-from data.pipeline.load import Staged, StageOptions, stage
+from data.pipeline.findings import ImportRefusedError, QuestionError
+from data.pipeline.load import Staged, stage
 from data.pipeline.refresh import silent
 from data.pipeline.sniff import Limits
+from data.pipeline.stage_work import StageOptions
 from tests.pipeline.cases import CASES, CUSTOMER, Case, text
 
-DAY = datetime(2026, 1, 1)
+DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def staged_rows(staged: Staged, name: str, columns: tuple[str, ...]) -> list[tuple[Any, ...]]:
@@ -37,18 +38,19 @@ def test_case(case: Case, tmp_path: Path) -> None:
     staging = tmp_path / "staging"
     try:
         staged = stage(files, options=options, staging=staging, progress=silent)
-    except ImportRefused as refused:
-        assert (case.outcome, case.code, case.sentence) == (
-            "M" if isinstance(refused, Question) else "R",
-            refused.code,
-            refused.sentence,
-        )
-        assert list(staging.iterdir()) == []
+    except ImportRefusedError as refused:
+        found = ("M" if isinstance(refused, QuestionError) else "R", refused.code, refused.sentence)
+        _check_refusal(case, found, staging)
         return
     try:
         _check(case, staged)
     finally:
         staged.close()
+    assert list(staging.iterdir()) == []
+
+
+def _check_refusal(case: Case, found: tuple[str, str, str], staging: Path) -> None:
+    assert found == (case.outcome, case.code, case.sentence)
     assert list(staging.iterdir()) == []
 
 
@@ -83,13 +85,13 @@ def test_b52_a_file_over_the_limit_is_refused_and_the_command_line_may_lift_it(
     path.write_text(CUSTOMER + "C1,Ann\n")
     os.truncate(path, 2 * 1024**3)
     options = StageOptions(imported_at=DAY)
-    with pytest.raises(ImportRefused) as refused:
+    with pytest.raises(ImportRefusedError) as refused:
         stage([path], options=options, staging=tmp_path / "staging", progress=silent)
     assert refused.value.code == "E_SIZE"
     assert str(refused.value) == "The file is 2.0 GB; the limit is 50 MB. Split it or use the API."
     [small] = text("customer.csv", CUSTOMER + "C1,Ann\n")(tmp_path)
     tight = StageOptions(imported_at=DAY, limits=Limits(file_bytes=5))
-    with pytest.raises(ImportRefused):
+    with pytest.raises(ImportRefusedError):
         stage([small], options=tight, staging=tmp_path / "staging", progress=silent)
     lifted = StageOptions(imported_at=DAY, limits=Limits(file_bytes=None))
     stage([small], options=lifted, staging=tmp_path / "staging", progress=silent).close()

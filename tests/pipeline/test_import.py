@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from data.warehouse.schema import CONTRACT
 from data.warehouse.versions import Build, NoWarehouseError, Warehouse, live, open_warehouse, undo
 from tests.pipeline.files import csv_file
 
-DAY = datetime(2026, 1, 1)
+DAY = datetime(2026, 1, 1, tzinfo=UTC)
 CUSTOMERS = "customer_id,name,region\nC1,Ann,North\nC2,Ben,South\n"
 ORDERS = "order_id,customer_id,ordered_on,amount\nO1,C1,2025-03-04,10\nO2,C2,2025-04-05,20.5\n"
 
@@ -142,8 +142,9 @@ def test_b22_an_upsert_shows_its_difference_and_keeps_columns_it_does_not_have(
 def test_a_declined_preview_writes_nothing(warehouse: Warehouse, base: list[Path]) -> None:
     del base
     before = content(warehouse)
-    outcome = import_files([_third(warehouse)], warehouse=warehouse,
-                           options=options(confirm=lambda _: False))  # fmt: skip
+    outcome = import_files(
+        [_third(warehouse)], warehouse=warehouse, options=options(confirm=lambda _: False)
+    )
     assert (outcome.exit_code, outcome.sentence) == (REFUSED, "Nothing was imported.")
     assert content(warehouse) == before
 
@@ -170,8 +171,11 @@ def test_a_refused_file_names_itself_and_changes_nothing(
 def test_quarantined_rows_stop_the_import_unless_they_are_accepted(
     warehouse: Warehouse, tmp_path: Path, accept: bool, most: float, exit_code: int
 ) -> None:
-    file = csv_file(tmp_path, "customer.csv", "customer_id,name,phone,birth_year\n"
-                    "C1,Ann,,1980\nC2,Ben,,=1+1\nC3,Cid,1.39E+10,1990\n")  # fmt: skip
+    file = csv_file(
+        tmp_path,
+        "customer.csv",
+        "customer_id,name,phone,birth_year\nC1,Ann,,1980\nC2,Ben,,=1+1\nC3,Cid,1.39E+10,1990\n",
+    )
     orders = csv_file(tmp_path, "orders.csv", ORDERS.replace("C2", "C1"))
     rejects = tmp_path / "rejects.csv"
     how = options(accept_rejects=accept, max_rejects=most, rejects_to=rejects)
@@ -249,7 +253,7 @@ def test_the_history_travels_with_the_version(
     engine.dispose()
     assert (newest.number, newest.files, newest.rows_new) == (2, ("customer.csv",), 1)
     assert oldest.tables == {"customer": (2, 0, 0), "orders": (2, 0, 0)}
-    assert oldest.imported_at == DAY
+    assert oldest.imported_at == DAY.replace(tzinfo=None)
 
 
 @QUICK
@@ -310,7 +314,7 @@ def test_an_import_overtaken_by_another_is_compared_again(
 
 _CHILD = """
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from data.pipeline.import_files import ImportOptions, import_files
 from data.warehouse.versions import open_warehouse
@@ -321,7 +325,7 @@ def say(stage, done, total):
 import_files(
     [Path(sys.argv[2])],
     warehouse=open_warehouse("", var=Path(sys.argv[1])),
-    options=ImportOptions(imported_at=datetime(2026, 1, 1), progress=say),
+    options=ImportOptions(imported_at=datetime(2026, 1, 1, tzinfo=UTC), progress=say),
 )
 """
 
@@ -335,7 +339,7 @@ def test_f11_kill_leaves_the_old_version_live_and_the_next_start_cleans_up(
     before = content(warehouse)
     lines = "".join(f"K{i},Kim {i}\n" for i in range(2_000))
     file = csv_file(tmp_path, "customer.csv", "customer_id,name\n" + lines)
-    child = subprocess.Popen(  # noqa: S603 -- our own interpreter and script
+    child = subprocess.Popen(
         [sys.executable, "-c", _CHILD, str(warehouse.var), str(file)],
         stdout=subprocess.PIPE,
         text=True,
@@ -362,7 +366,7 @@ def test_two_equal_imports_at_once_make_one_batch(
     children = [
         subprocess.Popen(
             [sys.executable, "-c", _CHILD, str(warehouse.var), str(file)], stdout=subprocess.DEVNULL
-        )  # fmt: skip  # noqa: S603
+        )
         for _ in range(2)
     ]
     assert [child.wait(timeout=60) for child in children] == [0, 0]

@@ -1,7 +1,7 @@
 """The reference figures of real files: Online Retail, the CRM sample, CDNOW."""
 
 import os
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import column, func, select, table
 
-from data.pipeline.load import Staged, StageOptions, stage
+from data.pipeline.load import Staged, stage
 from data.pipeline.refresh import silent
+from data.pipeline.stage_work import StageOptions
 
 DATA = Path(os.environ.get("COCKPIT_DATA", Path(__file__).parents[3] / "shared" / "data"))
 CRM = ("crm_accounts.csv", "crm_products.csv", "crm_sales_teams.csv", "crm_sales_pipeline.csv")
@@ -22,7 +23,7 @@ def staged_files(tmp_path: Path, *names: str) -> Staged:
     absent = [str(file) for file in files if not file.exists()]
     if absent:
         pytest.skip(f"set COCKPIT_DATA to the folder with these files: {absent}")
-    options = StageOptions(imported_at=datetime(2026, 1, 1))
+    options = StageOptions(imported_at=datetime(2026, 1, 1, tzinfo=UTC))
     staged = stage(files, options=options, staging=tmp_path / "staging", progress=silent)
     assert staged.rejects(5) == []
     return staged

@@ -2,20 +2,21 @@
 
 import csv
 import io
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.pipeline.findings import ImportRefused
-from data.pipeline.load import StageOptions, stage
+from data.pipeline.findings import ImportRefusedError
+from data.pipeline.load import stage
 from data.pipeline.refresh import silent
+from data.pipeline.stage_work import StageOptions
 from tests.pipeline.files import xlsx_rows
 from tests.pipeline.test_bad_input import staged_rows
 
-DAY = datetime(2026, 1, 1)
+DAY = datetime(2026, 1, 1, tzinfo=UTC)
 QUIET = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
 WORDS = st.text(st.sampled_from("abcXYZ019 ,;|\"'王芳客户éüß\n."), min_size=1, max_size=12).map(
@@ -78,6 +79,11 @@ def _sources() -> list[tuple[str, bytes]]:
     ]
 
 
+def _check_refusal(refused: ImportRefusedError) -> None:
+    assert refused.code[:2] in ("E_", "M_")
+    assert refused.sentence.endswith((".", "?"))
+
+
 SOURCES = _sources()
 CHANGES = st.lists(
     st.tuples(
@@ -113,9 +119,8 @@ def test_damaged_bytes_give_an_answer_and_never_a_surprise(
                 staging=Path(folder) / "s",
                 progress=silent,
             )
-        except ImportRefused as refused:
-            assert refused.code[:2] in ("E_", "M_")
-            assert refused.sentence.endswith((".", "?"))
+        except ImportRefusedError as refused:
+            _check_refusal(refused)
             return
         assert staged.rows_read >= 1
         staged.close()
