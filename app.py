@@ -5,7 +5,8 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -13,7 +14,10 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from data import settings
+from data.pipeline.clean import Answers
+from data.pipeline.import_files import ImportOptions, Outcome, import_files
 from data.pipeline.load_demo import Company, load_demo
+from data.pipeline.sniff import Limits
 from data.warehouse.engine import WarehouseError
 from data.warehouse.versions import NoWarehouseError, live, new_version, open_warehouse, undo
 
@@ -71,6 +75,66 @@ def demo(
     with progress_bar() as progress:
         report = load_demo(warehouse, company, progress=progress)
     _say_refreshed(live(warehouse), report)
+
+
+@cli.command(name="import")
+def import_(
+    files: Annotated[list[Path], typer.Argument(help="CSV (also .gz) and XLSX files.")],
+    mapping: Annotated[Path | None, typer.Option("--map", help="Mapping file (TOML).")] = None,
+    dry_run: Annotated[bool, typer.Option(help="Check and show the difference only.")] = False,
+    accept_rejects: Annotated[bool, typer.Option(help="Publish without rejected rows.")] = False,
+    max_rejects: Annotated[float, typer.Option(help="Largest share of rejected rows.")] = 0.05,
+    rejects: Annotated[Path, typer.Option(help="Where rejected rows go.")] = Path("rejects.csv"),
+    as_of: Annotated[str, typer.Option(help="Read the data as of this day (YYYY-MM-DD).")] = "",
+    sheet: Annotated[str, typer.Option(help="Sheet of a workbook.")] = "",
+    header_row: Annotated[int, typer.Option(help="Row of the column names.")] = 0,
+    dates: Annotated[str, typer.Option(help="How dates are written: dmy, mdy or a format.")] = "",
+    decimal: Annotated[str, typer.Option(help="Decimal mark: point or comma.")] = "",
+    ignore_unknown: Annotated[bool, typer.Option(help="Leave out unknown columns.")] = False,
+    any_size: Annotated[bool, typer.Option(help="Lift the limit of 50 MB.")] = False,
+) -> None:
+    """Import files as one batch: checked, shown, and published as a new version or not at all."""
+    answers = Answers(
+        sheet=sheet or None,
+        header_row=header_row or None,
+        dates=dates or None,
+        decimal=decimal or None,
+        ignore_unknown=ignore_unknown,
+    )
+    with progress_bar() as progress:
+        options = ImportOptions(
+            imported_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+            mapping=mapping,
+            answers=answers,
+            limits=Limits(file_bytes=None, unpacked_bytes=None) if any_size else Limits(),
+            accept_rejects=accept_rejects,
+            max_rejects=max_rejects,
+            rejects_to=rejects,
+            as_of=date.fromisoformat(as_of) if as_of else None,
+            confirm=(lambda _staged: False) if dry_run else None,
+            progress=progress,
+        )
+        outcome = import_files(files, warehouse=open_warehouse(), options=options)
+    _say_imported(outcome, dry_run=dry_run)
+
+
+def _say_imported(outcome: Outcome, *, dry_run: bool) -> None:
+    """Say what came of an import, and leave with its exit code."""
+    for warned in outcome.warned:
+        typer.echo(warned.sentence, err=True)
+    for name, difference in sorted(outcome.differences.items()):
+        typer.echo(f"{name}: {difference.sentence}.")
+    is_shown = dry_run and outcome.code == "DECLINED"
+    typer.echo("Dry run: nothing was changed." if is_shown else outcome.sentence)
+    if outcome.fix:
+        typer.echo(outcome.fix)
+    if outcome.rejects:
+        typer.echo(f"{outcome.rows_rejected:,} rejected rows are listed in {outcome.rejects}.")
+    if outcome.exit_code == QUARANTINED:
+        typer.echo("Nothing was published. Correct the rows, or add --accept-rejects.")
+    if outcome.version and outcome.report:
+        _say_refreshed(outcome.version, outcome.report)
+    raise typer.Exit(0 if is_shown else outcome.exit_code)
 
 
 @cli.command()

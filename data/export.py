@@ -19,7 +19,7 @@ def cell(value: Any) -> Any:
     if isinstance(value, str) and value.startswith(FORMULA):
         return f"'{value}"
     if isinstance(value, float):
-        return f"{value:.4f}".rstrip("0").rstrip(".")
+        return repr(value).removesuffix(".0")
     return value
 
 

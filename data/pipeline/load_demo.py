@@ -1,13 +1,21 @@
 """The demo company as a published warehouse version."""
 
 from dataclasses import dataclass
+from datetime import datetime, time
 
-from data.demo import demo_batches, write_truth
+from sqlalchemy import Connection
+
+from data.demo import AS_OF, demo_batches, write_truth
 from data.pipeline.contract import create_contract
 from data.pipeline.refresh import Progress, RefreshReport, refresh, silent
 from data.warehouse.append import append
+from data.warehouse.batches import DEMO, Batch, next_number, record
 from data.warehouse.schema import CONTRACT
 from data.warehouse.versions import Warehouse, new_version
+
+
+#: The demo company's own time: building it again gives the same rows.
+AS_OF_TIME = datetime.combine(AS_OF, time())
 
 
 @dataclass(frozen=True)
@@ -22,7 +30,10 @@ class Company:
 
 
 def load_demo(
-    warehouse: Warehouse, company: Company, *, progress: Progress = silent
+    warehouse: Warehouse,
+    company: Company,
+    *,
+    progress: Progress = silent,
 ) -> RefreshReport:
     """Generate the demo company, refresh it, publish it, and write its ground truth beside it."""
     with new_version(warehouse) as build:
@@ -37,6 +48,7 @@ def load_demo(
         for name, batch in batches:
             rows += append(build.connection, CONTRACT.tables[name], batch)
             progress("demo rows", rows, None)
+        record(build.connection, _batch(build.connection, company, rows))
         build.connection.commit()
         report = refresh(build, progress=progress)
     if company.stories:
@@ -45,3 +57,19 @@ def load_demo(
             path, customers=company.customers, months=company.months, seed=company.seed
         )
     return report
+
+
+def _batch(
+    connection: Connection, company: Company, rows: int
+) -> Batch:
+    """Return the demo company's line in the history of imports."""
+    return Batch(
+        number=next_number(connection),
+        sha256="",
+        files=(f"{company.customers} customers, {company.months} months, seed {company.seed}",),
+        mapping=DEMO,
+        rows_read=rows,
+        rows_rejected=0,
+        tables={},
+        imported_at=AS_OF_TIME,
+    )
