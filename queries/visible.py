@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
+    case,
     false,
     literal,
     null,
@@ -28,7 +29,7 @@ from data.domain.filters import Filters
 from data.domain.period import Period, add_months, month_start
 from data.domain.scope import Scope
 from data.warehouse import marts
-from data.warehouse.dialects import Cents, CodedIn
+from data.warehouse.dialects import Cents, CodedIn, days_between
 from data.warehouse.marts import (
     CUBE_DIMENSIONS,
     FIXED_DIMENSIONS,
@@ -165,6 +166,20 @@ def touch_days(filters: Filters, scope: Scope, period: Period, *names: str) -> S
     return stmt.subquery("touch_days")
 
 
+def gaps(filters: Filters, scope: Scope) -> Subquery:
+    """Return the gaps between two orders of a customer: tier, days, and how many (gaps)."""
+    asked = set(filters.chosen) - set(DEAL_DIMENSIONS)
+    moved = asked & set(MOVING) and moment(filters) is not None
+    if scope.reps is None and asked <= set(marts.GAP_DIMENSIONS) and not moved:
+        t = marts.gap_count
+        stmt = _select(t, ("tier", "days", "gaps")).where(*allowed(t, filters, scope))
+        return stmt.subquery("gaps")
+    d = marts.customer_day
+    days = days_between(d.c.previous_on, d.c.day).label("days")
+    stmt = select(d.c.tier, days, literal(1).label("gaps"))
+    return stmt.where(d.c.previous_on.is_not(None), *allowed(d, filters, scope)).subquery("gaps")
+
+
 def contract_terms(filters: Filters, scope: Scope, *names: str) -> Subquery:
     """Return contract terms that began by the as-of day."""
     t = marts.contract_term
@@ -284,6 +299,8 @@ def snapshot_customers(filters: Filters, scope: Scope, month: date | None = None
             c.c.name,
             *(c.c[n] for n in (*FIXED_DIMENSIONS, *WIDE_DIMENSIONS)),
             literal(1).label("customers"),
+            case((s.c.is_churned, 1), else_=0).label("churned"),
+            case((s.c.is_lost, 1), else_=0).label("lost"),
             s.c.score.label("score_points"),
         )
         .select_from(s.join(c, c.c.customer_no == s.c.customer_no))
@@ -316,6 +333,11 @@ def benchmark() -> Subquery:
 def cuts() -> Subquery:
     """Return the RFM cut points of the version, the same for every reader."""
     return select(marts.rfm_cut).subquery("cuts")
+
+
+def stages() -> Subquery:
+    """Return the funnel's stages in order, the same for every reader."""
+    return select(marts.funnel_stage).subquery("stages")
 
 
 def is_known(dimension: str) -> bool:

@@ -57,6 +57,7 @@ FOCUS_KEYS = frozenset(
     {
         "month",
         "state",
+        "cohort",
         "age",
         "stage",
         "status",

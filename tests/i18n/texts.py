@@ -16,6 +16,7 @@ TEXT_ARGUMENTS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "Question": ((), ("title",)),
     "NavItem": ((1,), ("name",)),
     "register_page": ((), ("title", "name")),
+    "asks": ((0,), ("title",)),
 }
 #: Tables of texts that `t` is given later, by name: their values are texts.
 TEXT_TABLES = frozenset(
