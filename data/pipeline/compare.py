@@ -1,6 +1,6 @@
 """What an import would change: its rows against those of the live version."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     MetaData,
+    Select,
     Table,
     TableClause,
     Text,
@@ -87,11 +88,23 @@ def _copy(staging: Connection, live: Connection, origin: Table, columns: list[st
     )
     target.create(staging)
     stmt = select(*(origin.c[c] for c in columns))
-    result = live.execution_options(yield_per=_FETCHED).execute(stmt).mappings()
-    types = pa.schema([(c, _arrow_type(origin.c[c])) for c in columns])
-    for rows in result.partitions(_FETCHED):
-        batch = pa.Table.from_pylist([dict(row) for row in rows], schema=types)
+    for batch in _batches(live, stmt, [origin.c[c] for c in columns]):
         append(staging, target, batch)
+
+
+def _batches(
+    live: Connection, stmt: Select[*tuple[Any, ...]], columns: list[Column[Any]]
+) -> Iterator[Any]:
+    """Yield the rows of a statement as Arrow tables; DuckDB hands them over as they are."""
+    if live.dialect.name == "duckdb":
+        raw: Any = live.connection.driver_connection
+        for batch in raw.execute(str(stmt.compile(dialect=live.dialect))).to_arrow_reader(_FETCHED):
+            yield pa.Table.from_batches([batch])
+        return
+    types = pa.schema([(c.name, _arrow_type(c)) for c in columns])
+    result = live.execution_options(yield_per=_FETCHED).execute(stmt).mappings()
+    for rows in result.partitions(_FETCHED):
+        yield pa.Table.from_pylist([dict(row) for row in rows], schema=types)
 
 
 def _arrow_type(column_: Column[Any]) -> Any:
