@@ -6,7 +6,7 @@ of one metric can never be computed in two ways.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -26,18 +26,28 @@ from sqlalchemy import (
     union_all,
 )
 
-from data.domain.filters import Filters
+from data.domain.filters import DEFAULT_THRESHOLD, Filters
 from data.domain.metric import Metric
 from data.domain.period import DAY, Period, month_start, months_between
 from data.domain.period import add_months as later
 from data.domain.scope import Scope
-from data.warehouse.dialects import add_days, add_months, bits_and, month_of, sum_int
+from data.warehouse.dialects import (
+    add_days,
+    add_months,
+    bits_and,
+    days_between,
+    int_div,
+    month_of,
+    sum_int,
+)
 from data.warehouse.marts import MASK_MONTHS, MASKS
 from queries import visible
 from queries.visible import between, day
 
 #: Contracts that ended count as churned after these days without a renewal (scoring model).
 GRACE_DAYS = 30
+#: Weekdays are counted from a Monday before every record.
+A_MONDAY = date(1900, 1, 1)
 Rows = Select[Any]
 
 
@@ -242,35 +252,24 @@ def _alive(spell: Any, at: Any) -> ColumnElement[bool]:
 def _churn(asked: Asked) -> Subquery:
     """Return rows whose `alive_start`, `lost`, `alive_end` and `ever_end` add up to customers."""
     since, until = asked.period.since, asked.period.until
-    spells = _spells(asked, _window(asked, asked.period))
-    s = spells.c
-    is_gone = and_(_stands(s, until), s.dead_on < day(until))
-    was_alive = _alive(s, since)
-    here = select(
-        *(s[g] for g in asked.groups),
-        when(was_alive).label("alive_start"),
-        when(and_(is_gone, was_alive)).label("lost"),
-        when(_alive(s, until)).label("alive_end"),
-        literal(0).label("ever_end"),
+    s = _spells(asked, _window(asked, asked.period)).c
+    starts, ends = _alive(s, since), _alive(s, until)
+    alive_start, alive_end = func.max(when(starts)), func.max(when(ends))
+    # A customer has at most one spell alive at either end; only those two matter.
+    here = (
+        select(
+            *(func.min(s[g]).label(g) for g in asked.groups),
+            alive_start.label("alive_start"),
+            (alive_start * (1 - alive_end)).label("lost"),
+            alive_end.label("alive_end"),
+            literal(0).label("ever_end"),
+        )
+        .where(or_(starts, ends))
+        .group_by(s.customer_no)
     )
-    parts = [here, _lost_after_return(asked, is_gone=is_gone, spells=spells), _came(asked)]
-    return union_all(*parts).subquery("churn")
-
-
-def _lost_after_return(asked: Asked, *, is_gone: Any, spells: Subquery) -> Rows:
-    """One row per customer alive at the start who ordered in the period and is churned at its end."""
-    s = spells.c
-    since = asked.period.since
-    before = _spells(asked, _window(asked, Period(since, since + DAY)))
-    alive_before = select(before.c.customer_no).where(_alive(before.c, since))
-    zero = literal(0)
-    return select(
-        *(s[g] for g in asked.groups),
-        zero.label("alive_start"),
-        literal(1).label("lost"),
-        zero.label("alive_end"),
-        zero.label("ever_end"),
-    ).where(is_gone, s.since_on >= day(since), s.customer_no.in_(alive_before))
+    if all(m.key != "ever_at_end" for m in asked.metrics):
+        return here.subquery("churn")
+    return union_all(here, _came(asked)).subquery("churn")
 
 
 def _came(asked: Asked) -> Rows:
@@ -331,20 +330,67 @@ def _change(
 
 
 def _churn_months(asked: Asked) -> Subquery:
-    """Return by month those alive at its start and end, and those lost in it."""
+    """Return by month those alive at its start and end, and those lost in it.
+
+    The threshold of the scoring model is kept at every month end; any other one is counted anew.
+    """
     span = _whole(asked.period)
-    c = churn_changes(asked).c
-    alive = func.sum(c.entered - c.left).over(order_by=c.month)
-    running = select(c.month, alive.label("alive_end"), c.lost).subquery("running")
-    r = running.c
+    is_kept = asked.filters.threshold == DEFAULT_THRESHOLD
+    r = (_month_ends(asked, span) if is_kept else _running(asked)).subquery("running").c
     by_month = select(
         r.month,
         r.lost,
         r.alive_end,
         func.lag(r.alive_end).over(order_by=r.month).label("alive_start"),
-        cast(null(), Integer).label("ever_end"),
+        r.ever_end,
     ).subquery("churn_months")
     return select(by_month).where(by_month.c.month >= day(span.since)).subquery("churn_by_month")
+
+
+def _month_ends(asked: Asked, span: Period) -> Rows:
+    names = ("month", "customers", "churned", "lost")
+    s = visible.snapshots(asked.filters, asked.scope, *names).c
+    return (
+        select(
+            s.month,
+            sum_int(s.lost).label("lost"),
+            sum_int(s.customers - s.churned).label("alive_end"),
+            sum_int(s.customers).label("ever_end"),
+        )
+        .where(s.month >= day(later(span.since, -1)), s.month < day(span.until))
+        .group_by(s.month)
+    )
+
+
+def _running(asked: Asked) -> Rows:
+    c = churn_changes(asked).c
+    alive = func.sum(c.entered - c.left).over(order_by=c.month)
+    blank = cast(null(), Integer).label("ever_end")
+    return select(c.month, c.lost, alive.label("alive_end"), blank)
+
+
+# --- coming back -----------------------------------------------------------------------------
+
+
+def _returns(asked: Asked) -> Subquery:
+    """Return order days on which a customer came back after having been churned by silence."""
+    return _return_rows(asked, asked.period).subquery("returns")
+
+
+def _return_rows(asked: Asked, span: Period) -> Rows:
+    names = ("day", "previous_on", "contract_on", *asked.groups)
+    d = visible.order_days(asked.filters, asked.scope, span, *names).c
+    was_churned = d.day > add_days(d.previous_on, literal(asked.filters.threshold))
+    by_orders = or_(d.contract_on.is_(None), d.contract_on > d.day)
+    keys = [d[g] for g in asked.groups]
+    stmt = select(*keys, d.day, literal(1).label("won_back"))
+    return stmt.where(d.previous_on.is_not(None), was_churned, by_orders)
+
+
+def _return_months(asked: Asked) -> Subquery:
+    rows = _return_rows(asked, _whole(asked.period)).subquery("returned")
+    stmt = select(month_of(rows.c.day).label("month"), rows.c.won_back)
+    return stmt.subquery("returns_by_month")
 
 
 # --- deals -----------------------------------------------------------------------------------
@@ -355,19 +401,22 @@ _DEAL = ("created_on", "closed_on", "status", "amount", "cycle_days")
 
 def _deals(asked: Asked) -> Subquery:
     """Return opportunities with what each counts for in the period."""
-    d = visible.deals(asked.filters, asked.scope, *_DEAL, *asked.groups)
+    d = visible.deals(asked.filters, asked.scope, *_DEAL, *asked.reads, *asked.groups)
     created = between(d.c.created_on, asked.period)
     closed = between(d.c.closed_on, asked.period)
-    return _deal_rows(d, created=created, closed=closed).subquery("deal_rows")
+    lag = asked.filters.period.since - asked.period.since
+    in_time = [d.c.closed_on <= day(asked.filters.calendar.as_of - lag)] if lag else []
+    rows = _deal_rows(d, created=created, closed=closed, won_by_now=in_time)
+    return _with_contacts(rows, d, created=created, asked=asked).subquery("deal_rows")
 
 
-def _deal_rows(d: Subquery, *, created: Any, closed: Any) -> Rows:
+def _deal_rows(d: Subquery, *, created: Any, closed: Any, won_by_now: Sequence[Any] = ()) -> Rows:
     is_won, is_open = d.c.status == "won", d.c.status == "open"
     won = and_(closed, is_won)
     return select(
         d,
         when(created).label("created"),
-        when(and_(created, is_won)).label("created_won"),
+        when(and_(created, is_won, *won_by_now)).label("created_won"),
         when(won).label("won"),
         when(and_(closed, d.c.status == "lost")).label("lost"),
         when(won, d.c.amount).label("won_amount"),
@@ -377,12 +426,33 @@ def _deal_rows(d: Subquery, *, created: Any, closed: Any) -> Rows:
     )
 
 
+def _with_contacts(rows: Rows, d: Subquery, *, created: Any, asked: Asked) -> Rows:
+    """Return the rows with whether a first contact was due, and made in time, where it is asked."""
+    if "first_contact_on" not in asked.reads:
+        return rows
+    due_on = add_days(d.c.created_on, _to_next_working_day(d.c.created_on))
+    in_time = and_(created, d.c.first_contact_on <= due_on)
+    is_due = or_(in_time, and_(created, due_on <= day(asked.filters.calendar.as_of)))
+    return rows.add_columns(
+        when(is_due).label("contact_due"), when(in_time).label("contacted_in_time")
+    )
+
+
+def _to_next_working_day(column: Any) -> Any:
+    """Return the days from a day to the next Monday to Friday; holidays are not known."""
+    since = days_between(day(A_MONDAY), column)
+    weekday = since - 7 * int_div(since, literal(7))
+    return case((weekday == 4, 3), (weekday == 5, 2), else_=1)
+
+
 def _deal_months(asked: Asked) -> Subquery:
     span = _whole(asked.period)
-    d = visible.deals(asked.filters, asked.scope, *_DEAL)
+    d = visible.deals(asked.filters, asked.scope, *_DEAL, *asked.reads)
     yes, no = literal(value=True), literal(value=False)
     born = _deal_rows(d, created=yes, closed=no).where(between(d.c.created_on, span))
     done = _deal_rows(d, created=no, closed=yes).where(between(d.c.closed_on, span))
+    born = _with_contacts(born, d, created=yes, asked=asked)
+    done = _with_contacts(done, d, created=no, asked=asked)
     parts = [
         born.add_columns(month_of(d.c.created_on).label("month")),
         done.add_columns(month_of(d.c.closed_on).label("month")),
@@ -402,6 +472,7 @@ FAMILIES: dict[str, Family] = {
     "new": Family(_new, _new_months),
     "today": Family(_today),
     "churn": Family(_churn, _churn_months),
+    "returns": Family(_returns, _return_months),
     "deals": Family(_deals, _deal_months),
     "contracts": Family(_contracts),
 }

@@ -437,6 +437,18 @@ _ALL = (
         compose=complement,
     ),
     Metric(
+        "won_back",
+        "Won back",
+        "Orders by which a churned customer came back: the days since the order before it are more"
+        " than the inactivity threshold. A customer who came back twice counts twice; customers"
+        " under contract do not count.",
+        "Count of orders more than the threshold after the one before",
+        "count",
+        "count",
+        family="returns",
+        expr=lambda c: sum_int(c.won_back),
+    ),
+    Metric(
         "contracts_ended",
         "Contracts ended",
         "Contract terms whose last day lies in the period.",
@@ -508,6 +520,43 @@ _ALL = (
         has_period=False,
     ),
     Metric(
+        "historical_mean",
+        "Historical value per customer",
+        "The sum of margin over all orders up to the as-of day, per customer.",
+        "Historical value, ever / customers",
+        "money",
+        "ratio",
+        parts=("historical_value", "customers"),
+        compose=money_ratio,
+        has_period=False,
+    ),
+    Metric(
+        "gross_ever",
+        "Gross revenue, ever",
+        "The sum of all orders with a positive amount up to the as-of day, before returns. The"
+        " concentration curve and the ABC classes are cut on it.",
+        "Σ order amount > 0, ever",
+        "money",
+        "sum",
+        owner=FINANCE,
+        family="today",
+        reads=("gross",),
+        expr=lambda c: sum_cents(c.gross),
+        has_period=False,
+    ),
+    Metric(
+        "revenue_24m",
+        "Revenue, 24 months",
+        "Net revenue of the customers over the 24 months up to the as-of day: the M of RFM.",
+        "Σ order amount, last 24 months, returns negative",
+        "money",
+        "sum",
+        family="today",
+        reads=("net_24m",),
+        expr=lambda c: sum_cents(c.net_24m),
+        has_period=False,
+    ),
+    Metric(
         "simple_clv",
         "Simple CLV",
         "Average order value × orders per year × expected years × margin rate of each customer,"
@@ -557,8 +606,7 @@ _ALL = (
         reads=("value",),
         expr=lambda c: sum_cents(c.value),
         has_period=False,
-        pending="No scoring model is approved yet, so customers have no official value."
-        " Historical and simple value are on the Value page.",
+        pending="Not valued yet: no scoring model is approved.",
     ),
     # --- scores --------------------------------------------------------------------------
     Metric(
@@ -611,7 +659,8 @@ _ALL = (
     Metric(
         "lead_to_won",
         "Lead → won",
-        "Of the opportunities created in the period, the share that has been won so far.",
+        "Of the opportunities created in the period, the share that has been won so far. The"
+        " comparison is read as many days after its start, so that both had the same time.",
         "Created and won / opportunities created",
         "rate",
         "ratio",
@@ -749,6 +798,46 @@ _ALL = (
             cast(opened, Double) * ratio(won, decided) * ratio(amount, won) / func.nullif(days, 0),
             Cents(),
         ),
+    ),
+    Metric(
+        "contacts_due",
+        "First contacts due",
+        "Opportunities created in the period whose first contact was due by the as-of day: by the"
+        " end of the next working day, Monday to Friday. One contacted earlier counts at once.",
+        "Count created in the period and due or contacted in time",
+        "count",
+        "count",
+        better="neither",
+        grain="opportunity",
+        family="deals",
+        reads=("first_contact_on",),
+        expr=lambda c: sum_int(c.contact_due),
+    ),
+    Metric(
+        "contacts_in_time",
+        "Contacted in time",
+        "Opportunities created in the period with a call, visit, e-mail or message by the end of"
+        " the next working day, Monday to Friday.",
+        "Count created in the period and contacted in time",
+        "count",
+        "count",
+        grain="opportunity",
+        family="deals",
+        reads=("first_contact_on",),
+        expr=lambda c: sum_int(c.contacted_in_time),
+    ),
+    Metric(
+        "first_contact_rate",
+        "First contact in time",
+        "Of the opportunities created in the period whose first contact was due, the share with a"
+        " call, visit, e-mail or message by the end of the next working day. Weekends do not"
+        " count; public holidays are not known.",
+        "Contacted in time / first contacts due",
+        "rate",
+        "ratio",
+        grain="opportunity",
+        parts=("contacts_in_time", "contacts_due"),
+        compose=ratio,
     ),
     # --- service -------------------------------------------------------------------------
     Metric(
