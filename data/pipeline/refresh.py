@@ -13,7 +13,7 @@ from data.domain.period import Calendar
 from data.pipeline.contract import require_facts
 from data.pipeline.marts import cubes, customers, deals, facts, keys, scores, states
 from data.pipeline.marts.facts import day_of
-from data.pipeline.marts.work import WORK, Context, clear, w_base, w_life
+from data.pipeline.marts.work import WORK, Context, clear, count, w_base, w_life
 from data.warehouse import marts
 from data.warehouse.dialects import sum_cents, sum_int, to_cents
 from data.warehouse.engine import WarehouseError
@@ -102,6 +102,7 @@ def _steps(context: Context) -> list[tuple[str, Callable[[], None]]]:
         ("customers today", finish_customers),
         ("snapshots", lambda: customers.fill_snapshot(context)),
         ("order days", lambda: customers.fill_customer_day(context)),
+        ("gaps", lambda: customers.fill_gap_count(context)),
         ("touch days", lambda: customers.fill_touch_day(context)),
         ("contracts", lambda: customers.fill_contract_term(context)),
         ("active months", lambda: customers.fill_active_months(context)),
@@ -139,6 +140,7 @@ def _fill_states(context: Context) -> None:
 def _counts(build: Build) -> dict[str, int]:
     counts: dict[str, int] = {}
     for table in CONTRACT.sorted_tables:
+        count(build.connection, table)
         stmt = select(func.count()).select_from(table)
         counts[table.name] = build.connection.execute(stmt).scalar_one()
     return counts

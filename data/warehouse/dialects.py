@@ -26,8 +26,8 @@ from sqlalchemy import (
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.schema import CreateTable, DropTable
 from sqlalchemy.sql.compiler import DDLCompiler, SQLCompiler
-from sqlalchemy.sql.elements import BinaryExpression, ExpressionClauseList
-from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.elements import BinaryExpression, ExpressionClauseList, Over
+from sqlalchemy.sql.functions import FunctionElement, count
 from sqlalchemy.sql.visitors import InternalTraversal
 from sqlalchemy.types import TypeDecorator, UserDefinedType
 
@@ -217,8 +217,22 @@ month_text = _construct(
     Text(),
     "strftime({0}, '%Y-%m')",
     postgresql="to_char({0}, 'YYYY-MM')",
-    clickhousedb="formatDateTime({0}, '%Y-%m')",
+    # No percent sign: it would be taken for a parameter.
+    clickhousedb="substring(toString(toDate32({0})), 1, 7)",
 )
+
+
+@compiles(Over, "clickhousedb")
+def _over_clickhouse(element: Over[Any], compiler: SQLCompiler, **kw: Any) -> str:
+    return compiler.visit_over(element, within_over=True, **kw)
+
+
+@compiles(count, "clickhousedb")
+def _count_clickhouse(element: count, compiler: SQLCompiler, **kw: Any) -> str:
+    # Counts are unsigned there, and an unsigned and a signed column cannot be stacked.
+    within_over = kw.pop("within_over", False)
+    sql = compiler.visit_function(element, **kw)
+    return sql if within_over else f"CAST({sql} AS Int64)"
 
 
 # --- coded columns ---------------------------------------------------------------------------

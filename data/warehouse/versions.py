@@ -331,6 +331,14 @@ class Readers:
             raise WarehouseError(f"Version {number} of the data is gone. Reload the page.")
         return reading_duckdb(path)
 
+    def close(self) -> None:
+        """Close every connection; the next question opens new ones."""
+        with self._lock:
+            for engine in self._engines.values():
+                engine.dispose()
+            self._engines.clear()
+            self._replaced_at.clear()
+
     def _retire(self, newest: int) -> None:
         now = time.monotonic()
         for number in [n for n in self._engines if n < newest]:

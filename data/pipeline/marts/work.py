@@ -26,6 +26,7 @@ from sqlalchemy.sql.selectable import SelectBase
 
 from data.domain.model import ScoringModel
 from data.domain.period import Calendar
+from data.warehouse.append import qualified
 from data.warehouse.dialects import Cents
 from data.warehouse.marts import FIXED_DIMENSIONS, ORDER_FACTS, TOUCH_FACTS, bits, fact_columns
 
@@ -153,14 +154,18 @@ def fill(connection: Connection, table: Table, stmt: SelectBase) -> None:
     """Insert the statement's rows, its columns matched by name; missing columns stay null."""
     names = [c.name for c in stmt.selected_columns]
     connection.execute(insert(table).from_select(names, stmt, include_defaults=False))
+    count(connection, table)
+
+
+def count(connection: Connection, table: Table) -> None:
+    """Let PostgreSQL see how many rows there are: it plans new tables as if they were empty."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"ANALYZE {qualified(connection, table)}")
 
 
 def clear(connection: Connection, table: Table) -> None:
     """Empty a work table."""
-    name = connection.dialect.identifier_preparer.format_table(table)
-    schema = connection.get_execution_options().get("schema_translate_map", {}).get(None)
-    qualified = f"{schema}.{name}" if schema else name
-    connection.exec_driver_sql(f"TRUNCATE TABLE {qualified}")
+    connection.exec_driver_sql(f"TRUNCATE TABLE {qualified(connection, table)}")
 
 
 def when(condition: ColumnElement[bool], value: Any, otherwise: Any = 0) -> ColumnElement[Any]:

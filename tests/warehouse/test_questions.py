@@ -1,0 +1,37 @@
+"""Every registered question gets the same rows, in the same order, from all three engines."""
+
+import pytest
+
+from data.domain.filters import Filters
+from data.domain.scope import Scope
+from queries.question import Question
+from tests.conftest import ADMIN, Demo
+from tests.queries.asking import all_questions, ask, readers
+from tests.warehouse.rows import difference
+
+pytestmark = pytest.mark.xdist_group("servers")
+
+#: A plain page, one with days at both edges and moving dimensions, one with everything else.
+ASKED: tuple[dict[str, str], ...] = (
+    {},
+    {"period": "2025-02-11..2026-03-20", "region": "East China,North China", "threshold": "60"},
+    {"period": "last_month", "tier": "high,general", "kind": "business", "compare": "previous"},
+    {"period": "last_year", "lifecycle": "mature,growing", "cohort": "2024-03,2024-04,2023-07"},
+)
+
+
+@pytest.mark.parametrize("question", all_questions().values(), ids=lambda q: q.name)
+def test_a_question_and_its_members_agree(
+    question: Question, duckdb_demo: Demo, server_demo: Demo
+) -> None:
+    for query in (question.query, question.members):
+        for filters, scope in _asked(duckdb_demo):
+            expected = ask(duckdb_demo, query, filters, scope)
+            found = ask(server_demo, query, filters, scope)
+            assert difference(expected, found) == "", (filters.to_query(), scope.role)
+
+
+def _asked(demo: Demo) -> list[tuple[Filters, Scope]]:
+    lead, rep = (readers(demo.fetcher.info())[user] for user in ("lead", "rep"))
+    pages = [demo.filters(**query) for query in ASKED]
+    return [*((page, ADMIN) for page in pages), (pages[0], lead), (pages[1], rep)]
