@@ -29,6 +29,7 @@ cli = typer.Typer(
 )
 #: Exit codes: a refused file or wrong use; rows rejected and nothing published.
 REFUSED, QUARANTINED = 2, 3
+DECIMALS = {"point": ".", "comma": ","}
 
 
 def create_app() -> Any:
@@ -98,7 +99,7 @@ def import_(
         sheet=sheet or None,
         header_row=header_row or None,
         dates=dates or None,
-        decimal=decimal or None,
+        decimal=DECIMALS.get(decimal),
         ignore_unknown=ignore_unknown,
     )
     with progress_bar() as progress:

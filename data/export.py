@@ -2,13 +2,14 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
 
 #: A cell that starts with one of these would be read as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
+#: Without it Excel garbles Chinese.
 BOM = "\ufeff"
 
 
@@ -23,11 +24,10 @@ def cell(value: Any) -> Any:
     return value
 
 
-def write_csv(headings: Sequence[str], rows: pd.DataFrame) -> str:
-    """Return the rows as CSV with a byte-order mark, without which Excel garbles Chinese."""
+def write_csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Return the rows as CSV with a byte-order mark."""
     sink = io.StringIO()
     writer = csv.writer(sink)
     writer.writerow([cell(h) for h in headings])
-    for row in rows.itertuples(index=False):
-        writer.writerow([cell(v) for v in row])
+    writer.writerows([cell(v) for v in row] for row in rows)
     return BOM + sink.getvalue()

@@ -26,7 +26,7 @@ def export_csv(panel: str) -> flask.Response:
         run_page(found.question.members, marked(filters, mark), limit=None), filters
     )
     columns = _rows.columns_of(rows, found)
-    text = write_csv([c.label for c in columns], rows[[c.key for c in columns]])
+    text = write_csv([c.label for c in columns], rows[[c.key for c in columns]].itertuples(index=False))
     response = flask.Response(text, mimetype="text/csv; charset=utf-8")
     name = f"{panel}_{info.calendar.as_of}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

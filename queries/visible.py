@@ -275,7 +275,9 @@ def month_customers(filters: Filters, scope: Scope, period: Period, *names: str)
     return stmt.subquery("month_customers")
 
 
-def snapshots(filters: Filters, scope: Scope, *, dimensions: Sequence[str] = ()) -> Subquery:
+def snapshots(
+    filters: Filters, scope: Scope, *names: str, dimensions: Sequence[str] = ()
+) -> Subquery:
     """Return month-end rows; tier and lifecycle are those of each month end.
 
     A filter on tier or lifecycle selects its customers once, like on every other relation.
@@ -285,7 +287,7 @@ def snapshots(filters: Filters, scope: Scope, *, dimensions: Sequence[str] = ())
     if scope.reps is not None or outside:
         return snapshot_customers(filters, scope)
     t = marts.cube_snapshot
-    return select(t).where(*allowed(t, filters, scope)).subquery("snapshots")
+    return _select(t, names).where(*allowed(t, filters, scope)).subquery("snapshots")
 
 
 def snapshot_customers(filters: Filters, scope: Scope, month: date | None = None) -> Subquery:

@@ -76,6 +76,7 @@ def fill_cube_snapshot(context: Context) -> None:
             one_hot(context, "lifecycle", s.lifecycle),
             func.count().label("customers"),
             sum_int(when(s.is_churned, 1)).label("churned"),
+            sum_int(when(s.is_lost, 1)).label("lost"),
             sum_int(s.score).label("score_points"),
             sum_cents(s.margin_12m).label("margin_12m"),
         )

@@ -228,3 +228,19 @@ def is_churned(context: Context, base: Any) -> ColumnElement[bool]:
     silent = silent_days(base) > literal(context.model.threshold_days)
     return when(base.covered_until.is_not(None), gone, silent)
 
+
+def was_lost(context: Context, state: Any) -> ColumnElement[bool]:
+    """Churned at this month end and not at the one before.
+
+    With thresholds over a month, whoever ordered within the month is not churned at its end, so
+    the same last order, or the same contract, tells of both ends.
+    """
+    by_contract = days_between(state.covered_until, state.month) - literal(1) <= literal(
+        context.model.grace_days
+    )
+    by_orders = days_between(state.last_on, state.month) - literal(1) <= literal(
+        context.model.threshold_days
+    )
+    return and_(
+        state.is_churned, when(state.covered_until.is_not(None), by_contract, by_orders)
+    )

@@ -1,0 +1,1 @@
+"""The scripts behind every performance figure of the README."""
