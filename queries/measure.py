@@ -383,7 +383,8 @@ def _return_rows(asked: Asked, span: Period) -> Rows:
     was_churned = d.day > add_days(d.previous_on, literal(asked.filters.threshold))
     by_orders = or_(d.contract_on.is_(None), d.contract_on > d.day)
     keys = [d[g] for g in asked.groups]
-    stmt = select(*keys, d.day, literal(1).label("won_back"))
+    gap = days_between(d.previous_on, d.day).label("gap_days")
+    stmt = select(*keys, d.day, gap, literal(1).label("won_back"))
     return stmt.where(d.previous_on.is_not(None), was_churned, by_orders)
 
 
@@ -485,7 +486,8 @@ def measured(asked: Asked) -> list[Rows]:
         rows = FAMILIES[name].rows(_of(asked, metrics))
         keys = [rows.c[g].label("key") for g in asked.groups]
         stmt = select(*keys, *(m.expr(rows.c).label(m.key) for m in metrics if m.expr))
-        stmts.append(stmt.group_by(*(rows.c[g] for g in asked.groups)))
+        counted = stmt.select_from(rows)
+        stmts.append(counted.group_by(*(rows.c[g] for g in asked.groups)))
     return stmts
 
 
