@@ -18,7 +18,11 @@ from queries.run import fetcher, run
 NEEDS: dict[str, tuple[str, ...]] = {
     "collections": ("payment",),
     "collection_rate": ("invoice",),
+    "created_deals": ("opportunity",),
     "lead_to_won": ("opportunity",),
+    "won_amount": ("opportunity",),
+    "cycle_days": ("opportunity",),
+    "velocity": ("opportunity",),
     "win_rate": ("opportunity",),
     "follow_ups": ("activity",),
     "complaint_rate": ("ticket",),

@@ -43,6 +43,11 @@ PLAIN: dict[str, tuple[str, str]] = {
     "lost_reason": ("Reason", "text"),
     "cycle_days": ("Cycle", "days"),
     "days": ("Days", "days"),
+    "active": ("Active", "count"),
+    "band": ("Group", "text"),
+    "quote_waiting": ("Quote", "money"),
+    "left_on": ("Left", "date"),
+    "entered_on": ("Entered", "date"),
 }
 NAMED = {"team": "team", "rep": "rep", "seller": "rep", "seller_team": "team"}
 MAIN = frozenset({"name", "customer_id"})

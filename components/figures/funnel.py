@@ -20,33 +20,30 @@ COLUMNS = (0.83, 1.0)
 def stages(rows: pd.DataFrame) -> Figure:
     """Return the funnel with conversion from the previous and from the first stage.
 
-    Rows: position, stage, reached, amount, rate_previous, rate_first, before_rate_previous. The
-    stage whose conversion fell most below the comparison is drawn as the bottleneck.
+    Rows: position, stage, reached, amount, rate_previous, rate_first, before_rate_previous.
     """
     found = sorted(records(rows), key=lambda row: row["position"])
-    if not found:
+    if not any(row["reached"] for row in found):
         return empty_figure()
-    slow = bottleneck(found)
-    palette = colours()
     strips = [
         Strip(
             value=row["reached"],
             text=f"<b>{figure(row['reached'], 'count', short=True)}</b> "
-            + (tinted(t("bottleneck"), "warn") if row["stage"] == slow else ""),
-            colour=palette["tier-dormant" if row["stage"] == slow else "mark"],
+            + tinted(figure(row["amount"], "money", short=True), "flat"),
+            colour=colours()["mark"],
             hover=_stage_hover(row),
             go=mark(stage=row["stage"]),
         )
         for row in found
     ]
-    column = Column(strips, domain=(0, BARS_END), room=1.3)
+    column = Column(strips, domain=(0, BARS_END), room=1.45)
     heads = zip(COLUMNS, (t("of previous"), t("of first")), strict=True)
     return frame(
         strip_traces(column),
-        meta=_stage_twin(found, slow),
+        meta=_stage_twin(found),
         yaxis=names_axis([label_of("stage", row["stage"]) for row in found]),
         annotations=[
-            *(note(head, x=x, xanchor="right", yshift=2, font=_faint()) for x, head in heads),
+            *(note(head, x=x, xanchor="right", yshift=2, font=faint()) for x, head in heads),
             *(label for i, row in enumerate(found) for label in _rates(i, row)),
         ],
         margin={"l": 6, "r": 6, "t": 24, "b": 6, "pad": 4},
@@ -54,20 +51,29 @@ def stages(rows: pd.DataFrame) -> Figure:
     )
 
 
-def bottleneck(rows: list[Row]) -> str | None:
-    """Return the stage whose conversion lost most amount against the comparison, if one fell."""
-
-    def lost(row: Row) -> float:
-        now, before = row["rate_previous"], row["before_rate_previous"]
-        if now is None or before is None or now >= before:
-            return 0.0
-        return (before - now) / max(now, 1e-9) * (row["amount"] or 0)
-
-    worst = max(rows, key=lost)
-    return worst["stage"] if lost(worst) > 0 else None
+def points_moved(moved: float) -> str:
+    """Return a change of a rate in points, in the colour of good or bad."""
+    points = signed(round(moved * 100, 1), "number")
+    tone = "flat" if abs(moved) < 0.0005 else "good" if moved > 0 else "bad"
+    return tinted(t("{points} pp", points=points), tone)
 
 
-def _faint() -> dict[str, Any]:
+def beside(text: str, index: int, *, x: float) -> dict[str, Any]:
+    """Return a text at the side of a row."""
+    return note(
+        text,
+        x=x,
+        y=index,
+        yref="y",
+        xanchor="right",
+        yanchor="middle",
+        align="right",
+        font={"size": 12, "color": colours()["ink"]},
+    )
+
+
+def faint() -> dict[str, Any]:
+    """Return the font of a column's heading."""
     return {"size": 11, "color": colours()["ink-3"]}
 
 
@@ -77,19 +83,9 @@ def _rates(index: int, row: Row) -> list[dict[str, Any]]:
     moved = _points(row)
     previous = f"<b>{figure(row['rate_previous'], 'rate')}</b>"
     if moved is not None:
-        points = signed(round(moved * 100, 1), "number")
-        tone = "flat" if abs(moved) < 0.0005 else "good" if moved > 0 else "bad"
-        previous += "<br>" + tinted(t("{points} pp", points=points), tone)
+        previous += "<br>" + points_moved(moved)
     texts = zip(COLUMNS, (previous, figure(row["rate_first"], "rate")), strict=True)
-    ink = {"size": 12, "color": colours()["ink"]}
-    place = {
-        "y": index,
-        "yref": "y",
-        "yanchor": "middle",
-        "xanchor": "right",
-        "align": "right",
-    }
-    return [note(text, x=x, font=ink, **place) for x, text in texts]
+    return [beside(text, index, x=x) for x, text in texts]
 
 
 def _points(row: Row) -> float | None:
@@ -117,7 +113,7 @@ def _sizes(row: Row) -> dict[str, str]:
     }
 
 
-def _stage_twin(rows: list[Row], slow: str | None) -> dict[str, Any]:
+def _stage_twin(rows: list[Row]) -> dict[str, Any]:
     last = rows[-1]
     summary = t(
         "{rate} of {count} reached {stage}.",
@@ -125,8 +121,6 @@ def _stage_twin(rows: list[Row], slow: str | None) -> dict[str, Any]:
         count=figure(rows[0]["reached"], "count"),
         stage=label_of("stage", last["stage"]),
     )
-    if slow:
-        summary += " " + t("The bottleneck is {stage}.", stage=label_of("stage", slow))
     body = [
         [
             label_of("stage", row["stage"]),

@@ -136,7 +136,8 @@ def _month_name(row: Row) -> str:
 def cohort_heat(rows: pd.DataFrame, metric: Metric) -> Figure:
     """Return retention by month of the first order and months since, with the cohorts' sizes.
 
-    Rows: cohort, age, customers, active, rate (0–1), is_partial. Age 0 stands in the table only.
+    Rows: cohort, age, size and value (in the metric's unit), rate (0–1), is_partial. Age 0 stands
+    in the table only.
     """
     found = sorted(records(rows), key=lambda row: (row["cohort"], row["age"]))
     cells = [row for row in found if row["age"] > 0 and row["rate"] is not None]
@@ -146,12 +147,13 @@ def cohort_heat(rows: pd.DataFrame, metric: Metric) -> Figure:
     places = {cohort: i for i, cohort in enumerate(cohorts)}
     ages = max(row["age"] for row in cells)
     palette = colours()
-    notes = [_size(row, places) for row in found if row["age"] == 0]
-    notes.append(note(t("customers"), x=SIZE_AT, xref="x", xanchor="center", **_small()))
+    notes = [_size(row, places, metric) for row in found if row["age"] == 0]
+    head = t("customers") if metric.unit == "count" else t("first month")
+    notes.append(note(head, x=SIZE_AT, xref="x", xanchor="center", **_small()))
     if any(row.get("is_partial") for row in cells):
         notes.append(note(t("* month not over"), x=1, xanchor="right", **_small()))
     return frame(
-        [_heat(cells, places, ages), _size_marks(found, places)],
+        [_heat(cells, places, ages, metric), _size_marks(found, places)],
         meta=_cohort_twin(found, metric),
         xaxis=axis(
             side="top",
@@ -176,7 +178,9 @@ def _small() -> dict[str, Any]:
     return {"yshift": 22, "font": {"size": 11, "color": colours()["ink-3"]}}
 
 
-def _heat(cells: list[Row], places: dict[Any, int], ages: int) -> dict[str, Any]:
+def _heat(
+    cells: list[Row], places: dict[Any, int], ages: int, metric: Metric
+) -> dict[str, Any]:
     grid = {(places[row["cohort"]], row["age"]): row for row in cells}
     lines = [[grid.get((i, age)) for age in range(1, ages + 1)] for i in range(len(places))]
     top = sorted(row["rate"] for row in cells)[int(len(cells) * 0.98)] or 1
@@ -190,7 +194,7 @@ def _heat(cells: list[Row], places: dict[Any, int], ages: int) -> dict[str, Any]
         "text": [["" if cell is None else _cell_text(cell) for cell in line] for line in lines],
         "texttemplate": "%{text}",
         "textfont": {"size": 11, "color": colours()["ink"]},
-        "hovertext": [["" if c is None else _cell_hover(c) for c in line] for line in lines],
+        "hovertext": [["" if c is None else _cell_hover(c, metric) for c in line] for line in lines],
         "hoverinfo": "text",
         "hoverongaps": False,
         "customdata": [[None if c is None else _cell_mark(c) for c in line] for line in lines],
@@ -211,14 +215,14 @@ def _cell_text(row: Row) -> str:
     return f"{row['rate'] * 100:.0f}{'*' if row.get('is_partial') else ''}"
 
 
-def _cell_hover(row: Row) -> str:
+def _cell_hover(row: Row, metric: Metric) -> str:
     lines = [
         "<b>" + t("First order in {month}", month=month(row["cohort"])) + "</b>",
         t(
-            "After {age} months: {active} of {customers} = {rate}",
+            "After {age} months: {value} of {size} = {rate}",
             age=row["age"],
-            active=figure(row["active"], "count"),
-            customers=figure(row["customers"], "count"),
+            value=figure(row["value"], metric.unit),
+            size=figure(row["size"], metric.unit),
             rate=figure(row["rate"], "rate"),
         ),
     ]
@@ -227,9 +231,9 @@ def _cell_hover(row: Row) -> str:
     return "<br>".join(lines)
 
 
-def _size(row: Row, places: dict[Any, int]) -> dict[str, Any]:
+def _size(row: Row, places: dict[Any, int], metric: Metric) -> dict[str, Any]:
     return note(
-        figure(row["customers"], "count"),
+        figure(row["size"], metric.unit, short=True),
         x=SIZE_AT,
         y=places[row["cohort"]],
         xref="x",
@@ -263,9 +267,9 @@ def _cohort_twin(rows: list[Row], metric: Metric) -> dict[str, Any]:
     columns = [
         t("First order"),
         t("Months after"),
-        t("Customers"),
-        t("Active"),
+        t("First month"),
         t(metric.label),
+        t("Share"),
     ]
     first = [row for row in rows if row["age"] == 1 and not row.get("is_partial")]
     summary = t(
@@ -278,8 +282,8 @@ def _cohort_twin(rows: list[Row], metric: Metric) -> dict[str, Any]:
         [
             month(row["cohort"]),
             figure(row["age"], "count"),
-            figure(row["customers"], "count"),
-            figure(row["active"], "count"),
+            figure(row["size"], metric.unit),
+            figure(row["value"], metric.unit),
             figure(row["rate"], "rate"),
         ]
         for row in rows

@@ -79,6 +79,7 @@ def _dictionary(connection: Connection) -> tuple[dict[str, tuple[str, ...]], Any
     for row in connection.execute(select(marts.dictionary).order_by(d.dimension, d.code)):
         values[row.dimension].append(row.value)
         labels[row.dimension][row.value] = row.label
+    labels |= {"seller": labels["rep"], "seller_team": labels["team"]}
     frozen = MappingProxyType({k: MappingProxyType(v) for k, v in labels.items()})
     return {k: tuple(v) for k, v in values.items()}, frozen
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from components.figures import bars, churn, funnel, growth, months, tiers, value
+from components.figures import bars, churn, counts, flow, funnel, growth, months, tiers, value
 from data.domain.metric import Metric
 from data.domain.period import add_months
 
@@ -76,7 +76,7 @@ FIGURES: dict[str, Drawn] = {
     ),
     "cohort_heat": Drawn(
         growth.cohort_heat,
-        frame("cohort age customers active rate is_partial", *COHORTS),
+        frame("cohort age size value rate is_partial", *COHORTS),
         (SALES_RATE,),
     ),
     "stages": Drawn(
@@ -87,6 +87,21 @@ FIGURES: dict[str, Drawn] = {
             (1, "quoted", 200, 2e5, 0.5, 0.5, 0.6),
             (2, "won", 80, 1e5, 0.4, 0.2, 0.39),
         ),
+    ),
+    "flow": Drawn(
+        flow.flow,
+        frame(
+            "position stage entered before_entered amount lost rate_previous level missed",
+            (0, "lead", 400, 380, 4e5, 40, None, None, 0.0),
+            (1, "quoted", 200, 210, 2e5, 90, 0.83, 0.8, 0.0),
+            (2, "won", 80, None, 1e5, 0, 0.47, 0.6, 5e4),
+        ),
+    ),
+    "counts": Drawn(
+        counts.counts,
+        frame("key name value amount", ("0-30", "0–30", 31, 8e5), ("181+", "181+", 5, None)),
+        (SALES,),
+        (("focus", "band"), ("heading", "Days")),
     ),
     "stage_days": Drawn(
         funnel.stage_days,

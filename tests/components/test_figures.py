@@ -73,7 +73,7 @@ def test_accepts_no_rows(drawn: Drawn, language: str) -> None:
 @EVERY
 def test_accepts_blank_numbers(drawn: Drawn) -> None:
     fixed = {"month", "cohort", "age", "position", "stage", "tier", "band", "recency", "frequency"}
-    fixed |= {"since_days", "key", "class", "reason", "is_partial"}
+    fixed |= {"since_days", "key", "name", "class", "reason", "is_partial"}
     blank = drawn.rows.copy()
     for column in set(blank.columns) - fixed:
         blank[column] = pd.array([pd.NA] * len(blank), dtype="Float64")
