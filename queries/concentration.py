@@ -1,0 +1,194 @@
+"""Concentration: how much of the gross revenue few customers hold, exact without sorting all of them.
+
+Customers are counted in falling bins of revenue; every border of a bin is an exact point of the
+curve, and only the customers of the few bins in which a cut falls are ranked one by one.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    ColumnElement,
+    Double,
+    Integer,
+    Select,
+    Text,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    literal_column,
+    null,
+    select,
+    union_all,
+)
+
+from data.domain.filters import Filters
+from data.domain.scope import Scope
+from data.warehouse.dialects import Cents, int_div, sum_cents, sum_int
+from queries import visible
+from queries.measure import when
+from queries.metrics import ratio
+from queries.question import Rows, asks
+
+#: Shares of the customers whose part of the revenue is named, in per cent.
+TOP = (1, 10, 20)
+#: A customer is in class A while those before hold less than 80 % of the revenue, B below 95 %.
+CLASSES = (("A", 80), ("B", 95))
+WHO = ("customer_id", "name", "region", "team", "rep", "tier")
+
+
+def _buyers(filters: Filters, scope: Scope, *names: str) -> Any:
+    c = visible.customers(filters, scope, "customer_no", "gross", *names).c
+    # A square root is rounded the same on every engine, which a logarithm is not.
+    bin_no = cast(func.floor(func.sqrt(func.sqrt(cast(c.gross, Double)))), Integer)
+    columns = [c[n] for n in ("customer_no", "gross", *names)]
+    return select(*columns, bin_no.label("bin")).where(c.gross > 0).subquery("buyers")
+
+
+def _bins(filters: Filters, scope: Scope) -> CTE:
+    """Return bins of revenue with their customers and value, and how much lies above each."""
+    b = _buyers(filters, scope).c
+    bins = (
+        select(b.bin, func.count().label("n"), sum_cents(b.gross).label("s"))
+        .group_by(b.bin)
+        .subquery("bins")
+    )
+    h = bins.c
+    above_n = func.sum(h.n).over(order_by=h.bin.desc()) - h.n
+    above_s = func.sum(h.s).over(order_by=h.bin.desc()) - h.s
+    return select(
+        h.bin,
+        h.n,
+        h.s,
+        cast(above_n, BigInteger).label("above_n"),
+        cast(above_s, BigInteger).label("above_s"),
+        cast(func.sum(h.n).over(), BigInteger).label("all_n"),
+        cast(func.sum(h.s).over(), BigInteger).label("all_s"),
+    ).cte("falling")
+
+
+def _cut(bins: CTE, name: str, percent: int, *, by: str) -> Rows:
+    """Return the bin in which a cut falls: after so much per cent of the customers or the value."""
+    f = bins.c
+    goal = int_div(f[f"all_{by}"] * percent + 99, literal_column("100"))
+    within = and_(f[f"above_{by}"] < goal, goal <= f[f"above_{by}"] + f[by])
+    columns = (f.bin, f.above_n, f.above_s, f.all_n, f.all_s, goal.label("goal"))
+    return select(literal(name, Text()).label("cut"), *columns).where(within)
+
+
+def _at_cuts(filters: Filters, scope: Scope, bins: CTE, cuts: Sequence[Rows], by: str) -> Select[Any]:
+    """One row per cut: cut, customers and value up to it, and those of all."""
+    at = union_all(*cuts).subquery("cuts")
+    b = _buyers(filters, scope)
+    falling = {"partition_by": at.c.cut, "order_by": (b.c.gross.desc(), b.c.customer_no)}
+    rank = func.row_number().over(**falling)
+    running = func.sum(b.c.gross).over(**falling, rows=(None, 0))
+    ranked = (
+        select(
+            *at.c,
+            b.c.gross,
+            (at.c.above_n + rank - 1).label("before_n"),
+            (at.c.above_s + running - b.c.gross).label("before_s"),
+        )
+        .select_from(at.join(b, b.c.bin == at.c.bin))
+        .subquery("ranked")
+    )
+    r = ranked.c
+    inside = r[f"before_{by}"] < r.goal
+    groups = (r.cut, r.above_n, r.above_s, r.all_n, r.all_s)
+    return select(
+        r.cut,
+        (r.above_n + sum_int(when(inside))).label("customers"),
+        (r.above_s + sum_int(when(inside, r.gross))).label("value"),
+        r.all_n,
+        r.all_s,
+    ).group_by(*groups)
+
+
+def ranked_members(filters: Filters, scope: Scope) -> Rows:
+    """One row per customer with an order: who, gross revenue, share of it held before, class."""
+    b = _buyers(filters, scope, *WHO).c
+    falling = func.sum(b.gross).over(order_by=(b.gross.desc(), b.customer_no), rows=(None, 0))
+    before = cast(falling, BigInteger) - b.gross
+    whole = cast(func.sum(b.gross).over(), BigInteger)
+    ranked = select(*b, before.label("before"), whole.label("whole")).subquery("ranked").c
+    # In hundredths, so that no border depends on how a ratio is rounded.
+    name = case(
+        *((ranked.before * 100 < ranked.whole * cut, letter) for letter, cut in CLASSES),
+        else_="C",
+    )
+    listed = select(
+        *(ranked[n] for n in WHO),
+        cast(name, Text).label("class"),
+        ranked.gross.label("gross_ever"),
+        ratio(ranked.before, ranked.whole).label("share_before"),
+        ranked.customer_no,
+    ).subquery("listed")
+    wanted = filters.focus.get("class")
+    stmt = select(*(c for c in listed.c if c.name != "customer_no"))
+    if wanted:
+        stmt = stmt.where(listed.c["class"] == literal(wanted, Text()))
+    return stmt.order_by(listed.c.gross_ever.desc(), listed.c.customer_no)
+
+
+@asks("Concentration", members=ranked_members, metrics=("gross_ever",))
+def lorenz_curve(filters: Filters, scope: Scope) -> Select[Any]:
+    """One row per point of the curve: share_customers and share_value, largest customers first.
+
+    `top` names the share of customers (in per cent) of the points for the top 1, 10 and 20 %.
+    """
+    bins = _bins(filters, scope)
+    f = bins.c
+    borders = select(
+        ratio(f.above_n + f.n, f.all_n).label("share_customers"),
+        ratio(f.above_s + f.s, f.all_s).label("share_value"),
+        cast(null(), Integer).label("top"),
+    )
+    cuts = [_cut(bins, str(share), share, by="n") for share in TOP]
+    at = _at_cuts(filters, scope, bins, cuts, "n").subquery("at").c
+    named = select(
+        ratio(at.customers, at.all_n).label("share_customers"),
+        ratio(at.value, at.all_s).label("share_value"),
+        cast(at.cut, Integer).label("top"),
+    )
+    p = union_all(borders, named).subquery("points").c
+    stmt = select(p.share_customers, p.share_value, p.top)
+    return stmt.order_by(p.share_customers, p.share_value, p.top)
+
+
+@asks("ABC", members=ranked_members, metrics=("gross_ever",))
+def abc_classes(filters: Filters, scope: Scope) -> Select[Any]:
+    """One row per class A, B and C: class, customers, value (gross revenue, ever)."""
+    bins = _bins(filters, scope)
+    cuts = [_cut(bins, letter, share, by="s") for letter, share in CLASSES]
+    at = _at_cuts(filters, scope, bins, cuts, "s").subquery("at").c
+    wide = select(
+        *(func.max(when(at.cut == x, at.customers, None)).label(f"n_{x}") for x, _ in CLASSES),
+        *(func.max(when(at.cut == x, at.value, None)).label(f"s_{x}") for x, _ in CLASSES),
+        func.max(at.all_n).label("n_C"),
+        func.max(at.all_s).label("s_C"),
+    ).subquery("wide")
+    w = wide.c
+    spans = (("A", None), ("B", "A"), ("C", "B"))
+    parts = [_class(w, letter, before) for letter, before in spans]
+    p = union_all(*parts).subquery("classes").c
+    return (
+        select(p["class"], p.customers, p.value)
+        .where(p.customers.is_not(None))
+        .order_by(p["class"])
+    )
+
+
+def _class(wide: Any, letter: str, before: str | None) -> Rows:
+    customers, value = wide[f"n_{letter}"], wide[f"s_{letter}"]
+    if before:
+        customers, value = customers - wide[f"n_{before}"], value - wide[f"s_{before}"]
+    return select(
+        literal(letter, Text()).label("class"),
+        customers.label("customers"),
+        cast(value, Cents()).label("value"),
+    )
