@@ -3,7 +3,7 @@
 import csv
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -207,7 +207,7 @@ def ask(
 
 
 @contextmanager
-def progress_bar() -> Iterator[Callable[[str, int, int | None], None]]:
+def progress_bar() -> Generator[Callable[[str, int, int | None], None]]:
     """Show how far long work is, on a terminal."""
     bar = Progress(
         TextColumn("{task.description:<24}"),

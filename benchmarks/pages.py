@@ -86,7 +86,7 @@ def time_question(fetcher: Fetcher, asked: Asked, filters: list[Filters]) -> Tim
             raw: Any = connection.connection.driver_connection
 
             def run(raw: Any = raw, text: str = text) -> Any:
-                return raw.execute(text).fetch_arrow_table()
+                return raw.execute(text).to_arrow_table()
 
             first = milliseconds(run)
             warm = statistics.median(milliseconds(run) for _ in range(3))

@@ -128,11 +128,11 @@ def scope_words() -> Any:
     scope = scope_now()
     info = fetcher().info()
     if scope.is_company_wide:
-        return [t("You see"), " ", html.B(t("all teams"))]
+        return [t("You see"), "\u00a0", html.B(t("all teams"))]
     dimension, values = ("team", scope.teams) if scope.reps is None else ("rep", scope.reps)
     names = [info.label(dimension, v) for v in sorted(values or ())]
     shown = ", ".join(names[:2]) + (f" +{len(names) - 2}" if len(names) > 2 else "")
-    return [t("You see"), " ", html.B(shown or t("no customers"))]
+    return [t("You see"), "\u00a0", html.B(shown or t("no customers"))]
 
 
 @guarded(

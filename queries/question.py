@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeAlias
-
-from sqlalchemy import Select
+from typing import TypeAlias
 
 from data.domain.filters import Filters
 from data.domain.scope import Scope
+from data.warehouse.dialects import Rows
 
-Rows: TypeAlias = Select[Any]
 Query: TypeAlias = Callable[[Filters, Scope], Rows]
 
 
@@ -25,6 +23,8 @@ class Question:
     #: Contract tables without which the answer would be an empty promise; any one suffices.
     needs: tuple[str, ...] = ("orders", "contract")
 
+
+__all__ = ["QUESTIONS", "Query", "Question", "Rows", "asks"]
 
 QUESTIONS: dict[str, Question] = {}
 

@@ -1,6 +1,6 @@
 """run(query, filters): the only call a page makes to get rows, through scope and cache."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -41,7 +41,7 @@ def fetcher() -> Fetcher:
 
 
 @contextmanager
-def reading(user: str, *, through: Fetcher | None = None) -> Iterator[None]:
+def reading(user: str, *, through: Fetcher | None = None) -> Generator[None]:
     """Ask as a user inside the block."""
     token = _USER.set(user)
     other = _FETCHER.set(through) if through else None

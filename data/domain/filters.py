@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import TypeAlias
-from typing import TypeAlias
 from urllib.parse import parse_qsl, urlencode
 
 from data.domain.dimension import DIMENSIONS, FOCUS_KEYS, LIFECYCLES, TIERS

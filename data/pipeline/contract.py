@@ -98,7 +98,8 @@ def _carry(connection: Connection, source: str, names: set[str]) -> None:
     for name in _CARRIED:
         if name in names:
             origin = Table(name, MetaData(), autoload_with=connection, schema=source)
-            target = origin.to_metadata(MetaData(), schema=None)
+            columns = [c._copy() for c in origin.columns]  # pyright: ignore[reportPrivateUsage]
+            target = Table(name, MetaData(), *columns)
             target.create(connection, checkfirst=False)
             fill(connection, target, select(origin))
 

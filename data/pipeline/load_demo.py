@@ -13,7 +13,6 @@ from data.warehouse.batches import DEMO, Batch, next_number, record
 from data.warehouse.schema import CONTRACT
 from data.warehouse.versions import Warehouse, new_version
 
-
 #: The demo company's own time: building it again gives the same rows.
 AS_OF_TIME = datetime.combine(AS_OF, time())
 

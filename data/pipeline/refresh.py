@@ -13,7 +13,7 @@ from data.domain.period import Calendar
 from data.pipeline.contract import require_facts
 from data.pipeline.marts import cubes, customers, deals, facts, keys, scores, states
 from data.pipeline.marts.facts import day_of
-from data.pipeline.marts.work import WORK, Context, clear, count, w_base, w_life
+from data.pipeline.marts.work import WORK, Context, clear, count, w_base, w_life, w_ranked
 from data.warehouse import marts
 from data.warehouse.dialects import sum_cents, sum_int, to_cents
 from data.warehouse.engine import WarehouseError
@@ -131,9 +131,11 @@ def _fill_states(context: Context) -> None:
     people = context.connection.execute(select(func.count()).select_from(w_life)).scalar_one()
     for batch in states.fill_ends(context, people):
         states.fill_base(context, batch)
+        scores.fill_ranked(context)
         scores.fill_state(context)
         context.connection.commit()
         clear(context.connection, w_base)
+        clear(context.connection, w_ranked)
         context.connection.commit()
 
 

@@ -6,7 +6,7 @@ spelt as the engine answers it fastest, using the dictionary of the version that
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from sqlalchemy import (
     BigInteger,
@@ -18,6 +18,7 @@ from sqlalchemy import (
     Double,
     Integer,
     Numeric,
+    Select,
     SmallInteger,
     Text,
     bindparam,
@@ -30,6 +31,9 @@ from sqlalchemy.sql.elements import BinaryExpression, ExpressionClauseList, Over
 from sqlalchemy.sql.functions import FunctionElement, count
 from sqlalchemy.sql.visitors import InternalTraversal
 from sqlalchemy.types import TypeDecorator, UserDefinedType
+
+#: Any SELECT, whatever its columns.
+Rows: TypeAlias = "Select[*tuple[Any, ...]]"
 
 #: Values that fit the one-hot integer beside a coded column (a signed 32-bit integer).
 BITS = 31

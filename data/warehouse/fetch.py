@@ -14,11 +14,12 @@ from typing import Any, Protocol, cast
 import duckdb
 import pandas as pd
 import pyarrow as pa
-from sqlalchemy import Connection, Select
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError, TimeoutError as PoolTimeoutError
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from data import settings
-from data.warehouse.dialects import TEN_THOUSANDTHS, Cents, speak
+from data.warehouse.dialects import TEN_THOUSANDTHS, Cents, Rows, speak
 from data.warehouse.engine import WarehouseError
 from data.warehouse.info import VersionInfo, read_info
 from data.warehouse.versions import NoWarehouseError, Readers, Warehouse, live
@@ -79,7 +80,7 @@ class Question:
     version: int
     #: Canonical filters, scope and whatever else the answer depends on.
     depends_on: Mapping[str, object]
-    build: Callable[[], Select[Any]]
+    build: Callable[[], Rows]
 
     @property
     def key(self) -> str:
@@ -252,7 +253,7 @@ class _deadline:  # noqa: N801 -- reads as a statement where it is used
             self.timer.cancel()
 
 
-def _read(connection: Connection, stmt: Select[Any]) -> pd.DataFrame:
+def _read(connection: Connection, stmt: Rows) -> pd.DataFrame:
     money = [c.name for c in stmt.selected_columns if isinstance(c.type, Cents)]
     if connection.dialect.name == "duckdb":
         result: Any = connection.execution_options(duckdb_arrow=True).execute(stmt)
@@ -269,10 +270,10 @@ def _plain(rows: pd.DataFrame, money: list[str]) -> pd.DataFrame:
         column = rows[name]
         if isinstance(column.dtype, pd.CategoricalDtype):
             rows[name] = column.astype(object).where(column.notna(), None)
-        elif column.dtype == object and column.map(lambda v: isinstance(v, Decimal)).any():
+        elif column.dtype == object and any(isinstance(v, Decimal) for v in column):
             rows[name] = pd.to_numeric(column.map(_number))
     for name in money:
-        rows[name] = pd.to_numeric(rows[name]).astype("float64") / TEN_THOUSANDTHS
+        rows[name] = rows[name].astype("float64") / TEN_THOUSANDTHS
     return rows
 
 

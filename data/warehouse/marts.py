@@ -29,6 +29,8 @@ CUBE_DIMENSIONS = ("team", "region", "industry", "kind", "source", "tier", "life
 WIDE_DIMENSIONS = ("rep", "city")
 #: Those that do not move with time, in which cohorts are cut.
 FIXED_DIMENSIONS = CUBE_DIMENSIONS[:5]
+#: Those by which the gaps between orders are counted: rights and the proposal per tier.
+GAP_DIMENSIONS = ("team", "tier")
 #: Months in one activity mask: a signed 64-bit integer with room to spare.
 MASK_MONTHS = 60
 MASKS = 2
@@ -192,7 +194,7 @@ customer_snapshot = _mart(
     [Column("lifecycle", Coded("lifecycle"))],
     _columns(SmallInteger, "score", "amount", "loyalty", "referral", "service", "growth"),
     _columns(SmallInteger, "coverage", "model"),
-    _columns(Boolean, "is_churned"),
+    _columns(Boolean, "is_churned", "is_lost"),
     _columns(Cents, "margin_12m", "value", "revaluation"),
     sort=("month", "customer_no"),
 )
@@ -201,7 +203,7 @@ cube_snapshot = _mart(
     "month end and combination of the cube's dimensions, tier and lifecycle of that month end",
     _columns(Date, "month"),
     coded(*CUBE_DIMENSIONS),
-    _columns(Integer, "customers", "churned"),
+    _columns(Integer, "customers", "churned", "lost"),
     _columns(BigInteger, "score_points"),
     _columns(Cents, "margin_12m", "value"),
     sort=("month", *CUBE_DIMENSIONS),
@@ -249,6 +251,13 @@ rfm_cut = _mart(
     _columns(Text, "item"),
     _columns(BigInteger, "cut_1", "cut_2", "cut_3", "cut_4"),
     sort=("item",),
+)
+gap_count = _mart(
+    "gap_count",
+    "team, tier and number of days between two orders of a customer",
+    coded(*GAP_DIMENSIONS),
+    _columns(Integer, "days", "gaps"),
+    sort=(*GAP_DIMENSIONS, "days"),
 )
 dictionary = _mart(
     "dictionary",

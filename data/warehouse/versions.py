@@ -11,15 +11,24 @@ import re
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Engine, MetaData, Table, Text
-from sqlalchemy import inspect, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Engine,
+    MetaData,
+    Table,
+    Text,
+    inspect,
+    select,
+)
 from sqlalchemy.schema import CreateSchema, DropSchema
 
 from data import settings
@@ -192,7 +201,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def building_lock(warehouse: Warehouse) -> Iterator[bool]:
+def building_lock(warehouse: Warehouse) -> Generator[bool]:
     """Let one build run at a time; yields whether another one had to be waited for."""
     warehouse.staging.mkdir(parents=True, exist_ok=True)
     with (warehouse.folder / "build.lock").open("w") as lock:
@@ -206,7 +215,7 @@ def building_lock(warehouse: Warehouse) -> Iterator[bool]:
 
 
 @contextmanager
-def new_version(warehouse: Warehouse) -> Iterator[Build]:
+def new_version(warehouse: Warehouse) -> Generator[Build]:
     """Yield a version to fill; publish it on a clean exit and remove it on any other.
 
     A process killed inside leaves only a half-built file or schema, which the next build removes.
@@ -224,7 +233,7 @@ def new_version(warehouse: Warehouse) -> Iterator[Build]:
 
 
 @contextmanager
-def _new_file(warehouse: Warehouse, number: int, follows: int | None) -> Iterator[Build]:
+def _new_file(warehouse: Warehouse, number: int, follows: int | None) -> Generator[Build]:
     unfinished = warehouse.folder / f"building-{number:06d}.duckdb"
     engine = building_duckdb(unfinished, folders=[warehouse.folder])
     try:
@@ -244,7 +253,7 @@ def _new_file(warehouse: Warehouse, number: int, follows: int | None) -> Iterato
 
 
 @contextmanager
-def _new_schema(warehouse: Warehouse, number: int, follows: int | None) -> Iterator[Build]:
+def _new_schema(warehouse: Warehouse, number: int, follows: int | None) -> Generator[Build]:
     name = warehouse.name(number)
     engine = warehouse.server.execution_options(schema_translate_map={None: name})
     with engine.connect() as connection:

@@ -6,7 +6,6 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Double,
-    Select,
     and_,
     case,
     cast,
@@ -21,7 +20,7 @@ from data.domain.period import add_months, month_start
 from data.domain.period import months_between as count_months
 from data.pipeline.marts.facts import day_of
 from data.pipeline.marts.keys import one_hot
-from data.pipeline.marts.states import LIVE, silent_days
+from data.pipeline.marts.states import LIVE, silent_days, was_lost
 from data.pipeline.marts.work import (
     Context,
     fill,
@@ -36,9 +35,9 @@ from data.pipeline.marts.work import (
     when,
 )
 from data.warehouse import marts
-from data.warehouse.dialects import add_months as later_month
 from data.warehouse.dialects import (
     Cents,
+    Rows,
     bit,
     bits_or,
     days_between,
@@ -51,6 +50,7 @@ from data.warehouse.dialects import (
     sum_int,
     to_cents,
 )
+from data.warehouse.dialects import add_months as later_month
 from data.warehouse.marts import FIXED_DIMENSIONS, MONTH_STATES, ORDER_FACTS, TOUCH_FACTS, bits
 from data.warehouse.schema import activity, contract, customer, engagement
 
@@ -108,6 +108,20 @@ def fill_customer_day(context: Context) -> None:
         .order_by(w_day.c.day, w_day.c.customer_no)
     )
     fill(context.connection, marts.customer_day, stmt)
+
+
+def fill_gap_count(context: Context) -> None:
+    """Fill `gap_count` from `customer_day`: how often each gap between two orders occurs."""
+    d = marts.customer_day
+    group = [c for n in marts.GAP_DIMENSIONS for c in (d.c[n], d.c[bits(n)])]
+    days = days_between(d.c.previous_on, d.c.day)
+    stmt = (
+        select(*group, days.label("days"), func.count().label("gaps"))
+        .where(d.c.previous_on.is_not(None))
+        .group_by(*group, days)
+        .order_by(*(d.c[n] for n in marts.GAP_DIMENSIONS), days)
+    )
+    fill(context.connection, marts.gap_count, stmt)
 
 
 def fill_touch_day(context: Context) -> None:
@@ -218,13 +232,13 @@ def fill_customer_month(context: Context) -> None:
     fill(context.connection, marts.customer_month, stmt)
 
 
-def _part(source: Any, month: Any, **facts: Any) -> Select[Any]:
+def _part(source: Any, month: Any, **facts: Any) -> Rows:
     names = (*MONTH_STATES, *ORDER_FACTS, *TOUCH_FACTS)
     columns = [facts.get(n, literal(0)).label(n) for n in names]
     return select(source.c.customer_no, month.label("month"), *columns)
 
 
-def _active_part() -> Select[Any]:
+def _active_part() -> Rows:
     a = w_active.c
     gap = months_between(a.previous_month, a.month)
     is_active = a.orders > 0
@@ -237,7 +251,7 @@ def _active_part() -> Select[Any]:
     return _part(w_active, a.month, **states, **{n: a[n] for n in ORDER_FACTS})
 
 
-def _lapsed_part(context: Context) -> Select[Any]:
+def _lapsed_part(context: Context) -> Rows:
     a = w_active.c
     next_month = later_month(a.month, literal(1))
     stayed = and_(a.next_month.is_not(None), a.next_month == next_month)
@@ -247,7 +261,7 @@ def _lapsed_part(context: Context) -> Select[Any]:
     )
 
 
-def _touch_part() -> Select[Any]:
+def _touch_part() -> Rows:
     month = month_of(w_touch.c.day)
     sums = {
         n: (sum_cents if n in marts.MONEY_FACTS else sum_int)(w_touch.c[n]) for n in TOUCH_FACTS
@@ -268,6 +282,7 @@ def fill_snapshot(context: Context) -> None:
             h.tier,
             literal(context.model.version).label("model"),
             s.is_churned,
+            was_lost(context, s).label("is_lost"),
             s.margin_12m,
         )
         .select_from(joined)
@@ -339,7 +354,7 @@ def mask_base(context: Context) -> Any:
     return add_months(month_start(context.calendar.as_of), 1 - marts.MASK_MONTHS * marts.MASKS)
 
 
-def _ever(context: Context) -> Select[Any]:
+def _ever(context: Context) -> Rows:
     d = w_day.c
     index = months_between(literal(mask_base(context), Date()), d.day)
     masks = []
@@ -358,7 +373,7 @@ def _ever(context: Context) -> Select[Any]:
     ).group_by(d.customer_no)
 
 
-def _last_day(table: Any, column: str, context: Context) -> Select[Any]:
+def _last_day(table: Any, column: str, context: Context) -> Rows:
     day = day_of(table.c[column])
     joined = table.join(w_customer, w_customer.c.customer_id == table.c.customer_id)
     return (
@@ -369,7 +384,7 @@ def _last_day(table: Any, column: str, context: Context) -> Select[Any]:
     )
 
 
-def _last_engaged(context: Context) -> Select[Any]:
+def _last_engaged(context: Context) -> Rows:
     e = engagement.c
     joined = engagement.join(w_customer, w_customer.c.customer_id == e.customer_id)
     return (

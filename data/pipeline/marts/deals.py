@@ -3,7 +3,6 @@
 from typing import Any
 
 from sqlalchemy import (
-    Select,
     Text,
     case,
     cast,
@@ -24,7 +23,7 @@ from data.pipeline.marts.work import (
     when,
 )
 from data.warehouse import marts
-from data.warehouse.dialects import days_between, month_of, sum_cents, sum_int, to_cents
+from data.warehouse.dialects import Rows, days_between, month_of, sum_cents, sum_int, to_cents
 from data.warehouse.marts import CUBE_DIMENSIONS, MAX_STAGES
 from data.warehouse.schema import (
     activity,
@@ -65,7 +64,7 @@ def fill_stages(context: Context) -> None:
         return case(positions, value=stage, else_=None)
 
     last = len(context.stages)
-    parts: list[Select[Any]] = [
+    parts: list[Rows] = [
         select(
             o.opportunity_id,
             position(o.stage).label("position"),
@@ -147,7 +146,7 @@ def _dimension(name: str, current: Any, own: dict[str, Any]) -> Any:
     return func.coalesce(_text(current.c[name]), fallback)
 
 
-def _reached() -> Select[Any]:
+def _reached() -> Rows:
     s = w_stage.c
     days = [
         func.min(when(s.position == i, s.entered_on, None)).label(f"stage_{i}_on")
@@ -158,7 +157,7 @@ def _reached() -> Select[Any]:
     ).group_by(s.opportunity_id)
 
 
-def _first_contact() -> Select[Any]:
+def _first_contact() -> Rows:
     a = activity.c
     return (
         select(a.opportunity_id, func.min(day_of(a.happened_at)).label("day"))
@@ -167,7 +166,7 @@ def _first_contact() -> Select[Any]:
     )
 
 
-def _waiting() -> Select[Any]:
+def _waiting() -> Rows:
     q = quote.c
     return (
         select(q.opportunity_id, func.max(to_cents(q.amount)).label("amount"))
@@ -197,7 +196,7 @@ def fill_team_month(context: Context) -> None:
     fill(context.connection, marts.team_month, stmt)
 
 
-def _rep_facts(context: Context) -> list[Select[Any]]:
+def _rep_facts(context: Context) -> list[Rows]:
     o, d = orders.c, opportunity.c
     upto = day_literal(context.calendar.as_of)
     cents = to_cents(o.amount)
@@ -241,7 +240,7 @@ def _targets() -> dict[str, Any]:
     }
 
 
-def _facts(who: Any, day: Any, **facts: Any) -> Select[Any]:
+def _facts(who: Any, day: Any, **facts: Any) -> Rows:
     columns = [facts.get(n, literal(0)).label(n) for n in _FACTS]
     return select(who.label("rep"), month_of(day).label("month"), *columns).where(
         day.is_not(None)

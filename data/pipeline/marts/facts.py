@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, case, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Table, and_, case, func, literal, select, union_all
 
 from data import settings
 from data.pipeline.marts.work import (
@@ -18,6 +18,7 @@ from data.pipeline.marts.work import (
 )
 from data.warehouse.dialects import (
     TEN_THOUSANDTHS,
+    Rows,
     business_day,
     following,
     int_div,
@@ -79,7 +80,7 @@ def fill_days(context: Context) -> None:
     fill(context.connection, w_day, stmt.order_by(facts.c.day, facts.c.customer_no))
 
 
-def _order_days(context: Context) -> Select[Any]:
+def _order_days(context: Context) -> Rows:
     o = orders.c
     amount, cost = to_cents(o.amount), order_cost(o)
     sold = orders.join(w_customer, w_customer.c.customer_id == o.customer_id)
@@ -149,7 +150,7 @@ def fill_touches(context: Context) -> None:
     fill(context.connection, w_touch, stmt)
 
 
-def _touches(context: Context) -> dict[str, Select[Any]]:
+def _touches(context: Context) -> dict[str, Rows]:
     recorded = context.has("service_cost")
     return {
         "payment": _touch(payment, payment.c.paid_on, collected=to_cents(payment.c.amount)),
@@ -167,12 +168,12 @@ def _touches(context: Context) -> dict[str, Select[Any]]:
     }
 
 
-def union_safe(*parts: Select[Any]) -> Select[Any]:
+def union_safe(*parts: Rows) -> Rows:
     """Return the parts one after the other as one select."""
     return select(union_all(*parts).subquery())
 
 
-def _touch(table: Table, day: Any, **facts: Any) -> Select[Any]:
+def _touch(table: Table, day: Any, **facts: Any) -> Rows:
     columns = [facts.get(n, literal(0)).label(n) for n in TOUCH_FACTS]
     return select(table.c.customer_id.label("customer_id"), day.label("day"), *columns).where(
         day.is_not(None)
@@ -183,7 +184,7 @@ def _unit_cost(setting: str) -> int:
     return round(float(settings.value(setting)) * TEN_THOUSANDTHS)
 
 
-def _activity(*, priced: bool) -> Select[Any]:
+def _activity(*, priced: bool) -> Rows:
     minutes = zero(activity.c.minutes)
     facts: dict[str, Any] = {"follow_ups": literal(1), "minutes": minutes}
     if priced:
@@ -191,7 +192,7 @@ def _activity(*, priced: bool) -> Select[Any]:
     return _touch(activity, day_of(activity.c.happened_at), **facts)
 
 
-def _ticket(*, priced: bool) -> Select[Any]:
+def _ticket(*, priced: bool) -> Rows:
     facts: dict[str, Any] = {
         "tickets": literal(1),
         "complaints": when(ticket.c.kind == "complaint", 1),
@@ -201,7 +202,7 @@ def _ticket(*, priced: bool) -> Select[Any]:
     return _touch(ticket, day_of(ticket.c.opened_at), **facts)
 
 
-def _survey() -> Select[Any]:
+def _survey() -> Rows:
     nps, csat = survey.c.nps, survey.c.csat
     return _touch(
         survey,
@@ -214,7 +215,7 @@ def _survey() -> Select[Any]:
     )
 
 
-def _engagement() -> Select[Any]:
+def _engagement() -> Rows:
     e = engagement.c
     kinds = {"visits": "visit", "shares": "share", "redemptions": "redeem"}
     counts = {fact: case((e.kind == kind, e.count), else_=0) for fact, kind in kinds.items()}

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
-    Select,
     Table,
     case,
     func,
@@ -18,7 +17,7 @@ from sqlalchemy import (
 from data.domain.dimension import LIFECYCLES, NOT_GIVEN, TIERS
 from data.pipeline.marts.work import DIMENSIONS, Context, fill, w_customer, w_dimension
 from data.warehouse import marts
-from data.warehouse.dialects import BITS
+from data.warehouse.dialects import BITS, Rows
 from data.warehouse.schema import customer, opportunity, rep, team
 
 STATUSES = ("open", "won", "lost")
@@ -92,7 +91,7 @@ def _named(context: Context, table: Table) -> list[tuple[str, str]]:
 
 def _reasons(context: Context) -> list[tuple[str, str]]:
     reason = given(opportunity.c.lost_reason)
-    stmt: Select[Any] = select(reason.label("reason")).distinct()
+    stmt: Rows = select(reason.label("reason")).distinct()
     values = sorted({NOT_GIVEN, *context.connection.execute(stmt).scalars()})
     return [(v, v) for v in values]
 

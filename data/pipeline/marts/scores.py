@@ -7,9 +7,12 @@ a point), so that every engine gives the same score to the last digit.
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     ColumnElement,
     Integer,
+    Subquery,
+    Table,
     and_,
     case,
     cast,
@@ -25,11 +28,13 @@ from sqlalchemy import (
 from data.domain.model import ScoringModel
 from data.pipeline.marts.states import LIVE, gaps, is_churned, silent_days
 from data.pipeline.marts.work import (
+    KEPT,
     MEASURES,
     Context,
     fill,
     w_base,
     w_held,
+    w_ranked,
     w_state,
     when,
 )
@@ -43,38 +48,48 @@ POINT = 100
 NEW_DAYS = 90
 
 
-def mid_rank(item: Any, base: Any) -> ColumnElement[int]:
-    """Percentile mid-rank of an item among the customers of a month end, 0–10000; null stays null.
+def rank_table(source: Table, item: str) -> Subquery:
+    """One row per month end and value of an item: month, v and its percentile mid-rank, 0–10000.
 
-    (customers below + half of those equal) / customers, so that equal values share a rank.
+    (customers below + half of those equal) / customers, so that equal values share a rank; blank
+    values have none.
     """
-    below = func.rank().over(partition_by=base.month, order_by=item) - literal(1)
-    equal = func.count().over(partition_by=(base.month, item))
-    known = func.count(item).over(partition_by=base.month)
-    rank = int_div((below * 2 + equal) * literal(FULL), known * 2)
-    return when(item.is_not(None), rank, None)
+    s = source.c
+    counted = (
+        select(s.month, s[item].label("v"), func.count().label("n"))
+        .where(s[item].is_not(None))
+        .group_by(s.month, s[item])
+        .subquery()
+    )
+    c = counted.c
+    up_to = cast(func.sum(c.n).over(partition_by=c.month, order_by=c.v), BigInteger)
+    known = cast(func.sum(c.n).over(partition_by=c.month), BigInteger)
+    running = select(c.month, c.v, c.n, up_to.label("up_to"), known.label("known")).subquery()
+    r = running.c
+    rank = int_div((r.up_to * 2 - r.n) * literal(FULL), r.known * 2)
+    return select(r.month, r.v, rank.label("rank")).subquery(f"rank_{item}")
 
 
-def _items(context: Context, base: Any) -> dict[str, list[ColumnElement[int]]]:
-    """Return the measured items of each dimension; an empty list where the company has no data."""
-    rank = {n: mid_rank(base[n], base) for n in ("net_12m", "margin_12m", "orders_12m")}
-    growth = when(base.p180 > 0, int_div(base.m180 * literal(FULL), base.p180), None)
-    items: dict[str, list[ColumnElement[int]]] = {
-        "amount": [rank["net_12m"], rank["margin_12m"]],
-        "loyalty": [rank["orders_12m"]],
-        "referral": [],
-        "service": [],
-        "growth": [mid_rank(growth, base)],
+#: Dimension -> its items, and whether little is good.
+ITEMS: dict[str, dict[str, bool]] = {
+    "amount": {"net_12m": False, "margin_12m": False},
+    "loyalty": {"orders_12m": False, "complaints": True},
+    "referral": {"brought": False, "shares": False},
+    "service": {"service": True},
+    "growth": {"growth": False},
+}
+
+
+def measured_items(context: Context) -> dict[str, list[str]]:
+    """Return the items of each dimension that the company has data for."""
+    costs = ("service_cost", "activity", "ticket")
+    without = {
+        "complaints": not context.has("ticket"),
+        "brought": not _has_referrers(context),
+        "shares": not context.has("engagement"),
+        "service": not any(context.has(name) for name in costs),
     }
-    if context.has("ticket"):
-        items["loyalty"].append(literal(FULL) - mid_rank(base.complaints, base))
-    if _has_referrers(context):
-        items["referral"].append(mid_rank(base.brought, base))
-    if context.has("engagement"):
-        items["referral"].append(mid_rank(base.shares, base))
-    if context.has("service_cost") or context.has("activity") or context.has("ticket"):
-        items["service"].append(literal(FULL) - mid_rank(base.service, base))
-    return items
+    return {d: [i for i in items if not without.get(i)] for d, items in ITEMS.items()}
 
 
 def _has_referrers(context: Context) -> bool:
@@ -82,8 +97,6 @@ def _has_referrers(context: Context) -> bool:
     return context.connection.execute(stmt).first() is not None
 
 
-#: How many items each dimension has when everything is measured (for the coverage).
-ITEMS = {"amount": 2, "loyalty": 2, "referral": 2, "service": 1, "growth": 1}
 _WEIGHT = {"service": "service_cost"}
 
 
@@ -91,29 +104,51 @@ def _weight(model: ScoringModel, dimension: str) -> int:
     return model.weights[_WEIGHT.get(dimension, dimension)]
 
 
+def fill_ranked(context: Context) -> None:
+    """Fill `w_ranked` from the month ends now in `w_base`: dimensions and their weighted sum."""
+    items = measured_items(context)
+    gap = gaps(context).subquery("gap")
+    b = w_base.c
+    joined: Any = w_base.outerjoin(
+        gap, and_(gap.c.month == b.month, gap.c.customer_no == b.customer_no)
+    )
+    ranks: dict[str, ColumnElement[int]] = {}
+    for name in (i for found in items.values() for i in found):
+        table = rank_table(w_base, name)
+        joined = joined.outerjoin(table, and_(table.c.month == b.month, table.c.v == b[name]))
+        ranks[name] = table.c.rank
+    dimensions = {d: _dimension(d, found, ranks) for d, found in items.items()}
+    weighted = _sum(value * _weight(context.model, d) for d, value in dimensions.items())
+    stmt = select(
+        *(b[n] for n in KEPT),
+        *(b[n] for n in MEASURES),
+        gap.c.median_gap,
+        is_churned(context, b).label("is_churned"),
+        *(value.label(d) for d, value in dimensions.items()),
+        _coverage(context.model, items).label("coverage"),
+        weighted.label("weighted"),
+    ).select_from(joined)
+    fill(context.connection, w_ranked, stmt)
+
+
 def fill_state(context: Context) -> None:
-    """Fill `w_state` from the month ends now in `w_base`."""
-    ranked = _ranked(context).subquery("ranked")
-    r = ranked.c
-    weighted = _sum(r[f"d_{d}"] * _weight(context.model, d) for d in ITEMS).label("weighted")
-    summed = select(*r, weighted).select_from(ranked).subquery("summed")
-    # The weighted sum is ranked again: a mean of ranks crowds around 50, and 80 would be reached
-    # by almost nobody. So a score of 80 says: better than 80 % of the customers.
-    score = mid_rank(summed.c.weighted, summed.c).label("score")
-    scored = select(*summed.c, score).select_from(summed).subquery("scored")
-    s = scored.c
+    """Fill `w_state` from `w_ranked`: score, raw tier and lifecycle.
+
+    The weighted sum is ranked again: a mean of ranks crowds around 50, and 80 would be reached by
+    almost nobody. So a score of 80 says: better than 80 % of the customers.
+    """
+    s = w_ranked.c
+    table = rank_table(w_ranked, "weighted")
+    joined = w_ranked.join(table, and_(table.c.month == s.month, table.c.v == s.weighted))
     stmt = select(
         *(s[n] for n in ("month", "until", "customer_no")),
-        _raw_tier(context.model, s).label("tier_raw"),
+        _raw_tier(context.model, s, table.c.rank).label("tier_raw"),
         _lifecycle(context, s).label("lifecycle"),
-        s.score,
-        *(s[f"d_{d}"].label(d) for d in ITEMS),
-        s.coverage,
-        s.is_churned,
+        table.c.rank.label("score"),
+        *(s[n] for n in (*ITEMS, "coverage", "is_churned")),
         *(s[n] for n in ("first_on", "last_on", "previous_on", "covered_until")),
-        *(s[n] for n in MEASURES),
-        *(s[n] for n in ("orders_12m", "orders_24m", "median_gap")),
-    )
+        *(s[n] for n in (*MEASURES, "orders_12m", "orders_24m", "median_gap")),
+    ).select_from(joined)
     fill(context.connection, w_state, stmt)
 
 
@@ -124,51 +159,38 @@ def _sum(parts: Any) -> ColumnElement[Any]:
     return first
 
 
-def _ranked(context: Context) -> Any:
-    gap = gaps(context).subquery("gap")
-    joined = w_base.outerjoin(
-        gap, and_(gap.c.month == w_base.c.month, gap.c.customer_no == w_base.c.customer_no)
-    )
-    items = _items(context, w_base.c)
-    columns = [w_base.c[c.name] for c in w_base.columns if c.name != "median_gap"]
-    return select(
-        *columns,
-        gap.c.median_gap,
-        is_churned(context, w_base.c).label("is_churned"),
-        *(_dimension(parts).label(f"d_{name}") for name, parts in items.items()),
-        _coverage(context.model, items).label("coverage"),
-    ).select_from(joined)
-
-
-def _dimension(parts: list[ColumnElement[int]]) -> ColumnElement[int]:
-    """Return the mean of the items, or the neutral value where nothing was measured."""
-    if not parts:
+def _dimension(
+    name: str, items: list[str], ranks: dict[str, ColumnElement[int]]
+) -> ColumnElement[int]:
+    """Return the mean of the items' ranks, or the neutral value where nothing was measured."""
+    if not items:
         return literal(NEUTRAL)
+    parts = [literal(FULL) - ranks[i] if ITEMS[name][i] else ranks[i] for i in items]
     mean = int_div(_sum(parts), literal(len(parts)))
     return func.coalesce(mean, literal(NEUTRAL))
 
 
-def _coverage(model: ScoringModel, items: dict[str, list[ColumnElement[int]]]) -> Any:
+def _coverage(model: ScoringModel, items: dict[str, list[str]]) -> Any:
     """Return the share of weight that was measured, 0–10000."""
     always = sum(
-        _weight(model, d) * POINT * len(parts) // ITEMS[d]
-        for d, parts in items.items()
+        _weight(model, d) * POINT * len(found) // len(ITEMS[d])
+        for d, found in items.items()
         if d != "growth"
     )
-    growth = items["growth"][0]
-    return literal(always) + when(growth.is_not(None), _weight(model, "growth") * POINT)
+    has_growth = w_base.c.growth.is_not(None)
+    return literal(always) + when(has_growth, _weight(model, "growth") * POINT)
 
 
-def _raw_tier(model: ScoringModel, s: Any) -> ColumnElement[str]:
+def _raw_tier(model: ScoringModel, s: Any, score: Any) -> ColumnElement[str]:
     dormant_days = literal(model.dormant_days)
     is_silent = or_(s.last_on.is_(None), silent_days(s) >= dormant_days)
     is_bound = and_(s.covered_until.is_not(None), s.covered_until >= s.until)
     is_potential = and_(
-        s.d_growth >= model.potential_growth * POINT, s.score >= model.potential_score * POINT
+        s.growth >= model.potential_growth * POINT, score >= model.potential_score * POINT
     )
     return case(
         (and_(is_silent, ~cast(s.is_engaged, Boolean), ~func.coalesce(is_bound, False)), "dormant"),  # noqa: FBT003 -- SQL false
-        (s.score >= model.high_score * POINT, "high"),
+        (score >= model.high_score * POINT, "high"),
         (is_potential, "potential"),
         else_="general",
     )

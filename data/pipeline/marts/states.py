@@ -7,7 +7,7 @@ orders, what covers the customer by contract, and the median gap where the lifec
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, insert, literal, or_, select
+from sqlalchemy import ColumnElement, and_, func, insert, literal, or_, select
 
 from data.domain.period import Calendar, add_months, month_start
 from data.pipeline.marts.work import (
@@ -22,7 +22,16 @@ from data.pipeline.marts.work import (
     when,
     zero,
 )
-from data.warehouse.dialects import add_days, days_between, median, sum_cents, sum_int
+from data.warehouse.dialects import (
+    TEN_THOUSANDTHS,
+    Rows,
+    add_days,
+    days_between,
+    int_div,
+    median,
+    sum_cents,
+    sum_int,
+)
 from data.warehouse.schema import contract, customer
 
 #: Customer rows that one statement ranks at a time; bounds the memory of a refresh.
@@ -99,6 +108,7 @@ def fill_base(context: Context, batch: int) -> None:
             *sums,
             *(zero(touched.c[n]).label(n) for n in ("complaints", "shares", "service")),
             zero(brought.c.brought).label("brought"),
+            _growth(bought.c).label("growth"),
             (zero(touched.c.engagements) > 0).label("is_engaged"),
         )
         .select_from(joined)
@@ -107,7 +117,13 @@ def fill_base(context: Context, batch: int) -> None:
     fill(context.connection, w_base, stmt)
 
 
-def _bought(context: Context, ends: Any) -> Select[Any]:
+def _growth(bought: Any) -> ColumnElement[Any]:
+    """Return margin of 180 days over that of the 180 before, in ten-thousandths; blank on none."""
+    before = zero(bought.p180)
+    return when(before > 0, int_div(zero(bought.m180) * literal(TEN_THOUSANDTHS), before), None)
+
+
+def _bought(context: Context, ends: Any) -> Rows:
     d, e = w_day.c, ends.c
     is_purchase = d.orders > 0
     threshold = literal(context.model.threshold_days)
@@ -141,7 +157,7 @@ def _bought(context: Context, ends: Any) -> Select[Any]:
     )
 
 
-def _touched(ends: Any) -> Select[Any]:
+def _touched(ends: Any) -> Rows:
     t, e = w_touch.c, ends.c
     return (
         select(
@@ -157,7 +173,7 @@ def _touched(ends: Any) -> Select[Any]:
     )
 
 
-def _brought(ends: Any) -> Select[Any]:
+def _brought(ends: Any) -> Rows:
     """Customers brought: those who name this one as referrer and have become customers."""
     guest = w_customer.alias("guest")
     host = w_customer.alias("host")
@@ -174,7 +190,7 @@ def _brought(ends: Any) -> Select[Any]:
     )
 
 
-def _covered(ends: Any) -> Select[Any]:
+def _covered(ends: Any) -> Rows:
     joined = contract.join(
         w_customer, w_customer.c.customer_id == contract.c.customer_id
     ).join(ends, contract.c.starts_on < ends.c.until)
@@ -189,7 +205,7 @@ def _covered(ends: Any) -> Select[Any]:
     )
 
 
-def gaps(context: Context) -> Select[Any]:
+def gaps(context: Context) -> Rows:
     """One row per month end and customer who may be at risk: the median gap between orders so far.
 
     Only customers who ordered within half the threshold and are past their first 90 days can

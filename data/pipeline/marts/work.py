@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     ColumnElement,
@@ -90,10 +91,27 @@ w_base = _work(
     _columns(Date, "first_on", "last_on", "previous_on", "returned_on", "covered_until"),
     _columns(Cents, *MEASURES, "service"),
     _columns(Integer, *COUNTS),
+    _columns(BigInteger, "growth"),
     _columns(Boolean, "is_engaged"),
-    _columns(Double, "median_gap"),
+)
+#: What the rules of tier and lifecycle read of it, beside the dimensions.
+KEPT = (
+    *("month", "until", "customer_no", "first_on", "last_on", "previous_on", "returned_on"),
+    *("covered_until", "is_engaged", "orders_12m", "orders_24m"),
 )
 SCORED = ("amount", "loyalty", "referral", "service", "growth")
+#: The same with its dimensions and their weighted sum.
+w_ranked = _work(
+    "w_ranked",
+    _columns(Date, "month", "until"),
+    _columns(Integer, "customer_no"),
+    _columns(Date, "first_on", "last_on", "previous_on", "returned_on", "covered_until"),
+    _columns(Cents, *MEASURES),
+    _columns(Integer, "orders_12m", "orders_24m", "weighted"),
+    _columns(SmallInteger, *SCORED, "coverage"),
+    _columns(Boolean, "is_engaged", "is_churned"),
+    _columns(Double, "median_gap"),
+)
 #: The same, scored; `held` is the tier after hysteresis.
 w_state = _work(
     "w_state",
