@@ -166,13 +166,14 @@ def _reached_before(filters: Filters, scope: Scope, compared: Period) -> Select[
 
 def flow_members(filters: Filters, scope: Scope) -> Rows:
     """One row per opportunity and stage entered in the period: who, stage, day entered, amount."""
-    d = visible.deals(filters, scope, *DEAL, *map(entered, STAGES)).c
-    s = visible.stages().c
+    deals, stages = visible.deals(filters, scope, *DEAL, *map(entered, STAGES)), visible.stages()
+    d, s = deals.c, stages.c
     entered_on = of_stage(s.position)(d)
     names = ("opportunity_id", "name", "seller", "status")
     return (
         select(*(d[n] for n in names), s.stage, entered_on.label("entered_on"), d.amount)
-        .where(between(entered_on, filters.period), *in_focus(s, filters))
+        .select_from(deals.join(stages, between(entered_on, filters.period)))
+        .where(*in_focus(s, filters))
         .order_by(s.position, d.amount.desc().nulls_last(), d.opportunity_id)
     )
 

@@ -4,7 +4,7 @@ import pandas as pd
 
 from components.figures.empty import empty_figure
 from components.figures.marks import go
-from components.figures.strips import Column, Strip, strip_axes, strip_traces
+from components.figures.strips import LABEL_ROOM, Column, Strip, strip_axes, strip_traces
 from components.figures.theme import (
     Figure,
     axis,
@@ -16,7 +16,7 @@ from components.figures.theme import (
 from components.figures.values import Row, records, safe, share, total
 from data.domain.dimension import DIMENSIONS, LIFECYCLES, TIERS
 from data.domain.metric import Metric
-from data.i18n import change, figure, is_blank, label_of, signed, t, tn
+from data.i18n import change, figure, is_blank, label_of, language, signed, t, tn
 
 #: Bars that a panel shows before the rest is folded into one.
 MOST = 12
@@ -40,13 +40,21 @@ def dimension_bars(rows: pd.DataFrame, metric: Metric, *, dimension: str) -> Fig
     folded = _folded(ordered, metric)
     sums = (total(ordered, "value"), total(ordered, "before"))
     strips = [_strip(row, metric, dimension=dimension, sums=sums) for row in folded]
-    column = Column(strips)
+    names = [_name(row, dimension) for row in folded]
+    column = Column(strips, room=_room(names, metric))
     return frame(
         strip_traces(column),
         meta=_twin(ordered, metric, dimension=dimension, sums=sums),
-        yaxis=names_axis([_name(row, dimension) for row in folded]),
+        yaxis=names_axis(names),
         **strip_axes(column),
     )
+
+
+def _room(names: list[str], metric: Metric) -> float:
+    """Return the room for the labels: more beside long names and for a value with its change."""
+    is_narrow = max(map(len, names)) > NAME * 2 // 3
+    is_long = metric.kind not in ADDS_UP
+    return LABEL_ROOM[language()] + 0.3 * is_narrow + 0.35 * is_long
 
 
 def names_axis(names: list[str]) -> dict[str, object]:

@@ -40,6 +40,15 @@ LABELS: dict[str, dict[str, str]] = {
         "cold_call": "Cold call",
         "event": "Event",
         "import": "Import",
+        "visit": "On-site visit",
+        "service": "Service call",
+    },
+    "reason": {
+        "price": "Price",
+        "competitor": "Competitor",
+        "no budget": "No budget",
+        "no decision": "No decision",
+        "timing": "Timing",
     },
     "stage": {
         "lead": "Lead",

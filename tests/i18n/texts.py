@@ -22,6 +22,8 @@ TEXT_ARGUMENTS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
 TEXT_TABLES = frozenset(
     {"LABELS", "SENTENCES", "PRESET_LABELS", "COMPARISON_LABELS", "GROUPS", "TEXTS"}
 )
+#: Tables of (text, unit) pairs, by name: the first of each pair is a text.
+PAIRED_TABLES = frozenset({"PLAIN"})
 
 
 def sources() -> Iterator[Path]:
@@ -51,7 +53,10 @@ def _called(node: ast.AST) -> list[ast.Constant]:
 def _tabled(node: ast.AST) -> list[ast.Constant]:
     targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
     named = any(isinstance(each, ast.Name) and each.id in TEXT_TABLES for each in targets)
+    paired = any(isinstance(each, ast.Name) and each.id in PAIRED_TABLES for each in targets)
     value = getattr(node, "value", None)
+    if paired and isinstance(value, ast.Dict):
+        return [lit for pair in value.values for lit in _literals(getattr(pair, "elts", [pair])[0])]
     return _values(value) if named and isinstance(node, ast.Assign | ast.AnnAssign) else []
 
 
