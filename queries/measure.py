@@ -466,6 +466,8 @@ def _contracts(asked: Asked) -> Subquery:
     return select(t).where(between(t.c.ends_on, asked.period)).subquery("terms")
 
 
+#: Families whose sums are 0, and not unknown, where nothing happened.
+FLOWS = frozenset({"facts", "states", "deals"})
 FAMILIES: dict[str, Family] = {
     "facts": Family(_facts, _fact_months),
     "states": Family(_states, _states),
@@ -485,10 +487,24 @@ def measured(asked: Asked) -> list[Rows]:
     for name, metrics in by_family(asked.metrics).items():
         rows = FAMILIES[name].rows(_of(asked, metrics))
         keys = [rows.c[g].label("key") for g in asked.groups]
-        stmt = select(*keys, *(m.expr(rows.c).label(m.key) for m in metrics if m.expr))
+        stmt = select(*keys, *(_value(asked, m, rows).label(m.key) for m in metrics))
         counted = stmt.select_from(rows)
         stmts.append(counted.group_by(*(rows.c[g] for g in asked.groups)))
     return stmts
+
+
+def _value(asked: Asked, metric: Metric, rows: Subquery) -> ColumnElement[Any]:
+    """Return the metric over the rows: nothing counts as 0 where it would have been recorded.
+
+    Before the first fact it stays blank, like what is not known (means, costs, values).
+    """
+    assert metric.expr is not None, f"{metric.key} is composed and has no rows of its own"
+    value: ColumnElement[Any] = metric.expr(rows.c)
+    is_count = metric.kind in ("count", "distinct")
+    is_flow = metric.kind == "sum" and metric.family in FLOWS
+    if (is_count or is_flow) and asked.period.until > asked.filters.calendar.first_on:
+        return func.coalesce(value, 0)
+    return value
 
 
 def measured_by_month(asked: Asked) -> list[Rows]:

@@ -1,0 +1,147 @@
+"""Asking the hand-written reference SQL: over the contract tables only, for any set of customers."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from data.domain.dimension import NOT_GIVEN
+from data.domain.filters import Filters
+from data.domain.scope import Scope
+from tests.conftest import Demo
+from tests.queries.asking import ask
+from queries.measure import Rows
+from queries import visible
+from sqlalchemy import select
+
+FOLDER = Path(__file__).parents[1] / "reference"
+KEYS = tuple(sorted(path.stem for path in FOLDER.glob("*.sql")))
+
+#: Dimension -> what it reads of a customer c, owned by the representative r.
+COLUMNS = {
+    "rep": "r.rep_id",
+    "region": "c.region",
+    "city": "c.city",
+    "industry": "c.industry",
+    "kind": "c.kind",
+    "source": "c.source",
+}
+
+
+@cache
+def reference(key: str) -> str:
+    """Return a metric's reference SQL."""
+    return (FOLDER / f"{key}.sql").read_text()
+
+
+class Referee:
+    """Answers metrics by their reference SQL for the customers that filters choose."""
+
+    def __init__(self, demo: Demo, filters: Filters, scope: Scope) -> None:
+        self.filters = filters
+        engine = demo.fetcher.readers.engine(filters.version)
+        self._connection = engine.connect()
+        self._raw: Any = self._connection.connection.driver_connection
+        self._raw.execute("DROP TABLE IF EXISTS temp.chosen_customer")
+        self._raw.execute("DROP TABLE IF EXISTS temp.chosen_opportunity")
+        self._choose(demo, scope)
+
+    def __enter__(self) -> "Referee":
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self._connection.close()
+
+    def value(self, key: str) -> Any:
+        """Return the one cell of a metric's reference."""
+        sql = reference(key)
+        given = {
+            "since": self.filters.period.since,
+            "until": self.filters.period.until,
+            "as_of": self.filters.calendar.as_of,
+            "threshold": self.filters.threshold,
+        }
+        used = {n: v for n, v in given.items() if re.search(rf"\${n}\b", sql)}
+        answer = self._raw.execute(sql, used or None)
+        assert [c[0] for c in answer.description] == ["value"]
+        ((cell,),) = answer.fetchall()
+        return cell
+
+    # --- who is chosen --------------------------------------------------------------------
+
+    def _choose(self, demo: Demo, scope: Scope) -> None:
+        """Keep the chosen customers, and the opportunities with them or with the chosen reps."""
+        owned = "customer AS c LEFT JOIN rep AS r ON r.rep_id = c.rep_id"
+        where, values = self._where(scope, COLUMNS, "r.team_id")
+        self._raw.execute(
+            f"CREATE TEMP TABLE chosen_customer AS SELECT c.customer_id FROM {owned} WHERE {where}",
+            values,
+        )
+        self._narrow(demo, scope)
+        own = {n: f"'{NOT_GIVEN}'" for n in COLUMNS} | {"rep": "r.rep_id", "source": "d.source"}
+        # A deal's own source decides; a deal without a customer follows its representative.
+        dealt = (
+            "opportunity AS d LEFT JOIN customer AS c USING (customer_id)"
+            " LEFT JOIN rep AS r ON r.rep_id ="
+            " CASE WHEN c.customer_id IS NULL THEN d.rep_id ELSE c.rep_id END"
+        )
+        columns = {
+            n: f"CASE WHEN c.customer_id IS NULL THEN {own[n]} ELSE {COLUMNS[n]} END"
+            for n in COLUMNS
+        } | {"source": "coalesce(d.source, c.source)"}
+        where, values = self._where(scope, columns, "r.team_id")
+        if set(self.filters.chosen) & {"tier", "lifecycle", "cohort", "customer"}:
+            where += " AND d.customer_id IN (SELECT customer_id FROM chosen_customer)"
+        self._raw.execute(
+            f"CREATE TEMP TABLE chosen_opportunity AS SELECT d.opportunity_id FROM {dealt}"
+            f" WHERE {where}",
+            values,
+        )
+
+    def _where(self, scope: Scope, columns: dict[str, str], team: str) -> tuple[str, list[Any]]:
+        parts, values = ["true"], []
+        wanted = [("team", self.filters.values("team"), True), ("team", scope.teams, False)]
+        wanted += [("rep", scope.reps, False)]
+        wanted += [(n, self.filters.values(n), True) for n in columns]
+        for name, chosen, empty_means_all in wanted:
+            if chosen is None or (empty_means_all and not chosen):
+                continue
+            column = team if name == "team" else columns[name]
+            teams = name == "team"
+            within = self._subtree(chosen) if teams else list(chosen)
+            parts.append(f"list_contains(?, coalesce(nullif(trim({column}), ''), '{NOT_GIVEN}'))")
+            values.append(within)
+        return " AND ".join(parts), values
+
+    def _subtree(self, teams: Any) -> list[str]:
+        sql = """
+            WITH RECURSIVE tree AS (
+                SELECT team_id FROM team WHERE list_contains(?, team_id)
+                UNION SELECT t.team_id FROM team AS t JOIN tree ON t.parent_team_id = tree.team_id
+            ) SELECT team_id FROM tree
+        """
+        found = [row[0] for row in self._raw.execute(sql, [list(teams)]).fetchall()]
+        return [*found, *(t for t in teams if t == NOT_GIVEN)]
+
+    def _narrow(self, demo: Demo, scope: Scope) -> None:
+        """Narrow to cohorts by first order, and to tiers and lifecycles as the version holds them."""
+        if cohorts := self.filters.values("cohort"):
+            self._raw.execute(
+                "DELETE FROM chosen_customer WHERE customer_id NOT IN (SELECT customer_id FROM orders"
+                " WHERE amount > 0 AND ordered_on <= ? AND customer_id IS NOT NULL GROUP BY 1"
+                " HAVING list_contains(?, strftime(min(ordered_on), '%Y-%m')))",
+                [self.filters.calendar.as_of, list(cohorts)],
+            )
+        moving = {n: v for n, v in self.filters.chosen.items() if n in ("tier", "lifecycle")}
+        if moving:
+            # Tiers are no metric: whose tier it is comes from the version, the figures do not.
+            def members(filters: Filters, reader: Scope) -> Rows:
+                return select(visible.everyone(filters, reader, "customer_id"))
+
+            only = self.filters.choosing("none")
+            for name, chosen in moving.items():
+                only = only.choosing(name, *chosen)
+            ids = ask(demo, members, only, scope)["customer_id"].tolist()
+            self._raw.execute(
+                "DELETE FROM chosen_customer WHERE NOT list_contains(?, customer_id)", [ids]
+            )

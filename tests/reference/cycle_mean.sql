@@ -1,0 +1,4 @@
+SELECT avg(d.closed_on - d.created_on) AS value
+FROM opportunity AS d
+JOIN chosen_opportunity USING (opportunity_id)
+WHERE d.status = 'won' AND d.closed_on >= $since AND d.closed_on < $until

@@ -1,0 +1,8 @@
+SELECT count(*) AS value
+FROM chosen_customer AS c
+WHERE EXISTS (SELECT 1 FROM orders AS o
+              WHERE o.customer_id = c.customer_id AND o.amount > 0
+                AND o.ordered_on < $until AND o.ordered_on <= $as_of)
+   OR EXISTS (SELECT 1 FROM contract AS t
+              WHERE t.customer_id = c.customer_id
+                AND t.starts_on < $until AND t.starts_on <= $as_of)

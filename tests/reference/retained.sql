@@ -1,0 +1,11 @@
+-- Over the calendar months that the period touches.
+WITH active AS (
+    SELECT DISTINCT o.customer_id, date_trunc('month', o.ordered_on) AS month
+    FROM orders AS o
+    JOIN chosen_customer USING (customer_id)
+    WHERE o.amount > 0 AND o.ordered_on <= $as_of
+)
+SELECT count(*) AS value
+FROM active AS a
+JOIN active AS b ON b.customer_id = a.customer_id AND b.month = a.month - INTERVAL 1 MONTH
+WHERE a.month >= date_trunc('month', CAST($since AS DATE)) AND a.month < $until
