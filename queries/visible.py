@@ -174,10 +174,17 @@ def gaps(filters: Filters, scope: Scope) -> Subquery:
         t = marts.gap_count
         stmt = _select(t, ("tier", "days", "gaps")).where(*allowed(t, filters, scope))
         return stmt.subquery("gaps")
-    d = marts.customer_day
-    days = days_between(d.c.previous_on, d.c.day).label("days")
-    stmt = select(d.c.tier, days, literal(1).label("gaps"))
-    return stmt.where(d.c.previous_on.is_not(None), *allowed(d, filters, scope)).subquery("gaps")
+    d = gap_days(filters, scope).c
+    return select(d.tier, d.days, literal(1).label("gaps")).subquery("gaps")
+
+
+def gap_days(filters: Filters, scope: Scope) -> Subquery:
+    """Return order days with the days since the order before: the rows behind `gaps`."""
+    t = marts.customer_day
+    days = days_between(t.c.previous_on, t.c.day).label("days")
+    stmt = select(t.c.customer_no, t.c.tier, t.c.previous_on, t.c.day, days)
+    stmt = stmt.where(t.c.previous_on.is_not(None), *allowed(t, filters, scope))
+    return stmt.subquery("gap_days")
 
 
 def contract_terms(filters: Filters, scope: Scope, *names: str) -> Subquery:
