@@ -9,7 +9,7 @@ from components.figures.bars import dimension_bars
 from components.figures.counts import counts
 from components.figures.flow import bottleneck, flow
 from components.figures.funnel import reasons, stage_days, stages
-from components.figures.marks import go
+from components.figures.marks import go, mark
 from components.figures.months import compared_months
 from components.figures.values import records
 from components.panel import grid
@@ -34,7 +34,7 @@ from pages._page import (
     valued,
     with_names,
 )
-from queries import funnel, pipeline
+from queries import funnel, pipeline, stays
 from queries.breakdown import next_dimension
 from queries.metrics import METRICS
 from queries.run import fetcher
@@ -56,7 +56,7 @@ SELLERS = panel("funnel-sellers", pipeline.seller_breakdown, metric="win_rate")
 SOURCES = panel("funnel-sources", pipeline.deals_by_source, metric="lead_to_won")
 RATES = panel("funnel-rates", pipeline.win_rate_months, metric="win_rate")
 REASONS = panel("funnel-reasons", pipeline.lost_reasons, metric="lost_deals")
-TIMES = panel("funnel-times", funnel.stage_times, metric="cycle_days")
+TIMES = panel("funnel-times", stays.stage_times, metric="cycle_days")
 OPEN = panel("funnel-open", pipeline.open_stages, metric="open_deals")
 AGES = panel("funnel-ages", pipeline.open_ages, metric="open_deals")
 CONTACT = panel("funnel-contact", pipeline.contact_breakdown, metric="first_contact_rate")

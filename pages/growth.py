@@ -129,9 +129,13 @@ def draw_returns(query: Query) -> Figure:
 
 @guarded(Output(SOURCES.id, "figure"), Input(FILTERS, "data"))
 def draw_sources(query: Query) -> Figure:
-    """Draw new customers by source, then customer."""
+    """Draw new customers by source; those of one source by what they spent."""
     dimension = next_dimension(asked(query), "source")
-    rows = valued(rows_of(SOURCES, query), "new_customers")
+    rows = rows_of(SOURCES, query)
+    if dimension == "customer":
+        came = rows[rows["new_customers"].notna()]
+        return dimension_bars(valued(came, "revenue"), METRICS["revenue"], dimension=dimension)
+    rows = valued(rows, "new_customers")
     return dimension_bars(rows, METRICS["new_customers"], dimension=dimension)
 
 

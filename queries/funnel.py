@@ -6,7 +6,6 @@ from sqlalchemy import (
     ColumnElement,
     Double,
     Select,
-    Subquery,
     Text,
     and_,
     case,
@@ -22,7 +21,7 @@ from sqlalchemy import (
 from data.domain.filters import Filters
 from data.domain.period import Period
 from data.domain.scope import Scope
-from data.warehouse.dialects import Cents, days_between, median, sum_cents, sum_int
+from data.warehouse.dialects import Cents, sum_cents, sum_int
 from data.warehouse.marts import MAX_STAGES
 from queries import visible
 from queries.kpis import kpis
@@ -131,18 +130,17 @@ def _first_of(value: Any, position: Any) -> Any:
     return func.first_value(value).over(order_by=position)
 
 
-def _reached_now(filters: Filters, scope: Scope) -> Select[Any]:
+def _reached_now(filters: Filters, scope: Scope) -> Any:
     d = visible.deals(filters, scope, "created_on", "reached", "amount").c
-    counted = select(
-        d.reached,
+    counted: list[Any] = [
         func.count().label("deals"),
         sum_cents(d.amount).label("amount"),
         literal(0).label("before_deals"),
-    )
-    return counted.where(between(d.created_on, filters.period)).group_by(d.reached)
+    ]
+    return select(d.reached, *counted).where(between(d.created_on, filters.period)).group_by(d.reached)
 
 
-def _reached_before(filters: Filters, scope: Scope, compared: Period) -> Select[Any]:
+def _reached_before(filters: Filters, scope: Scope, compared: Period) -> Any:
     """Return how far the comparison's opportunities had got after as many days."""
     days = map(entered, STAGES)
     d = visible.deals(filters, scope, "created_on", "reached", *days).c
@@ -153,12 +151,12 @@ def _reached_before(filters: Filters, scope: Scope, compared: Period) -> Select[
     ]
     far = select(case(*known, else_=1).label("reached")).where(between(d.created_on, compared))
     f = far.subquery("far").c
-    return select(
-        f.reached,
+    counted: list[Any] = [
         literal(0).label("deals"),
         cast(None, Cents()).label("amount"),
         func.count().label("before_deals"),
-    ).group_by(f.reached)
+    ]
+    return select(f.reached, *counted).group_by(f.reached)
 
 
 # --- flow view: what happened in the period ------------------------------------------------------
@@ -185,7 +183,7 @@ def flow_members(filters: Filters, scope: Scope) -> Rows:
     needs=("opportunity_stage",),
 )
 def funnel_flow(filters: Filters, scope: Scope) -> Rows:
-    """One row per stage: position, stage, entered, lost in it, rate_previous and what it was before.
+    """One row per stage: position, stage, entered, lost in it, rate_previous, its level, missed.
 
     The rate is the share that went on among those that left the stage before: entered this one
     or lost in that one. `level` is the same over the twelve months before the period; `missed` is
@@ -277,67 +275,3 @@ def _windowed(on: Any, amount: Any, windows: dict[str, Period], *, kind: str) ->
     until = max(span.until for span in windows.values())
     columns = [value.label(name) for name, value in {**counts, **sums}.items()]
     return select(*columns).where(on >= day(since), on < day(until))
-
-
-# --- time in stage -------------------------------------------------------------------------------
-
-
-def _stays(filters: Filters, scope: Scope, *names: str) -> Subquery:
-    """Return stays in a stage that ended in the period: position, days, and the named columns."""
-    parts: list[Select[Any]] = []
-    for i in STAGES[:-1]:
-        d = visible.deals(filters, scope, entered(i), entered(i + 1), *names).c
-        since, until = d[entered(i)], d[entered(i + 1)]
-        stay = _stay(literal(i), since, until).add_columns(*(d[n] for n in names))
-        parts.append(stay.where(between(until, filters.period), since.is_not(None)))
-    needed = ("status", "reached", "closed_on", *map(entered, STAGES), *names)
-    d = visible.deals(filters, scope, *needed).c
-    since = of_stage(d.reached)(d)
-    gone = _stay(d.reached, since, d.closed_on).add_columns(*(d[n] for n in names))
-    within = between(d.closed_on, filters.period)
-    parts.append(gone.where(d.status == "lost", within, since.is_not(None)))
-    return union_all(*parts).subquery("stays")
-
-
-def _stay(position: Any, since: Any, until: Any) -> Select[Any]:
-    return select(
-        position.label("position"),
-        since.label("entered_on"),
-        until.label("left_on"),
-        days_between(since, until).label("days"),
-    )
-
-
-def stay_members(filters: Filters, scope: Scope) -> Rows:
-    """One row per opportunity and stage left in the period: who, stage, entered, left, days."""
-    names = ("opportunity_id", "name", "seller", "amount")
-    y = _stays(filters, scope, *names).c
-    s = visible.stages().c
-    return (
-        select(y.opportunity_id, y.name, y.seller, s.stage, y.entered_on, y.left_on, y.days)
-        .where(y.position == s.position, *in_focus(s, filters))
-        .order_by(s.position, y.days.desc(), y.opportunity_id)
-    )
-
-
-@asks(
-    "Time in each stage",
-    members=stay_members,
-    metrics=("cycle_days",),
-    needs=("opportunity_stage",),
-)
-def stage_times(filters: Filters, scope: Scope) -> Rows:
-    """One row per stage left in the period, onward or lost: position, stage, median_days, count."""
-    y = _stays(filters, scope).c
-    per_stage = (
-        select(y.position, median(y.days).label("median_days"), func.count().label("count"))
-        .group_by(y.position)
-        .subquery("per_stage")
-        .c
-    )
-    s = visible.stages().c
-    return (
-        select(s.position, s.stage, per_stage.median_days, per_stage["count"])
-        .where(s.position == per_stage.position)
-        .order_by(s.position)
-    )

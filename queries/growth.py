@@ -1,4 +1,4 @@
-"""Growth: who came, came back and left, what became of each cohort, and where new ones come from."""
+"""Growth: who came, came back and left, what became of each cohort, where new ones come from."""
 
 from datetime import date
 from typing import Any
@@ -92,7 +92,11 @@ def state_members(filters: Filters, scope: Scope) -> Rows:
     )
 
 
-@asks("Customer growth", members=state_members, metrics=("first_time", "resumed", "retained", "lapsed"))
+@asks(
+    "Customer growth",
+    members=state_members,
+    metrics=("first_time", "resumed", "retained", "lapsed"),
+)
 def growth_months(filters: Filters, scope: Scope) -> Rows:
     """One row per month of the last 13: month, new, resumed, retained, lapsed."""
     names = ("month", *STATES.values())
@@ -152,7 +156,7 @@ def cohort_retention(filters: Filters, scope: Scope) -> Rows:
 
 @asks("Cohorts: revenue that comes back", members=cohort_members, metrics=("revenue",))
 def cohort_revenue(filters: Filters, scope: Scope) -> Rows:
-    """One row per cohort and age in months: cohort, age, size (revenue at age 0), value, rate, is_partial."""
+    """One row per cohort and age in months: cohort, age, size, value (money), rate, is_partial."""
     return _cohort_grid(filters, scope, "net")
 
 
@@ -198,9 +202,10 @@ def _like(fact: str, value: Any) -> Any:
 
 @asks("New customers by source", members=members_of("new_customers"), metrics=("new_customers",))
 def new_by_source(filters: Filters, scope: Scope) -> Rows:
-    """One row per source, then customer: key, new_customers, new_customers_before."""
+    """One row per source, then customer: key, new_customers and before; customers with revenue."""
     dimension = next_dimension(filters, "source")
-    return by_dimension(filters, scope, ("new_customers",), dimension=dimension)
+    more = ("revenue",) if dimension == "customer" else ()
+    return by_dimension(filters, scope, ("new_customers", *more), dimension=dimension)
 
 
 @asks("Acquisition cost by source", members=members_of("cac"), metrics=("cac",))
@@ -210,7 +215,11 @@ def cost_by_source(filters: Filters, scope: Scope) -> Rows:
     return by_dimension(filters, scope, ("cac",), dimension=dimension)
 
 
-@asks("Active customers by region", members=members_of("active_customers"), metrics=("active_customers",))
+@asks(
+    "Active customers by region",
+    members=members_of("active_customers"),
+    metrics=("active_customers",),
+)
 def active_by_region(filters: Filters, scope: Scope) -> Rows:
     """One row per region, then city, then customer: key, active_customers, revenue, and before."""
     dimension = next_dimension(filters, "region")
@@ -249,7 +258,9 @@ def order_bands(filters: Filters, scope: Scope) -> Rows:
     return (
         select(
             rows.position,
-            case(*((rows.position == n, literal(v, Text())) for n, v in names.items())).label("band"),
+            case(*((rows.position == n, literal(v, Text())) for n, v in names.items())).label(
+                "band"
+            ),
             func.count().label("customers"),
             sum_int(rows.orders).label("orders"),
         )
@@ -260,7 +271,7 @@ def order_bands(filters: Filters, scope: Scope) -> Rows:
 
 @asks("Average order value by month", members=members_of("aov"), metrics=("aov",))
 def aov_months(filters: Filters, scope: Scope) -> Rows:
-    """One row per month of the last 13: month, value (gross revenue per order) and a year before."""
+    """One row per month of the last 13: month, value (gross revenue per order), a year before."""
     return _money_months(filters, scope, "gross", "orders")
 
 
@@ -285,7 +296,12 @@ def _money_months(filters: Filters, scope: Scope, top: str, bottom: str) -> Rows
 
 
 def _monthly(
-    filters: Filters, scope: Scope, period: Period, names: tuple[str, str], *, is_before: bool = False
+    filters: Filters,
+    scope: Scope,
+    period: Period,
+    names: tuple[str, str],
+    *,
+    is_before: bool = False,
 ) -> Select[Any]:
     m = visible.months(filters, scope, period, "month", *names).c
     money, count = cast(null(), Cents()), cast(null(), Integer)

@@ -408,7 +408,10 @@ def _deals(asked: Asked) -> Subquery:
     lag = asked.filters.period.since - asked.period.since
     in_time = [d.c.closed_on <= day(asked.filters.calendar.as_of - lag)] if lag else []
     rows = _deal_rows(d, created=created, closed=closed, won_by_now=in_time)
-    return _with_contacts(rows, d, created=created, asked=asked).subquery("deal_rows")
+    rows = _with_contacts(rows, d, created=created, asked=asked)
+    # A group without a row is left out, while a total without any counts 0.
+    narrow = [or_(created, closed, d.c.status == "open")] if asked.group else []
+    return rows.where(*narrow).subquery("deal_rows")
 
 
 def _deal_rows(d: Subquery, *, created: Any, closed: Any, won_by_now: Sequence[Any] = ()) -> Rows:

@@ -33,7 +33,7 @@ QUOTES = 12
     "Deals by team and owner", members=members_of("win_rate"), metrics=("win_rate",), needs=DEALS
 )
 def seller_breakdown(filters: Filters, scope: Scope) -> Rows:
-    """One row per deal team, then deal owner, then customer: key, won amount, created, won, lost, win rate."""
+    """One row per deal team, then owner, then customer: key, won amount, created, won, win rate."""
     dimension = next_dimension(filters, "seller_team")
     keys = ("won_amount", "created_deals", "won_deals", "lost_deals", "win_rate")
     return by_dimension(filters, scope, keys, dimension=dimension)
@@ -149,7 +149,7 @@ def _band(age: Any) -> Any:
 
 @asks("Open by stage today", members=open_members, metrics=("open_deals",), needs=DEALS)
 def open_stages(filters: Filters, scope: Scope) -> Rows:
-    """One row per stage with open opportunities: position, stage, open, amount, undated among them."""
+    """One row per stage with open ones: position, stage, open, amount, undated among them."""
     d = visible.deals(filters, scope, "status", "stage", "created_on", "amount").c
     held = (
         select(
@@ -209,7 +209,7 @@ def quote_members(filters: Filters, scope: Scope) -> Rows:
     needs=("quote",),
 )
 def waiting_quotes(filters: Filters, scope: Scope) -> Rows:
-    """One row per open opportunity with an undecided quote, largest first: who, stage, owner, amount."""
+    """One row per open opportunity with an undecided quote, largest first: who, stage, amount."""
     return quote_members(filters, scope).limit(QUOTES)
 
 
@@ -220,6 +220,6 @@ def waiting_quotes(filters: Filters, scope: Scope) -> Rows:
     needs=("activity",),
 )
 def contact_breakdown(filters: Filters, scope: Scope) -> Rows:
-    """One row per deal team, then deal owner, then customer: key, first_contact_rate and its parts."""
+    """One row per deal team, then owner, then customer: key, first_contact_rate and its parts."""
     dimension = next_dimension(filters, "seller_team")
     return by_dimension(filters, scope, ("first_contact_rate",), dimension=dimension)

@@ -47,7 +47,7 @@ def flow(rows: pd.DataFrame) -> Figure:
         yaxis=names_axis([label_of("stage", row["stage"]) for row in found]),
         annotations=[
             note(t("went on to it"), x=1, xanchor="right", yshift=2, font=faint()),
-            *(_flow_rate(i, row) for i, row in enumerate(found) if row["rate_previous"] is not None),
+            *(_flow_rate(i, r) for i, r in enumerate(found) if r["rate_previous"] is not None),
         ],
         margin={"l": 6, "r": 6, "t": 24, "b": 6, "pad": 4},
         **strip_axes(column),

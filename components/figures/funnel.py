@@ -13,8 +13,8 @@ from components.figures.values import Row, records, safe, share, total
 from data.i18n import figure, label_of, signed, t
 
 #: Where the bars end and the two columns of conversions stand, as shares of the width.
-BARS_END = 0.66
-COLUMNS = (0.83, 1.0)
+BARS_END = 0.6
+COLUMNS = (0.79, 1.0)
 
 
 def stages(rows: pd.DataFrame) -> Figure:
@@ -28,8 +28,7 @@ def stages(rows: pd.DataFrame) -> Figure:
     strips = [
         Strip(
             value=row["reached"],
-            text=f"<b>{figure(row['reached'], 'count', short=True)}</b> "
-            + tinted(figure(row["amount"], "money", short=True), "flat"),
+            text=f"<b>{figure(row['reached'], 'count', short=True)}</b>",
             colour=colours()["mark"],
             hover=_stage_hover(row),
             go=mark(stage=row["stage"]),

@@ -30,8 +30,8 @@ from data.domain.metric import Metric
 from data.i18n import BLANK, figure, label_of, month, t
 
 STATES = ("new", "resumed", "lapsed")
-#: Share of the width that the cohorts' size column takes.
-SIZE_AT = -0.2
+#: Where the cohorts' size column stands, and where it begins, in cells before the first month.
+SIZES = {"count": (-0.2, -0.9), "money": (-0.9, -2.2)}
 
 
 def growth_states(rows: pd.DataFrame) -> Figure:
@@ -147,19 +147,20 @@ def cohort_heat(rows: pd.DataFrame, metric: Metric) -> Figure:
     places = {cohort: i for i, cohort in enumerate(cohorts)}
     ages = max(row["age"] for row in cells)
     palette = colours()
-    notes = [_size(row, places, metric) for row in found if row["age"] == 0]
+    size_at, start = SIZES.get(metric.unit, SIZES["count"])
+    notes = [_size(row, places, metric, at=size_at) for row in found if row["age"] == 0]
     head = t("customers") if metric.unit == "count" else t("first month")
-    notes.append(note(head, x=SIZE_AT, xref="x", xanchor="center", **_small()))
+    notes.append(note(head, x=size_at, xref="x", xanchor="center", **_small()))
     if any(row.get("is_partial") for row in cells):
         notes.append(note(t("* month not over"), x=1, xanchor="right", **_small()))
     return frame(
-        [_heat(cells, places, ages, metric), _size_marks(found, places)],
+        [_heat(cells, places, ages, metric), _size_marks(found, places, at=size_at)],
         meta=_cohort_twin(found, metric),
         xaxis=axis(
             side="top",
             tickmode="array",
             tickvals=list(range(1, ages + 1)),
-            range=[SIZE_AT - 0.7, ages + 0.5],
+            range=[start, ages + 0.5],
             tickfont={"size": 11, "color": palette["ink-3"]},
         ),
         yaxis=axis(
@@ -194,7 +195,7 @@ def _heat(
         "text": [["" if cell is None else _cell_text(cell) for cell in line] for line in lines],
         "texttemplate": "%{text}",
         "textfont": {"size": 11, "color": colours()["ink"]},
-        "hovertext": [["" if c is None else _cell_hover(c, metric) for c in line] for line in lines],
+        "hovertext": [["" if c is None else _cell_hover(c, metric) for c in row] for row in lines],
         "hoverinfo": "text",
         "hoverongaps": False,
         "customdata": [[None if c is None else _cell_mark(c) for c in line] for line in lines],
@@ -231,10 +232,10 @@ def _cell_hover(row: Row, metric: Metric) -> str:
     return "<br>".join(lines)
 
 
-def _size(row: Row, places: dict[Any, int], metric: Metric) -> dict[str, Any]:
+def _size(row: Row, places: dict[Any, int], metric: Metric, *, at: float) -> dict[str, Any]:
     return note(
         figure(row["size"], metric.unit, short=True),
-        x=SIZE_AT,
+        x=at,
         y=places[row["cohort"]],
         xref="x",
         yref="y",
@@ -244,12 +245,12 @@ def _size(row: Row, places: dict[Any, int], metric: Metric) -> dict[str, Any]:
     )
 
 
-def _size_marks(rows: list[Row], places: dict[Any, int]) -> dict[str, Any]:
+def _size_marks(rows: list[Row], places: dict[Any, int], *, at: float) -> dict[str, Any]:
     first = [row for row in rows if row["age"] == 0]
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [SIZE_AT] * len(first),
+        "x": [at] * len(first),
         "y": [places[row["cohort"]] for row in first],
         "marker": {
             "symbol": "square",

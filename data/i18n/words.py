@@ -65,7 +65,13 @@ def _dimension(key: str, filters: Filters) -> str:
 
 def _values(key: str, values: tuple[str, ...], names: Names) -> str:
     known = names.get(key, {})
-    words = [known.get(value) or label_of(key, value) for value in values]
+    words = [_value(key, value, known) for value in values]
     joined = ("、" if language() == "zh" else ", ").join(words[:NAMED])
     more = len(words) - NAMED
     return t("{values} and {count} more", values=joined, count=more) if more > 0 else joined
+
+
+def _value(key: str, value: str, known: Mapping[str, str]) -> str:
+    """Return a value's given name; where that is only its key again, our word for it."""
+    name = known.get(value, value)
+    return label_of(key, value) if name == value else name
