@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import Integer, Select, Text, and_, cast, func, literal, select
+from sqlalchemy import Integer, Select, Text, and_, case, cast, func, literal, select
 
 from data.domain.filters import Filters
 from data.domain.scope import Scope
-from data.warehouse.dialects import TEN_THOUSANDTHS, month_text, sum_cents
+from data.warehouse.dialects import TEN_THOUSANDTHS, Cents, month_text, sum_cents
 from queries import visible
 from queries.bands import banded
 from queries.breakdown import by_dimension, next_dimension
@@ -97,14 +97,22 @@ def _within(filters: Filters, column: Any) -> list[Any]:
 
 @asks("Margin per customer", members=band_members, metrics=("historical_12m", "customers"))
 def value_bands(filters: Filters, scope: Scope) -> Select[Any]:
-    """One row per band of margin in 12 months: band, customers, value; empty bands too.
+    """One row per band of margin in 12 months: band, since, until, customers, value; empty too.
 
     Band 0 is below zero, band 1 exactly zero, each next one begins at an edge of `EDGES`.
     """
     c = visible.customers(filters, scope, "margin_12m").c
     one = literal(1, Integer()).label("customers")
     rows = select(c.margin_12m, one, c.margin_12m.label("value")).where(c.margin_12m.is_not(None))
-    return banded(rows.subquery("valued"), "margin_12m", BORDERS)
+    b = banded(rows.subquery("valued"), "margin_12m", BORDERS).subquery("banded").c
+    since = case(*((b.band == i, _money(e)) for i, e in enumerate(BORDERS, start=1)))
+    until = case(*((b.band == i, _money(e)) for i, e in enumerate(BORDERS)))
+    columns = (b.band, since.label("since"), until.label("until"), b.customers, b.value)
+    return select(*columns).order_by(b.band)
+
+
+def _money(border: int) -> Any:
+    return literal(border, Cents())
 
 
 # --- by dimension and cohort -----------------------------------------------------------------

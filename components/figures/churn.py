@@ -34,14 +34,14 @@ from data.i18n import figure, label_of, month, t
 def silence_bands(rows: pd.DataFrame, threshold: int) -> Figure:
     """Return customers by days since the last order; rows: since_days, until_days, customers.
 
-    Bands that begin at or beyond the threshold are coloured; `until_days` of the last is blank. The
+    Bands that begin beyond the threshold are coloured; `until_days` of the last is blank. The
     mark of a band is its `since_days`.
     """
     found = sorted(records(rows), key=lambda row: row["since_days"])
     if not found:
         return empty_figure()
     palette = colours()
-    beyond = [row["since_days"] >= threshold for row in found]
+    beyond = [row["since_days"] > threshold for row in found]
     whole = total(found, "customers")
     bars = {
         "type": "bar",
@@ -68,7 +68,7 @@ def silence_bands(rows: pd.DataFrame, threshold: int) -> Figure:
         shapes=[_threshold_line(edge)],
         annotations=[
             note(
-                t("churned from {days}", days=figure(threshold, "days")) + " →",
+                t("churned after {days}", days=figure(threshold, "days")) + " →",
                 x=edge,
                 xref="x",
                 yanchor="top",
@@ -111,9 +111,9 @@ def _band_hover(row: Row, whole: float) -> str:
 
 
 def _band_twin(rows: list[Row], threshold: int, whole: float) -> dict[str, Any]:
-    beyond = float(sum(row["customers"] or 0 for row in rows if row["since_days"] >= threshold))
+    beyond = float(sum(row["customers"] or 0 for row in rows if row["since_days"] > threshold))
     summary = t(
-        "{count} customers, {share}, have not ordered for {days} or more.",
+        "{count} customers, {share}, have not ordered for more than {days}.",
         count=figure(beyond, "count"),
         share=figure(share(beyond, whole), "rate"),
         days=figure(threshold, "days"),
@@ -226,13 +226,18 @@ def _month_name(row: Row) -> str:
     return t("{month} (not over)", month=name) if row.get("is_partial") else name
 
 
+#: The row of all customers, and the order of the rows.
+EVERY = "all"
+ORDER = (EVERY, *TIERS)
+
+
 def threshold_proposal(rows: pd.DataFrame, threshold: int | None = None) -> Figure:
     """Return the middle and the 90th percentile of the gaps between orders by tier.
 
-    Rows: tier, customers, p50, p90; `threshold` draws the line in use.
+    Rows: tier ("all" for every customer), gaps, p50, p90; `threshold` draws the line in use.
     """
-    known = [row for row in records(rows) if row["tier"] in TIERS and row["p90"] is not None]
-    found = sorted(known, key=lambda row: TIERS.index(row["tier"]))
+    known = [row for row in records(rows) if row["tier"] in ORDER and row["p90"] is not None]
+    found = sorted(known, key=lambda row: ORDER.index(row["tier"]))
     if not found:
         return empty_figure()
     high = max(largest(found, "p90"), threshold or 0)
@@ -244,7 +249,7 @@ def threshold_proposal(rows: pd.DataFrame, threshold: int | None = None) -> Figu
         xaxis=value_axis(
             0, high * 1.15, "number", title=t("Days between two orders"), zeroline=False
         ),
-        yaxis=names_axis([label_of("tier", row["tier"]) for row in found]),
+        yaxis=names_axis([_tier(row) for row in found]),
         shapes=[] if threshold is None else [_threshold_line(threshold)],
         annotations=[
             *notes,
@@ -256,6 +261,14 @@ def threshold_proposal(rows: pd.DataFrame, threshold: int | None = None) -> Figu
         ],
         margin={"l": 6, "r": 10, "t": 28, "b": 6, "pad": 4},
     )
+
+
+def _tier(row: Row) -> str:
+    return t("All customers") if row["tier"] == EVERY else label_of("tier", row["tier"])
+
+
+def _choice(row: Row) -> str | None:
+    return None if row["tier"] == EVERY else go("tier", row["tier"])
 
 
 def _in_use(threshold: int) -> dict[str, Any]:
@@ -281,8 +294,12 @@ def _gap_lines(rows: list[Row]) -> dict[str, Any]:
     }
 
 
+def _tint(row: Row) -> str:
+    return colours()["ink-2"] if row["tier"] == EVERY else colour_of("tier", row["tier"])
+
+
 def _gap_dots(rows: list[Row], key: str) -> dict[str, Any]:
-    tints = [colour_of("tier", row["tier"]) for row in rows]
+    tints = [_tint(row) for row in rows]
     is_proposal = key == "p90"
     return {
         "type": "scatter",
@@ -300,16 +317,16 @@ def _gap_dots(rows: list[Row], key: str) -> dict[str, Any]:
         "textfont": {"size": 12, "color": colours()["ink"]},
         "hovertext": [_gap_hover(row) for row in rows],
         "hoverinfo": "text",
-        "customdata": [go("tier", row["tier"]) for row in rows],
+        "customdata": [_choice(row) for row in rows],
     }
 
 
 def _gap_hover(row: Row) -> str:
     lines = (
-        f"<b>{label_of('tier', row['tier'])}</b>",
+        f"<b>{_tier(row)}</b>",
         t("half of the gaps are at most {days}", days=figure(row["p50"], "days")),
         t("nine in ten are at most {days}", days=figure(row["p90"], "days")),
-        t("{count} customers", count=figure(row["customers"], "count")),
+        t("{count} gaps", count=figure(row["gaps"], "count")),
     )
     return "<br>".join(lines)
 
@@ -317,18 +334,18 @@ def _gap_hover(row: Row) -> str:
 def _proposal_twin(rows: list[Row]) -> dict[str, Any]:
     top = rows[0]
     summary = t(
-        "{tier}: nine in ten customers order again within {days}.",
-        tier=label_of("tier", top["tier"]),
+        "{tier}: nine in ten orders follow the one before within {days}.",
+        tier=_tier(top),
         days=figure(top["p90"], "days"),
     )
     body = [
         [
-            label_of("tier", row["tier"]),
-            figure(row["customers"], "count"),
+            _tier(row),
+            figure(row["gaps"], "count"),
             figure(row["p50"], "days"),
             figure(row["p90"], "days"),
         ]
         for row in rows
     ]
-    columns = [t("Tier"), t("Customers"), t("Half of the gaps"), t("Nine in ten")]
-    return twin(summary, columns, body, go=[go("tier", row["tier"]) for row in rows])
+    columns = [t("Tier"), t("Gaps"), t("Half of the gaps"), t("Nine in ten")]
+    return twin(summary, columns, body, go=[_choice(row) for row in rows])

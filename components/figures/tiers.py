@@ -253,13 +253,17 @@ def _rfm_mark(row: Row) -> str:
 
 
 def _rfm_text(row: Row, metric: Metric) -> str:
-    return figure(row["value"], metric.unit, short=True)
+    value = figure(row["value"], metric.unit, short=True)
+    return f"<b>{figure(row['customers'], 'count')}</b><br>{value}"
 
 
 def _rfm_hover(row: Row, metric: Metric) -> str:
     place = t("Recency {r}, frequency {f}", r=row["recency"], f=row["frequency"])
     count = t("{count} customers", count=figure(row["customers"], "count"))
-    return f"<b>{place}</b><br>{count}<br>{t(metric.label)} {figure(row['value'], metric.unit)}"
+    lines = [f"<b>{place}</b>", count, f"{t(metric.label)} {figure(row['value'], metric.unit)}"]
+    if row.get("mean") is not None:
+        lines.append(t("{value} per customer", value=figure(row["mean"], metric.unit)))
+    return "<br>".join(lines)
 
 
 def _rfm_twin(rows: list[Row], metric: Metric) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from components.figures.bars import ADDS_UP, names_axis
 from components.figures.empty import empty_figure
-from components.figures.marks import mark
+from components.figures.marks import go, mark
 from components.figures.strips import Column, Strip, strip_axes, strip_traces
 from components.figures.theme import (
     Figure,
@@ -19,20 +19,25 @@ from components.figures.theme import (
 from components.figures.values import (
     Row,
     largest,
+    month_at,
+    month_axis,
     records,
     share,
+    shown,
     tick_text,
     total,
     value_axis,
 )
 from data.domain.metric import Metric
-from data.i18n import figure, label_of, percent, t
+from data.i18n import figure, label_of, month, percent, t
 
 #: The share of customers whose value the Lorenz curve names.
 NAMED_SHARES = (0.01, 0.1, 0.2)
-BAND_LABELS = 6
+BAND_LABELS = 7
 #: Bars up to which each carries its number.
-LABELLED = 8
+LABELLED = 13
+#: A band narrower than this holds one value only.
+POINT = 0.01
 
 
 def value_bands(rows: pd.DataFrame, metric: Metric) -> Figure:
@@ -47,7 +52,7 @@ def value_bands(rows: pd.DataFrame, metric: Metric) -> Figure:
         "type": "bar",
         "x": list(range(len(found))),
         "y": [row["customers"] for row in found],
-        "marker": {"color": palette["mark"]},
+        "marker": {"color": [_band_colour(row) for row in found]},
         "text": [_count(row, found) for row in found],
         "textposition": "outside",
         "constraintext": "none",
@@ -57,16 +62,20 @@ def value_bands(rows: pd.DataFrame, metric: Metric) -> Figure:
         "hoverinfo": "text",
         "customdata": [mark(band=row["band"]) for row in found],
     }
-    every = -(-len(found) // BAND_LABELS)
-    edges = [i for i in range(0, len(found), every) if found[i]["since"] is not None]
+    special = {i: t(name) for i, row in enumerate(found) if (name := _special(row))}
+    usual = [i for i in range(len(found)) if i not in special]
+    edges = usual[:: -(-len(usual) // BAND_LABELS) or 1]
     return frame(
         [bars],
         meta=_band_twin(found, names, metric),
         bargap=0.08,
         xaxis=axis(
             tickmode="array",
-            tickvals=[i - 0.5 for i in edges],
-            ticktext=[tick_text(found[i]["since"], metric.unit) for i in edges],
+            tickvals=[*special, *(i - 0.5 for i in edges)],
+            ticktext=[
+                *special.values(),
+                *(tick_text(_edge(found[i]["since"]), metric.unit) for i in edges),
+            ],
             tickangle=0,
             title=t(metric.label),
         ),
@@ -74,11 +83,31 @@ def value_bands(rows: pd.DataFrame, metric: Metric) -> Figure:
     )
 
 
+SPECIAL_TEXTS = {"loss": "loss", "zero": "zero"}
+
+
+def _special(row: Row) -> str:
+    """Return what a band is called that is no range from one edge to the next."""
+    if row["since"] is None:
+        return "loss" if (row["until"] or 0) <= 0 else ""
+    return "zero" if row["until"] is not None and row["until"] - row["since"] < POINT else ""
+
+
+def _edge(value: float | None) -> float:
+    return round(value or 0, 2)
+
+
+def _band_colour(row: Row) -> str:
+    return colours()[{"loss": "bad", "zero": "grey-mark"}.get(_special(row), "mark")]
+
+
 def _count(row: Row, rows: list[Row]) -> str:
     return figure(row["customers"], "count", short=True) if len(rows) <= LABELLED else ""
 
 
 def _band(row: Row, metric: Metric) -> str:
+    if _special(row) == "zero":
+        return t("exactly {value}", value=figure(_edge(row["since"]), metric.unit, short=True))
     since, until = (figure(row[key], metric.unit, short=True) for key in ("since", "until"))
     if row["until"] is None:
         return t("{since} and more", since=since)
@@ -120,7 +149,7 @@ def lorenz(rows: pd.DataFrame) -> Figure:
     if not points:
         return empty_figure()
     palette = colours()
-    named = [(x, _at(points, x)) for x in NAMED_SHARES]
+    named = _named(found, points)
     lines = [
         t("the top {customers} hold {value}", customers=percent(x), value=percent(y))
         for x, y in named
@@ -160,6 +189,12 @@ def lorenz(rows: pd.DataFrame) -> Figure:
         yaxis=axis(title=t("Share of value"), ticktext=text, showgrid=True, **place),
         annotations=[note(t("all equal"), x=0.74, y=0.7, xref="x", yref="y", yanchor="top")],
     )
+
+
+def _named(rows: list[Row], points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return the named shares: counted where the rows carry them, else read from the curve."""
+    counted = {row["top"]: row["share_value"] for row in rows if row.get("top") is not None}
+    return [(x, counted.get(round(x * 100), _at(points, x))) for x in NAMED_SHARES]
 
 
 def _equal() -> dict[str, Any]:
@@ -261,3 +296,56 @@ def _class_strip(row: Row, rows: list[Row], *, key: str, colour: str) -> Strip:
         hover=f"<b>{label_of('class', row['class'])}</b><br>{figure(row[key], unit)}",
         go=mark(**{"class": row["class"]}),
     )
+
+
+def cohort_bars(rows: pd.DataFrame, metric: Metric) -> Figure:
+    """Return the metric by month of the first order; rows: cohort, customers, value and the
+    metric's key. Choosing a month keeps the customers who began in it."""
+    found = sorted(records(rows), key=lambda row: row["cohort"])
+    if not found:
+        return empty_figure()
+    chosen: list[str | None] = [go("cohort", f"{row['cohort']:%Y-%m}") for row in found]
+    bars = {
+        "type": "bar",
+        "x": [month_at(row["cohort"]) for row in found],
+        "y": [shown(row[metric.key]) for row in found],
+        "marker": {"color": colours()["mark"]},
+        "hovertext": [_cohort_hover(row, metric) for row in found],
+        "hoverinfo": "text",
+        "customdata": chosen,
+    }
+    first, last = found[0], found[-1]
+    summary = t(
+        "{metric}: {first} for those who began in {since}, {last} for {until}.",
+        metric=t(metric.label),
+        first=figure(first[metric.key], metric.unit, short=True),
+        since=month(first["cohort"]),
+        last=figure(last[metric.key], metric.unit, short=True),
+        until=month(last["cohort"]),
+    )
+    body = [
+        [
+            month(row["cohort"]),
+            figure(row["customers"], "count"),
+            figure(row["value"], metric.unit),
+            figure(row[metric.key], metric.unit),
+        ]
+        for row in found
+    ]
+    columns = [t("First order in"), t("Customers"), t("Historical value, ever"), t(metric.label)]
+    return frame(
+        [bars],
+        meta=twin(summary, columns, body, go=chosen),
+        bargap=0.2,
+        xaxis=month_axis([row["cohort"] for row in found]),
+        yaxis=value_axis(0, largest(found, metric.key), metric.unit),
+    )
+
+
+def _cohort_hover(row: Row, metric: Metric) -> str:
+    lines = (
+        f"<b>{month(row['cohort'])}</b>",
+        t("{count} customers", count=figure(row["customers"], "count")),
+        f"{t(metric.label)} {figure(row[metric.key], metric.unit)}",
+    )
+    return "<br>".join(lines)

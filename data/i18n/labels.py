@@ -59,6 +59,7 @@ LABELS: dict[str, dict[str, str]] = {
         "won": "Won",
     },
     "status": {"open": "Open", "won": "Won", "lost": "Lost"},
+    "signal": {"slipping": "Slipping", "at_risk": "At risk"},
     "class": {"A": "Class A", "B": "Class B", "C": "Class C"},
     "activity": {
         "call": "Call",
@@ -68,6 +69,8 @@ LABELS: dict[str, dict[str, str]] = {
         "event": "Event",
     },
 }
+#: The tier that a customer would be in is named like the one held.
+LABELS["tier_raw"] = LABELS["tier"]
 MONTHS = frozenset({"cohort", "month"})
 
 

@@ -1,0 +1,22 @@
+"""Short lists of customers on a page: a row opens the customer's own view of the page."""
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from components.figures.marks import go
+from components.tables import member_table
+from data.i18n import t
+from pages._page import Panel, Query, asked
+from pages._rows import columns_of, named
+
+
+def customer_list(of: Panel, rows: pd.DataFrame, query: Query, *, without: tuple[str, ...] = ()) -> Any:
+    """Return the rows as a table whose rows filter the page by their customer."""
+    if rows.empty:
+        return html.P(t("No customer matches these filters."), className="muted")
+    shown = named(rows.drop(columns=[c for c in without if c in rows]), asked(query))
+    columns = [c for c in columns_of(shown, of) if c.key != "customer_id"]
+    chosen = [go("customer", key) for key in shown["customer_id"]]
+    return member_table(shown.assign(go=chosen), columns, id=f"{of.id}-table", go="go")
