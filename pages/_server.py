@@ -1,6 +1,5 @@
 """The web server: Dash on Flask, who is reading, what is refused, what every answer carries."""
 
-import json
 from typing import Any
 
 import dash
@@ -18,6 +17,7 @@ from data.warehouse.engine import WarehouseError
 from data.warehouse.fetch import Fetcher
 from data.warehouse.versions import NoWarehouseError, open_warehouse
 from pages._page import PAGES
+from pages._requests import refused
 from queries.run import connect, fetcher, read_as, reader_now
 
 #: A callback's body is small; larger ones are refused before they are read.
@@ -27,8 +27,21 @@ PREFIXES = ("/_dash", "/_reload", "/assets/", "/export/", "/livez", "/readyz", "
 log = structlog.get_logger("server")
 
 
+def _log_as_json() -> None:
+    """Write one JSON line per event, without the values of variables."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ]
+    )
+
+
 def build_server() -> flask.Flask:
     """Return the Flask server with Dash, the guard, the exports and the health checks on it."""
+    _log_as_json()
     server = flask.Flask("customer-asset-cockpit")
     server.config.update(
         SECRET_KEY=settings.secret_key(),
@@ -130,24 +143,9 @@ def _prepare() -> Any:
     if request.path not in known and not request.path.startswith(PREFIXES):
         return _answer(404, "There is no such page.")
     if request.method == "POST" and request.path == "/_dash-update-component":
-        return _refuse_malformed()
+        why = refused()
+        return _answer(400, why) if why else None
     return None
-
-
-def _refuse_malformed() -> Any:
-    """Refuse a callback body that the browser part would never send."""
-    try:
-        body = json.loads(flask.request.get_data(cache=True))
-    except (ValueError, RecursionError):
-        return _answer(400, "The request is not valid JSON.")
-    is_ours = (
-        isinstance(body, dict)
-        and isinstance(body.get("output"), str)
-        and isinstance(body.get("inputs"), list)
-        and isinstance(body.get("changedPropIds", []), list)
-        and body["output"] in dash.get_app().callback_map
-    )
-    return None if is_ours else _answer(400, "The request names no callback of this application.")
 
 
 def _answer(status: int, sentence: str) -> flask.Response:
@@ -160,7 +158,13 @@ def _routes(server: flask.Flask) -> None:
     server.add_url_rule("/livez", "livez", lambda: _answer(200, "alive"))
     server.add_url_rule("/readyz", "readyz", _ready)
     server.add_url_rule("/export/<panel>.csv", "export_csv", export_csv)
+    server.add_url_rule("/export/<path:_other>", "no_export", _no_export)
+    server.add_url_rule("/export/", "no_exports", _no_export)
     server.register_error_handler(500, lambda _e: _answer(500, "Something went wrong."))
+
+
+def _no_export(_other: str = "") -> flask.Response:
+    return _answer(404, "There is no such file.")
 
 
 def _ready() -> flask.Response:

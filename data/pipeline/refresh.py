@@ -11,9 +11,20 @@ from data import settings
 from data.domain.model import ScoringModel
 from data.domain.period import Calendar
 from data.pipeline.contract import require_facts
-from data.pipeline.marts import cubes, customers, deals, facts, keys, scores, states
+from data.pipeline.marts import (
+    cubes,
+    customers,
+    days,
+    deals,
+    facts,
+    keys,
+    live,
+    months,
+    scores,
+    states,
+)
 from data.pipeline.marts.facts import day_of
-from data.pipeline.marts.work import WORK, Context, clear, count, w_base, w_life, w_ranked
+from data.pipeline.marts.work import WORK, Context, clear, count, w_base, w_life, w_live, w_ranked
 from data.warehouse import marts
 from data.warehouse.dialects import sum_cents, sum_int, to_cents
 from data.warehouse.engine import WarehouseError
@@ -79,13 +90,16 @@ def _steps(context: Context) -> list[tuple[str, Callable[[], None]]]:
     simple: dict[str, float | None] = {}
 
     def start() -> None:
-        WORK.create_all(connection, checkfirst=False)
+        early = [t for t in WORK.sorted_tables if t is not w_live]
+        WORK.create_all(connection, tables=early, checkfirst=False)
         keys.fill_customers(context)
         _create_marts_and_dictionary(context)
+        w_live.create(connection, checkfirst=False)
 
     def finish_customers() -> None:
         simple["years"] = customers.expected_years(context)
         customers.fill_rfm_cuts(context)
+        live.fill_live(context)
         customers.fill_customer_current(context, simple["years"])
 
     def finish() -> None:
@@ -101,12 +115,12 @@ def _steps(context: Context) -> list[tuple[str, Callable[[], None]]]:
         ("tiers", lambda: scores.fill_held(context)),
         ("customers today", finish_customers),
         ("snapshots", lambda: customers.fill_snapshot(context)),
-        ("order days", lambda: customers.fill_customer_day(context)),
-        ("gaps", lambda: customers.fill_gap_count(context)),
-        ("touch days", lambda: customers.fill_touch_day(context)),
-        ("contracts", lambda: customers.fill_contract_term(context)),
-        ("active months", lambda: customers.fill_active_months(context)),
-        ("months", lambda: customers.fill_customer_month(context)),
+        ("order days", lambda: days.fill_customer_day(context)),
+        ("gaps", lambda: days.fill_gap_count(context)),
+        ("touch days", lambda: days.fill_touch_day(context)),
+        ("contracts", lambda: days.fill_contract_term(context)),
+        ("active months", lambda: months.fill_active_months(context)),
+        ("months", lambda: months.fill_customer_month(context)),
         ("month cube", lambda: cubes.fill_cube_month(context)),
         ("cohorts", lambda: cubes.fill_cohort_age(context)),
         ("snapshot cube", lambda: cubes.fill_cube_snapshot(context)),
@@ -172,8 +186,8 @@ def _calendar(build: Build, as_of: date | None) -> Calendar:
         .where(day <= literal(latest, Date()))
         for table, day in _fact_days()
     ]
-    days = union_all(*parts).subquery("days").c
-    first, last = build.connection.execute(select(func.min(days.first), func.max(days.last))).one()
+    found = union_all(*parts).subquery("found").c
+    first, last = build.connection.execute(select(func.min(found.first), func.max(found.last))).one()
     if first is None:
         raise WarehouseError(f"No order, contract or opportunity has a date up to {latest}.")
     return Calendar(first, as_of or last)

@@ -1,4 +1,4 @@
-"""The customer marts: current state, snapshots, order days, touch days, months and contract terms."""
+"""Customers as they stand now, and as they stood at each month end."""
 
 from typing import Any
 
@@ -13,25 +13,22 @@ from sqlalchemy import (
     literal,
     literal_column,
     select,
-    union_all,
 )
 
 from data.domain.period import add_months, month_start
 from data.domain.period import months_between as count_months
 from data.pipeline.marts.facts import day_of
-from data.pipeline.marts.keys import one_hot
+from data.pipeline.marts.live import live_dimensions
 from data.pipeline.marts.states import LIVE, silent_days, was_lost
 from data.pipeline.marts.work import (
     Context,
     fill,
-    w_active,
     w_customer,
     w_day,
-    w_dimension,
     w_held,
     w_life,
+    w_live,
     w_state,
-    w_touch,
     when,
 )
 from data.warehouse import marts
@@ -41,232 +38,16 @@ from data.warehouse.dialects import (
     bit,
     bits_or,
     days_between,
-    following,
     median,
-    month_of,
     months_between,
-    previous,
     sum_cents,
     sum_int,
     to_cents,
 )
-from data.warehouse.dialects import add_months as later_month
-from data.warehouse.marts import FIXED_DIMENSIONS, MONTH_STATES, ORDER_FACTS, TOUCH_FACTS, bits
-from data.warehouse.schema import activity, contract, customer, engagement
+from data.warehouse.schema import activity, customer, engagement
 
 #: Days of a year, leap years averaged.
 YEAR_DAYS = 365.25
-
-
-def dimensions(context: Context, *, live: Any) -> list[Any]:
-    """Return the dimension columns of a mart; `live` carries tier and lifecycle as of now."""
-    fixed = [w_dimension.c[n] for n in (*FIXED_DIMENSIONS, "rep", "city")]
-    hot = [w_dimension.c[bits(n)] for n in FIXED_DIMENSIONS]
-    moving = [live.tier, live.lifecycle]
-    codes = [one_hot(context, n, live[n]) for n in ("tier", "lifecycle")]
-    return [*fixed, *hot, *moving, *codes]
-
-
-def live_states() -> Any:
-    """Return each customer's tier and lifecycle as of now; prospects have a lifecycle only."""
-    joined = (
-        w_life.outerjoin(
-            w_state, and_(w_state.c.customer_no == w_life.c.customer_no, w_state.c.month == LIVE)
-        )
-        .outerjoin(w_held, and_(w_held.c.customer_no == w_life.c.customer_no, w_held.c.month == LIVE))
-    )
-    return (
-        select(
-            w_life.c.customer_no,
-            w_life.c.cohort,
-            w_life.c.contract_on,
-            w_held.c.tier,
-            when(w_life.c.is_customer, w_state.c.lifecycle, "prospect").label("lifecycle"),
-        )
-        .select_from(joined)
-        .subquery("live")
-    )
-
-
-def _with_dimensions(source: Any, live: Any) -> Any:
-    return source.join(w_dimension, w_dimension.c.customer_no == source.c.customer_no).join(
-        live, live.c.customer_no == source.c.customer_no
-    )
-
-
-def fill_customer_day(context: Context) -> None:
-    """Fill `customer_day`, sorted by day."""
-    live = live_states()
-    stmt = (
-        select(
-            *(w_day.c[n] for n in ("customer_no", "day", "previous_on", "next_on", *ORDER_FACTS)),
-            live.c.cohort,
-            live.c.contract_on,
-            *dimensions(context, live=live.c),
-        )
-        .select_from(_with_dimensions(w_day, live))
-        .order_by(w_day.c.day, w_day.c.customer_no)
-    )
-    fill(context.connection, marts.customer_day, stmt)
-
-
-def fill_gap_count(context: Context) -> None:
-    """Fill `gap_count` from `customer_day`: how often each gap between two orders occurs."""
-    d = marts.customer_day
-    group = [c for n in marts.GAP_DIMENSIONS for c in (d.c[n], d.c[bits(n)])]
-    days = days_between(d.c.previous_on, d.c.day)
-    stmt = (
-        select(*group, days.label("days"), func.count().label("gaps"))
-        .where(d.c.previous_on.is_not(None))
-        .group_by(*group, days)
-        .order_by(*(d.c[n] for n in marts.GAP_DIMENSIONS), days)
-    )
-    fill(context.connection, marts.gap_count, stmt)
-
-
-def fill_touch_day(context: Context) -> None:
-    """Fill `touch_day`, sorted by day."""
-    live = live_states()
-    stmt = (
-        select(
-            *(w_touch.c[n] for n in ("customer_no", "day", *TOUCH_FACTS)),
-            live.c.cohort,
-            *dimensions(context, live=live.c),
-        )
-        .select_from(_with_dimensions(w_touch, live))
-        .order_by(w_touch.c.day, w_touch.c.customer_no)
-    )
-    fill(context.connection, marts.touch_day, stmt)
-
-
-def fill_contract_term(context: Context) -> None:
-    """Fill `contract_term`: terms up to the as-of day with the start of the customer's next one."""
-    live = live_states()
-    terms = (
-        select(w_customer.c.customer_no, *contract.c)
-        .select_from(contract.join(w_customer, w_customer.c.customer_id == contract.c.customer_id))
-        .where(contract.c.starts_on <= literal(context.calendar.as_of, Date()))
-        .subquery("terms")
-    )
-    t = terms.c
-    grace = literal(context.model.grace_days)
-    follow = following(t.starts_on, t.customer_no, t.starts_on)
-    stmt = (
-        select(
-            t.customer_no,
-            t.starts_on,
-            t.ends_on,
-            follow.label("next_starts_on"),
-            func.coalesce(days_between(t.ends_on, follow) <= grace, literal(value=False)).label(
-                "is_renewed"
-            ),
-            live.c.cohort,
-            *dimensions(context, live=live.c),
-            to_cents(t.amount).label("amount"),
-        )
-        .select_from(_with_dimensions(terms, live))
-        .order_by(t.ends_on, t.customer_no, t.starts_on)
-    )
-    fill(context.connection, marts.contract_term, stmt)
-
-
-def fill_active_months(context: Context) -> None:
-    """Fill `w_active`: order facts per customer and month, with the active months around."""
-    months = (
-        select(
-            w_day.c.customer_no,
-            month_of(w_day.c.day).label("month"),
-            *(
-                (sum_cents if n in marts.MONEY_FACTS else sum_int)(w_day.c[n]).label(n)
-                for n in ORDER_FACTS
-            ),
-        )
-        .group_by(w_day.c.customer_no, month_of(w_day.c.day))
-        .subquery("months")
-    )
-    active = (
-        select(months.c.customer_no, months.c.month).where(months.c.orders > 0).subquery("active")
-    )
-    a = active.c
-    around = select(
-        a.customer_no,
-        a.month,
-        previous(a.month, a.customer_no, a.month).label("previous_month"),
-        following(a.month, a.customer_no, a.month).label("next_month"),
-    ).subquery("around")
-    joined = months.outerjoin(
-        around,
-        and_(around.c.customer_no == months.c.customer_no, around.c.month == months.c.month),
-    )
-    stmt = select(*months.c, around.c.previous_month, around.c.next_month).select_from(joined)
-    fill(context.connection, w_active, stmt)
-
-
-def fill_customer_month(context: Context) -> None:
-    """Fill `customer_month`: facts and growth states, sorted by month and dimensions."""
-    parts = union_all(_active_part(), _lapsed_part(context), _touch_part()).subquery("parts")
-    p = parts.c
-    sums = [
-        (sum_cents if n in marts.MONEY_FACTS else sum_int)(p[n]).label(n)
-        for n in (*ORDER_FACTS, *TOUCH_FACTS)
-    ]
-    months = (
-        select(p.customer_no, p.month, *(sum_int(p[n]).label(n) for n in MONTH_STATES), *sums)
-        .group_by(p.customer_no, p.month)
-        .subquery("by_month")
-    )
-    live = live_states()
-    m = months.c
-    stmt = (
-        select(
-            *m,
-            live.c.cohort,
-            months_between(live.c.cohort, m.month).label("age"),
-            *dimensions(context, live=live.c),
-        )
-        .select_from(_with_dimensions(months, live))
-        .order_by(
-            m.month, w_dimension.c.team, w_dimension.c.region, w_dimension.c.industry, m.customer_no
-        )
-    )
-    fill(context.connection, marts.customer_month, stmt)
-
-
-def _part(source: Any, month: Any, **facts: Any) -> Rows:
-    names = (*MONTH_STATES, *ORDER_FACTS, *TOUCH_FACTS)
-    columns = [facts.get(n, literal(0)).label(n) for n in names]
-    return select(source.c.customer_no, month.label("month"), *columns)
-
-
-def _active_part() -> Rows:
-    a = w_active.c
-    gap = months_between(a.previous_month, a.month)
-    is_active = a.orders > 0
-    states = {
-        "is_active": when(is_active, 1),
-        "is_new": when(and_(is_active, a.previous_month.is_(None)), 1),
-        "is_retained": when(gap == 1, 1),
-        "is_resumed": when(gap > 1, 1),
-    }
-    return _part(w_active, a.month, **states, **{n: a[n] for n in ORDER_FACTS})
-
-
-def _lapsed_part(context: Context) -> Rows:
-    a = w_active.c
-    next_month = later_month(a.month, literal(1))
-    stayed = and_(a.next_month.is_not(None), a.next_month == next_month)
-    last = literal(month_start(context.calendar.as_of), Date())
-    return _part(w_active, next_month, is_lapsed=literal(1)).where(
-        a.orders > 0, ~func.coalesce(stayed, literal(value=False)), a.month < last
-    )
-
-
-def _touch_part() -> Rows:
-    month = month_of(w_touch.c.day)
-    sums = {
-        n: (sum_cents if n in marts.MONEY_FACTS else sum_int)(w_touch.c[n]) for n in TOUCH_FACTS
-    }
-    return _part(w_touch, month, **sums).group_by(w_touch.c.customer_no, month)
 
 
 def fill_snapshot(context: Context) -> None:
@@ -297,12 +78,10 @@ def fill_customer_current(context: Context, expected_years: float | None) -> Non
     ever = _ever(context).subquery("ever")
     contacted = _last_day(activity, "happened_at", context).subquery("contacted")
     engaged = _last_engaged(context).subquery("engaged")
-    live = live_states()
     s = w_state.c
     joined: Any = w_customer.join(customer, customer.c.customer_id == w_customer.c.customer_id)
     joined = joined.join(w_life, w_life.c.customer_no == w_customer.c.customer_no)
-    joined = joined.join(w_dimension, w_dimension.c.customer_no == w_customer.c.customer_no)
-    joined = joined.join(live, live.c.customer_no == w_customer.c.customer_no)
+    joined = joined.join(w_live, w_live.c.customer_no == w_customer.c.customer_no)
     joined = joined.outerjoin(
         w_state, and_(s.customer_no == w_customer.c.customer_no, s.month == LIVE)
     )
@@ -315,7 +94,7 @@ def fill_customer_current(context: Context, expected_years: float | None) -> Non
             w_customer.c.customer_no,
             *(customer.c[n] for n in _COPIED),
             to_cents(customer.c.acquisition_cost).label("acquisition_cost"),
-            *dimensions(context, live=live.c),
+            *live_dimensions(),
             s.tier_raw,
             *(w_life.c[n] for n in ("cohort", "is_customer", "contract_on")),
             *(s[n] for n in _FROM_STATE),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, case, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Table, and_, case, func, literal, select
 
 from data import settings
 from data.pipeline.marts.work import (
@@ -28,7 +28,7 @@ from data.warehouse.dialects import (
     sum_int,
     to_cents,
 )
-from data.warehouse.marts import MONEY_FACTS, ORDER_FACTS, TOUCH_FACTS
+from data.warehouse.marts import ORDER_FACTS, TOUCH_FACTS
 from data.warehouse.schema import (
     activity,
     contract,
@@ -132,45 +132,32 @@ def fill_lives(context: Context) -> None:
 
 
 def fill_touches(context: Context) -> None:
-    """Fill `w_touch`: payments, follow-ups, tickets, surveys and engagement per customer and day."""
-    parts = [part for name, part in _touches(context).items() if context.has(name)]
-    if not parts:
-        return
-    rows = union_all(*parts).subquery()
-    sums = [
-        (sum_cents if n in MONEY_FACTS else sum_int)(rows.c[n]).label(n) for n in TOUCH_FACTS
-    ]
-    stmt = (
-        select(w_customer.c.customer_no, rows.c.day, *sums)
-        .select_from(rows.join(w_customer, w_customer.c.customer_id == rows.c.customer_id))
-        .where(rows.c.day <= day_literal(context.calendar.as_of))
-        .group_by(w_customer.c.customer_no, rows.c.day)
-        .order_by(rows.c.day, w_customer.c.customer_no)
-    )
-    fill(context.connection, w_touch, stmt)
+    """Fill `w_touch`: one row per customer and payment, follow-up, ticket, survey or engagement."""
+    for name, part in _touches(context):
+        if context.has(name):
+            rows = part.subquery("rows")
+            customers = w_customer.c
+            stmt = (
+                select(customers.customer_no, rows.c.day, *(rows.c[n] for n in TOUCH_FACTS))
+                .select_from(rows.join(w_customer, customers.customer_id == rows.c.customer_id))
+                .where(rows.c.day <= day_literal(context.calendar.as_of))
+            )
+            fill(context.connection, w_touch, stmt)
 
 
-def _touches(context: Context) -> dict[str, Rows]:
+def _touches(context: Context) -> list[tuple[str, Rows]]:
     recorded = context.has("service_cost")
-    return {
-        "payment": _touch(payment, payment.c.paid_on, collected=to_cents(payment.c.amount)),
-        "invoice": union_safe(
-            _touch(invoice, invoice.c.issued_on, invoiced=to_cents(invoice.c.amount)),
-            _touch(invoice, invoice.c.due_on, due=to_cents(invoice.c.amount)),
-        ),
-        "activity": _activity(priced=not recorded),
-        "ticket": _ticket(priced=not recorded),
-        "survey": _survey(),
-        "engagement": _engagement(),
-        "service_cost": _touch(
-            service_cost, service_cost.c.month, service_cost=to_cents(service_cost.c.amount)
-        ),
-    }
-
-
-def union_safe(*parts: Rows) -> Rows:
-    """Return the parts one after the other as one select."""
-    return select(union_all(*parts).subquery())
+    cents = to_cents(service_cost.c.amount)
+    return [
+        ("payment", _touch(payment, payment.c.paid_on, collected=to_cents(payment.c.amount))),
+        ("invoice", _touch(invoice, invoice.c.issued_on, invoiced=to_cents(invoice.c.amount))),
+        ("invoice", _touch(invoice, invoice.c.due_on, due=to_cents(invoice.c.amount))),
+        ("activity", _activity(priced=not recorded)),
+        ("ticket", _ticket(priced=not recorded)),
+        ("survey", _survey()),
+        ("engagement", _engagement()),
+        ("service_cost", _touch(service_cost, service_cost.c.month, service_cost=cents)),
+    ]
 
 
 def _touch(table: Table, day: Any, **facts: Any) -> Rows:

@@ -1,6 +1,5 @@
 """Work tables that exist only while a version is built, and the verbs that fill tables."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -18,6 +17,7 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
+    and_,
     case,
     func,
     insert,
@@ -26,10 +26,20 @@ from sqlalchemy import (
 from sqlalchemy.sql.selectable import SelectBase
 
 from data.domain.model import ScoringModel
-from data.domain.period import Calendar
+from data.domain.period import Calendar, Period
 from data.warehouse.append import qualified
-from data.warehouse.dialects import Cents
-from data.warehouse.marts import FIXED_DIMENSIONS, ORDER_FACTS, TOUCH_FACTS, bits, fact_columns
+from data.warehouse.dialects import Cents, Coded, sum_cents, sum_int
+from data.warehouse.marts import (
+    CUBE_DIMENSIONS,
+    FIXED_DIMENSIONS,
+    MONEY_FACTS,
+    ORDER_FACTS,
+    TOUCH_FACTS,
+    WIDE_DIMENSIONS,
+    bits,
+    coded,
+    fact_columns,
+)
 
 WORK = MetaData()
 DIMENSIONS = ("team", "rep", "region", "city", "industry", "kind", "source")
@@ -62,6 +72,14 @@ w_life = _work(
     _columns(Integer, "customer_no"),
     _columns(Date, "first_on", "cohort", "contract_on"),
     _columns(Boolean, "is_customer"),
+)
+#: Each customer's dimensions as they stand now; coded, so it is created after the ENUM types.
+w_live = _work(
+    "w_live",
+    _columns(Integer, "customer_no"),
+    _columns(Date, "cohort", "contract_on"),
+    coded(*CUBE_DIMENSIONS),
+    [Column(n, Coded(n)) for n in WIDE_DIMENSIONS],
 )
 w_day = _work(
     "w_day",
@@ -201,9 +219,27 @@ def day_literal(day: date) -> ColumnElement[date]:
     return literal(day, Date())
 
 
-def total(columns: Iterable[ColumnElement[Any]]) -> ColumnElement[Any]:
-    """Return the sum of expressions."""
-    first, *rest = columns
-    for column in rest:
-        first = first + column
-    return first
+def sum_of(fact: str) -> Any:
+    """Return the sum that fits a fact: money stays money."""
+    return sum_cents if fact in MONEY_FACTS else sum_int
+
+
+#: Fact rows that one statement groups and sorts at a time; bounds the memory of a refresh.
+SPAN_ROWS = 2_000_000
+_FACT_TABLES = ("orders", "payment", "invoice", "activity", "ticket", "survey", "engagement")
+
+
+def fact_spans(context: Context) -> list[Period]:
+    """Return the time from the first fact to the as-of day as spans of whole months."""
+    months = Period(context.calendar.first_on, context.calendar.until).months()
+    rows = sum(context.counts.get(name, 0) for name in _FACT_TABLES)
+    length = max(1, len(months) * SPAN_ROWS // max(rows, 1))
+    starts = range(0, len(months), length)
+    return [
+        Period(months[i].since, months[min(i + length, len(months)) - 1].until) for i in starts
+    ]
+
+
+def within(day: Any, period: Period) -> ColumnElement[bool]:
+    """Return whether a day lies in the half-open period."""
+    return and_(day >= day_literal(period.since), day < day_literal(period.until))

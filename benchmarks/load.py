@@ -1,0 +1,125 @@
+"""Viewers on a real server: each opens pages, waits and changes filters; loopback only, bounded."""
+
+import random
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from benchmarks.callbacks import body_of
+from benchmarks.pages import filter_sets, percentile
+from benchmarks.warehouse import warehouse_of
+from data.warehouse.fetch import Fetcher
+
+PORT = 8099
+#: Seconds of thought between two interactions.
+THINK = (5.0, 15.0)
+
+
+@dataclass
+class Seen:
+    """What all viewers together saw."""
+
+    times: list[float] = field(default_factory=list[float])
+    errors: list[str] = field(default_factory=list[str])
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+def serve(var: Path) -> Any:
+    """Start the server on the warehouse and wait until it is ready."""
+    import os
+
+    environment = {**os.environ, "VAR": str(var), "PORT": str(PORT), "HOST": "127.0.0.1"}
+    process = subprocess.Popen(
+        [sys.executable, "app.py", "serve"],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    for _ in range(120):
+        time.sleep(0.5)
+        try:
+            if requests.get(f"http://127.0.0.1:{PORT}/readyz", timeout=2).ok:
+                return process
+        except requests.ConnectionError:
+            continue
+    process.kill()
+    raise SystemExit("The server did not get ready within a minute.")
+
+
+def view(outputs: list[str], queries: list[dict[str, str]], seen: Seen, until: float) -> None:
+    """Be one viewer: six callbacks at a time, then a pause."""
+    session = requests.Session()
+    draw = random.Random()
+    time.sleep(draw.uniform(0, THINK[1]))
+    while time.monotonic() < until:
+        query = draw.choice(queries)
+        for output in draw.sample(outputs, min(6, len(outputs))):
+            started = time.perf_counter()
+            try:
+                answer = session.post(
+                    f"http://127.0.0.1:{PORT}/_dash-update-component",
+                    json=body_of(output, query),
+                    timeout=30,
+                )
+                problem = "" if answer.ok and b'"response"' in answer.content else str(answer)
+            except requests.RequestException as error:
+                problem = type(error).__name__
+            took = (time.perf_counter() - started) * 1000
+            with seen.lock:
+                seen.times.append(took)
+                if problem:
+                    seen.errors.append(problem)
+        time.sleep(draw.uniform(*THINK))
+
+
+def resident(pid: int) -> int:
+    """Return the resident bytes of a process and its children."""
+    total = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rsplit(") ", 1)[1].split()
+        except OSError:
+            continue
+        own = int(path.parent.name)
+        if own == pid or int(fields[1]) == pid:
+            total += int(fields[21]) * 4096
+    return total
+
+
+def report(customers: int, *, viewers: int, seconds: int, outputs: list[str]) -> list[str]:
+    """Return what so many viewers saw in so many seconds."""
+    warehouse, _built = warehouse_of(customers)
+    info = Fetcher(warehouse).info()
+    queries = [
+        {**f.to_query(), "version": str(info.number)} for f in filter_sets(info, 40, seed=5)
+    ]
+    process = serve(warehouse.var)
+    seen = Seen()
+    try:
+        until = time.monotonic() + seconds
+        threads = [
+            threading.Thread(target=view, args=(outputs, queries, seen, until), daemon=True)
+            for _ in range(viewers)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(timeout=seconds + 60)
+        memory = resident(process.pid)
+    finally:
+        process.terminate()
+        process.wait(timeout=40)
+    return [
+        f"{viewers} viewers for {seconds} s, thinking {THINK[0]:.0f}–{THINK[1]:.0f} s, generator on "
+        f"the same two cores: {len(seen.times):,} callbacks, p50 "
+        f"{statistics.median(seen.times):.0f} ms, p95 {percentile(seen.times, 95):.0f} ms, p99 "
+        f"{percentile(seen.times, 99):.0f} ms, {len(seen.errors)} errors; server memory "
+        f"{memory / 1e6:,.0f} MB.",
+    ]

@@ -1,0 +1,101 @@
+"""The day marts: orders, contacts and contract terms per customer, in the order of time."""
+
+from sqlalchemy import Date, func, literal, select
+
+from data.pipeline.marts.live import live_dimensions, with_live
+from data.pipeline.marts.work import (
+    Context,
+    fact_spans,
+    fill,
+    sum_of,
+    w_customer,
+    w_day,
+    w_live,
+    w_touch,
+    within,
+)
+from data.warehouse import marts
+from data.warehouse.dialects import days_between, following, to_cents
+from data.warehouse.marts import ORDER_FACTS, TOUCH_FACTS, bits
+from data.warehouse.schema import contract
+
+
+def fill_customer_day(context: Context) -> None:
+    """Fill `customer_day`, sorted by day: span by span, so that no sort outgrows the memory."""
+    names = ("customer_no", "day", "previous_on", "next_on", *ORDER_FACTS)
+    for span in fact_spans(context):
+        stmt = (
+            select(
+                *(w_day.c[n] for n in names),
+                w_live.c.cohort,
+                w_live.c.contract_on,
+                *live_dimensions(),
+            )
+            .select_from(with_live(w_day))
+            .where(within(w_day.c.day, span))
+            .order_by(w_day.c.day, w_day.c.customer_no)
+        )
+        fill(context.connection, marts.customer_day, stmt)
+
+
+def fill_gap_count(context: Context) -> None:
+    """Fill `gap_count` from `customer_day`: how often each gap between two orders occurs."""
+    d = marts.customer_day
+    group = [c for n in marts.GAP_DIMENSIONS for c in (d.c[n], d.c[bits(n)])]
+    days = days_between(d.c.previous_on, d.c.day)
+    stmt = (
+        select(*group, days.label("days"), func.count().label("gaps"))
+        .where(d.c.previous_on.is_not(None))
+        .group_by(*group, days)
+        .order_by(*(d.c[n] for n in marts.GAP_DIMENSIONS), days)
+    )
+    fill(context.connection, marts.gap_count, stmt)
+
+
+def fill_touch_day(context: Context) -> None:
+    """Fill `touch_day`, sorted by day, span by span."""
+    t = w_touch.c
+    for span in fact_spans(context):
+        grouped = (
+            select(t.customer_no, t.day, *(sum_of(n)(t[n]).label(n) for n in TOUCH_FACTS))
+            .where(within(t.day, span))
+            .group_by(t.customer_no, t.day)
+            .subquery("grouped")
+        )
+        g = grouped.c
+        stmt = (
+            select(*g, w_live.c.cohort, *live_dimensions())
+            .select_from(with_live(grouped))
+            .order_by(g.day, g.customer_no)
+        )
+        fill(context.connection, marts.touch_day, stmt)
+
+
+def fill_contract_term(context: Context) -> None:
+    """Fill `contract_term`: terms up to the as-of day with the start of the customer's next one."""
+    terms = (
+        select(w_customer.c.customer_no, *contract.c)
+        .select_from(contract.join(w_customer, w_customer.c.customer_id == contract.c.customer_id))
+        .where(contract.c.starts_on <= literal(context.calendar.as_of, Date()))
+        .subquery("terms")
+    )
+    t = terms.c
+    grace = literal(context.model.grace_days)
+    follow = following(t.starts_on, t.customer_no, t.starts_on)
+    stmt = (
+        select(
+            t.customer_no,
+            t.starts_on,
+            t.ends_on,
+            follow.label("next_starts_on"),
+            func.coalesce(days_between(t.ends_on, follow) <= grace, literal(value=False)).label(
+                "is_renewed"
+            ),
+            w_live.c.cohort,
+            *live_dimensions(),
+            to_cents(t.amount).label("amount"),
+        )
+        .select_from(with_live(terms))
+        .order_by(t.ends_on, t.customer_no, t.starts_on)
+    )
+    fill(context.connection, marts.contract_term, stmt)
