@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import Select, Text, cast, func, null, select, type_coerce, union_all
+from sqlalchemy import Select, Text, cast, func, literal, null, select, type_coerce, union_all
 
-from data.domain.dimension import DIMENSIONS
+from data.domain.dimension import DIMENSIONS, NOT_GIVEN
 from data.domain.filters import Filters
 from data.domain.metric import Metric
 from data.domain.period import Period
@@ -91,8 +91,14 @@ def _slot(
             for s in (NOW, BEFORE)
             for m in bases
         ]
-        padded.append(select(cast(rows.c.key, Text).label("key"), *values))
+        padded.append(select(_key(rows.c.key, dimension).label("key"), *values))
     return padded
+
+
+def _key(column: Any, dimension: str) -> Any:
+    """Return the key as text; who is no customer yet has no tier and still counts somewhere."""
+    text = cast(column, Text)
+    return func.coalesce(text, literal(NOT_GIVEN)) if dimension in visible.MOVING else text
 
 
 def _blank(metric: Metric) -> Any:

@@ -42,7 +42,7 @@ def metric_members(filters: Filters, scope: Scope, key: str) -> Select[Any]:
     merged = _merged(asked, bases)
     who, names = _who(filters, scope, is_deals=is_deals)
     joined = merged.join(who, who.c[group] == merged.c.key)
-    counted = [func.coalesce(merged.c[m.key], 0) != 0 for m in bases]
+    counted = [_is_counted(m, merged.c[m.key]) for m in bases]
     columns = [value_of(m, merged.c).label(m.key) for m in bases]
     composed = [value_of(metric, merged.c).label(key)] if metric.compose else []
     return (
@@ -51,6 +51,13 @@ def metric_members(filters: Filters, scope: Scope, key: str) -> Select[Any]:
         .where(or_(*counted))
         .order_by(merged.c[bases[0].key].desc().nulls_last(), who.c[names[0]])
     )
+
+
+def _is_counted(metric: Metric, value: Any) -> Any:
+    """Return whether a row takes part: a mean or median counts zeros, a sum has no use for them."""
+    if metric.kind in ("median", "model"):
+        return value.is_not(None)
+    return func.coalesce(value, 0) != 0
 
 
 def _merged(asked: Asked, bases: tuple[Metric, ...]) -> Subquery:

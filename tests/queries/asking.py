@@ -23,6 +23,7 @@ from tests.conftest import Demo
 
 #: Dimensions that narrow customers, so that a total may be compared with its parts.
 CUSTOMER_DIMENSIONS = ("team", "rep", "region", "city", "industry", "kind", "source")
+ANY_DIMENSIONS = (*CUSTOMER_DIMENSIONS, "tier", "lifecycle", "cohort")
 THRESHOLDS = (45, 60, 90, 120, 365)
 
 
@@ -71,11 +72,14 @@ def random_period(dice: random.Random, filters: Filters) -> Filters:
 
 
 def random_filters(
-    dice: random.Random, demo: Demo, *, dimensions: tuple[str, ...] = CUSTOMER_DIMENSIONS
+    dice: random.Random, demo: Demo, *, dimensions: tuple[str, ...] = ANY_DIMENSIONS
 ) -> Filters:
     """Return filters with a random period and up to three random choices."""
     filters = random_period(dice, demo.filters())
-    known = demo.fetcher.info().dictionary.values
+    known = dict(demo.fetcher.info().dictionary.values)
+    known["cohort"] = tuple(
+        f"{month.since:%Y-%m}" for month in filters.calendar.preset("all").months()
+    )
     for name in dice.sample(dimensions, dice.randrange(min(4, len(dimensions) + 1))):
         values = list(known[name])
         filters = filters.choosing(name, *dice.sample(values, min(len(values), dice.randint(1, 4))))
