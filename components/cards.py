@@ -76,7 +76,8 @@ def _change(metric: Metric, now: Any, before: Any, *, note: str) -> html.P:
         return html.P(words, className="kpi-change muted")
     moved = change(now, before, metric)
     if not moved.text:
-        words = t("nothing to compare with") if is_blank(before) and note else note
+        is_alone = metric.has_period and is_blank(before) and note
+        words = t("nothing to compare with") if is_alone else note
         return html.P(words, className="kpi-change muted")
     was = t("before: {value}", value=figure(before, metric.unit))
     return html.P(

@@ -24,7 +24,8 @@ GRID_HEIGHT = "calc(100vh - 9rem)"
 class Column:
     """One column: the key in the rows, its heading as ready text, and its unit.
 
-    The unit is a metric's, or "text", "date" or "dimension"; `main` columns stay on a phone.
+    The unit is a metric's, or "text", "date", "dimension" or "shown" (a number already in words);
+    `main` columns stay on a phone.
     """
 
     key: str
@@ -37,7 +38,7 @@ def cell_text(value: Any, column: Column) -> str:
     """Return a cell as text in the column's unit."""
     if value is None:
         return BLANK
-    if column.unit == "text":
+    if column.unit in ("text", "shown"):
         return str(value)
     if column.unit == "date":
         return day(value)

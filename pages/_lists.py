@@ -12,7 +12,9 @@ from pages._page import Panel, Query, asked
 from pages._rows import columns_of, named
 
 
-def customer_list(of: Panel, rows: pd.DataFrame, query: Query, *, without: tuple[str, ...] = ()) -> Any:
+def customer_list(
+    of: Panel, rows: pd.DataFrame, query: Query, *, without: tuple[str, ...] = ()
+) -> Any:
     """Return the rows as a table whose rows filter the page by their customer."""
     if rows.empty:
         return html.P(t("No customer matches these filters."), className="muted")

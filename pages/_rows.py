@@ -48,6 +48,18 @@ PLAIN: dict[str, tuple[str, str]] = {
     "quote_waiting": ("Quote", "money"),
     "left_on": ("Left", "date"),
     "entered_on": ("Entered", "date"),
+    "day": ("Day", "date"),
+    "previous_on": ("Order before", "date"),
+    "gap_days": ("Days of silence", "days"),
+    "signal": ("Signal", "dimension"),
+    "tier_raw": ("Would be", "dimension"),
+    "class": ("Class", "dimension"),
+    "share_before": ("Share held by those before", "rate"),
+    "score_amount": ("Amount, margin", "score"),
+    "score_loyalty": ("Loyalty", "score"),
+    "score_referral": ("Referral", "score"),
+    "score_service": ("Service cost", "score"),
+    "score_growth": ("Margin growth", "score"),
 }
 NAMED = {"team": "team", "rep": "rep", "seller": "rep", "seller_team": "team"}
 MAIN = frozenset({"name", "customer_id"})
@@ -64,7 +76,7 @@ def body(panel: Panel, filters: Filters, *, csv: bool) -> Any:
     return html.Div(
         [
             html.P(_summary(sums, columns), className="rows-summary"),
-            _download(panel) if csv else None,
+            _download(panel, filters) if csv else None,
             member_table(rows, columns, id="rows-table"),
         ],
         className="rows",
@@ -84,9 +96,9 @@ def _summary(sums: dict[str, Any], columns: list[Column]) -> str:
     return " · ".join(words)
 
 
-def _download(panel: Panel) -> Any:
+def _download(panel: Panel, filters: Filters) -> Any:
     label = t("Download all rows as CSV")
-    marks = attributes(data_csv=panel.id)
+    marks = attributes(data_csv=panel.id, data_metric=filters.focus.get("metric", ""))
     return html.Button(label, type="button", className="text-button", **marks)
 
 

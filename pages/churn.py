@@ -14,7 +14,7 @@ from components.figures.tier_churn import tier_churn_bars
 from components.panel import grid, list_panel
 from components.states import skeleton
 from data.domain.filters import THRESHOLDS
-from data.i18n import change, figure, is_blank, t
+from data.i18n import Change, change, figure, is_blank, t
 from pages._cards import cards
 from pages._lists import customer_list
 from pages._page import (
@@ -63,6 +63,7 @@ BACK = panel("churn-back", churn.won_back_months, metric="won_back")
 SAY, BOX, DAYS = "churn-say", "churn-threshold", "churn-threshold-days"
 #: Thresholds that one click chooses.
 USUAL = (60, 90, 120, 180, 365)
+LINE = {"display": "flex", "alignItems": "center", "gap": "8px"}
 
 
 def layout(**_query: str) -> html.Div:
@@ -78,9 +79,15 @@ def layout(**_query: str) -> html.Div:
             ),
             grid(
                 chart(SILENCE, sub=t("Customers without a contract, as of today")),
-                chart(GAPS, sub=t("Days between two orders: the proposal is where nine in ten end")),
+                chart(BACK, sub=t("Customers who ordered again after having been churned")),
+                layout="two",
+            ),
+            grid(
+                chart(
+                    GAPS, sub=t("Days between two orders: the proposal is where nine in ten end")
+                ),
                 chart(TIERS, sub=t("By the tier held before the period; click a bar, then Rows")),
-                layout="three",
+                layout="two",
             ),
             grid(
                 chart(REGIONS, sub=t("Churn rate; click a region for its cities")),
@@ -90,8 +97,7 @@ def layout(**_query: str) -> html.Div:
             ),
             grid(
                 listing(SLIPPING, sub=_slipping_words(), actions=("explain", "rows", "csv")),
-                chart(BACK, sub=t("Customers who ordered again after having been churned"), height=320),
-                layout="wide",
+                layout="full",
             ),
         ]
     )
@@ -140,12 +146,19 @@ def show_headline(query: Query) -> Any:
     before = totals.at[BEFORE, "churn_rate"] if BEFORE in totals.index else None
     moved = change(now["churn_rate"], before, RATE)
     if moved.text:
-        words = t("{arrow} {change} against the comparison.", arrow=moved.arrow, change=moved.text)
-        parts += [" ", words]
+        parts += [" ", _compared(moved, rises=now["churn_rate"] > before)]
     listed = rows_of(SLIPPING, query)
     if not listed.empty:
         parts += [" ", _at_stake(listed.iloc[0])]
     return headline(parts)
+
+
+def _compared(moved: Change, *, rises: bool) -> str:
+    if moved.arrow == "=":
+        return t("That is as many as in the comparison.")
+    if rises:
+        return t("That is {change} more than in the comparison.", change=moved.text)
+    return t("That is {change} less than in the comparison.", change=moved.text)
 
 
 def _at_stake(row: Any) -> str:
@@ -171,12 +184,12 @@ def show_threshold(query: Query) -> Any:
         max=THRESHOLDS.stop - 1,
         step=1,
         debounce=True,
-        className="form-control number-field",
+        style={"width": "136px"},
     )
     name = html.Label(t("Churned after"), htmlFor=DAYS)
     return html.Div(
         [
-            html.Div([name, field, html.Span(t("days"))], className="field-line"),
+            html.Div([name, field, html.Span(t("days"))], style=LINE),
             html.Div([_choice(days, used) for days in USUAL], className="chip-row"),
             *_proposal(query, used),
             html.P(
@@ -187,7 +200,7 @@ def show_threshold(query: Query) -> Any:
                 className="muted",
             ),
         ],
-        className="threshold",
+        style={"display": "grid", "gap": "14px", "justifyItems": "start"},
     )
 
 

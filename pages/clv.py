@@ -57,8 +57,15 @@ SOURCES = panel("clv-sources", clv.value_sources, metric="historical_12m")
 COHORTS = panel("clv-cohorts", clv.cohort_value, metric="historical_mean")
 TOP = panel("clv-top", clv.top_customers, metric="historical_12m")
 SAY = "clv-say"
-#: Columns of the table of measures: the metric of each.
-MEASURED = ("customer_asset", "simple_clv", "historical_6m", "historical_12m", "historical_value")
+#: Columns of the table of measures: the metric of each, and how it is headed.
+TEXTS = {
+    "customer_asset": "Official",
+    "simple_clv": "Simple",
+    "historical_6m": "6 months",
+    "historical_12m": "12 months",
+    "historical_value": "Ever",
+}
+MEASURED = tuple(TEXTS)
 
 
 def layout(**_query: str) -> html.Div:
@@ -69,26 +76,24 @@ def layout(**_query: str) -> html.Div:
             html.Div(skeleton(lines=2), id=SAY),
             grid(
                 chart(LORENZ, sub=t("Gross revenue ever, largest customers first"), height=360),
-                listing(MEASURES, sub=_official_words(), actions=("explain", "rows", "csv"), height=360),
+                chart(ABC, sub=_abc_words(), height=360),
                 layout="wide",
             ),
             grid(
-                chart(
-                    BANDS,
-                    sub=t("Customers by their margin of the last 12 months; click a bar, then Rows"),
-                    height=300,
-                ),
-                chart(ABC, sub=_abc_words(), height=300),
-                layout="wide",
+                listing(MEASURES, sub=_official_words(), actions=("explain", "rows", "csv")),
+                chart(BANDS, sub=_band_words(), height=300),
+                layout="two",
             ),
             grid(
                 chart(REGIONS, sub=t("Margin of 12 months; click a region for its cities")),
-                chart(INDUSTRIES, sub=t("Margin of 12 months; click an industry for its customers")),
+                chart(
+                    INDUSTRIES, sub=t("Margin of 12 months; click an industry for its customers")
+                ),
                 chart(SOURCES, sub=t("Margin of 12 months; click a source for its customers")),
                 layout="three",
             ),
             grid(chart(COHORTS, sub=_cohort_words(), height=300), layout="full"),
-            grid(listing(TOP, sub=t("By margin of the last 12 months; click a row for the customer")), layout="full"),
+            grid(listing(TOP, sub=_top_words(), actions=("rows", "csv")), layout="full"),
         ]
     )
 
@@ -100,11 +105,19 @@ def _official_words() -> str:
     )
 
 
+def _band_words() -> str:
+    return t("Customers by their margin of the last 12 months; click a bar, then Rows")
+
+
 def _abc_words() -> str:
     return t(
         "A: while those before hold less than 80 % of the gross revenue, B: less than 95 %,"
         " C: the rest"
     )
+
+
+def _top_words() -> str:
+    return t("By margin of the last 12 months; click a row for the customer")
 
 
 def _cohort_words() -> str:
@@ -159,11 +172,15 @@ def list_measures(query: Query) -> Any:
     shown.append({**_measured(sums, ""), "tier": t("All"), "go": None})
     columns = [Column("tier", t("Tier"), main=True)]
     columns += [
-        Column(key, t(METRICS[key].label), main=key in ("historical_12m",)) for key in MEASURED
+        Column(key, t(TEXTS[key]), "shown", main=key in ("simple_clv", "historical_12m"))
+        for key in MEASURED
     ]
     return [
         short_table(shown, columns, id=f"{MEASURES.id}-table", go="go"),
-        html.P(t(METRICS["customer_asset"].pending), className="muted"),
+        html.P(
+            t("Official and simple look ahead; 6 months, 12 months and ever are past margin."),
+            className="muted",
+        ),
     ]
 
 

@@ -66,7 +66,9 @@ def layout(**_query: str) -> html.Div:
             grid(
                 chart(
                     MIX,
-                    sub=t("Share of customers and of the margin of 12 months, now and before"),
+                    sub=t(
+                        "Share of customers and of the margin of 12 months; the line is the comparison"
+                    ),
                     height=320,
                 ),
                 chart(MONTHS, sub=t("Customers at each month end"), height=320),
@@ -89,10 +91,10 @@ def layout(**_query: str) -> html.Div:
                     sub=t("Customers and their revenue of 24 months; click a cell, then Rows"),
                     height=380,
                 ),
-                listing(CUTS, sub=_cut_words(), height=380),
+                listing(CUTS, sub=_cut_words(), actions=("rows", "csv"), height=380),
                 layout="two",
             ),
-            grid(listing(MOVERS, sub=t("Today's score asks for another tier than the one held")), layout="full"),
+            grid(listing(MOVERS, sub=_mover_words(), actions=("rows", "csv")), layout="full"),
         ]
     )
 
@@ -109,6 +111,10 @@ def _held_words() -> str:
         "A tier is held until the month end; these customers would be elsewhere today."
         " Click a bar, then Rows"
     )
+
+
+def _mover_words() -> str:
+    return t("Today's score asks for another tier than the one held; click a row for the customer")
 
 
 def _cut_words() -> str:
@@ -143,7 +149,12 @@ def show_headline(query: Query) -> Any:
     ]
     moving = int(rows_of(MOVES, query)["customers"].sum())
     if moving:
-        parts += [" ", tn("{count} customer would be in another tier today.", "{count} customers would be in another tier today.", moving)]
+        words = tn(
+            "{count} customer would be in another tier today.",
+            "{count} customers would be in another tier today.",
+            moving,
+        )
+        parts += [" ", words]
     return headline(parts)
 
 
@@ -215,7 +226,7 @@ def list_cuts(query: Query) -> Any:
     rows = [
         {
             "score": str(score),
-            "recency": _range(cut["recency"], 6 - score, "days"),
+            "recency": _range(cut["recency"], 6 - score, "count"),
             "frequency": _range(cut["frequency"], score, "count"),
             "monetary": _range(cut["monetary"], score, "money"),
         }
@@ -223,19 +234,18 @@ def list_cuts(query: Query) -> Any:
     ]
     columns = [
         Column("score", t("Score"), main=True),
-        Column("recency", t("Recency: days since the last order"), main=True),
-        Column("frequency", t("Frequency: orders in 24 months")),
-        Column("monetary", t("Monetary: revenue in 24 months")),
+        Column("recency", t("Recency, days"), main=True),
+        Column("frequency", t("Frequency, orders"), main=True),
+        Column("monetary", t("Monetary, revenue")),
     ]
     return short_table(rows, columns, id=f"{CUTS.id}-table")
 
 
 def _range(cut: Any, fifth: int, unit: str) -> str:
-    """Return the values of a fifth: above the cut below it, up to and with its own."""
-    below = figure(cut[f"cut_{fifth - 1}"], unit) if fifth > 1 else ""
-    up_to = figure(cut[f"cut_{fifth}"], unit) if fifth < 5 else ""
-    if not below:
-        return t("up to {value}", value=up_to)
-    if not up_to:
-        return t("more than {value}", value=below)
-    return t("more than {since} up to {until}", since=below, until=up_to)
+    """Return the values of a fifth: from after the cut below it, up to and with its own."""
+    step = 0 if unit == "money" else 1
+    since = figure(cut[f"cut_{fifth - 1}"] + step, unit, short=True) if fifth > 1 else ""
+    until = figure(cut[f"cut_{fifth}"], unit, short=True) if fifth < 5 else ""
+    if not since:
+        return t("up to {value}", value=until)
+    return t("{since} and more", since=since) if not until else f"{since} – {until}"

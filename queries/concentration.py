@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import (
     CTE,
     BigInteger,
-    ColumnElement,
     Double,
     Integer,
     Select,
@@ -80,7 +79,9 @@ def _cut(bins: CTE, name: str, percent: int, *, by: str) -> Rows:
     return select(literal(name, Text()).label("cut"), *columns).where(within)
 
 
-def _at_cuts(filters: Filters, scope: Scope, bins: CTE, cuts: Sequence[Rows], by: str) -> Select[Any]:
+def _at_cuts(
+    filters: Filters, scope: Scope, bins: CTE, cuts: Sequence[Rows], by: str
+) -> Select[Any]:
     """One row per cut: cut, customers and value up to it, and those of all."""
     at = union_all(*cuts).subquery("cuts")
     b = _buyers(filters, scope)

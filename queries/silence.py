@@ -2,8 +2,21 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Double, Select, Text, and_, case, cast, func, literal
-from sqlalchemy import literal_column, or_, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    Double,
+    Select,
+    Text,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 
 from data.domain.filters import Filters
 from data.domain.scope import Scope
@@ -13,7 +26,7 @@ from queries.bands import banded
 from queries.question import Rows, asks
 
 #: Days since the last order at which a band begins; the day after the threshold is one more.
-EDGES = (8, 15, 31, 46, 61, 91, 121, 181, 271, 366, 546, 731)
+EDGES = (16, 31, 46, 61, 91, 121, 181, 271, 366, 546)
 #: Customers that the list of those slipping away names.
 NAMED = 15
 #: A gap so much longer than the customer's usual one is a signal.
@@ -171,4 +184,3 @@ def slipping(filters: Filters, scope: Scope) -> Select[Any]:
         .order_by(s.historical_12m.desc().nulls_last(), s.customer_id)
         .limit(NAMED)
     )
-

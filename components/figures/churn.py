@@ -62,6 +62,7 @@ def silence_bands(rows: pd.DataFrame, threshold: int) -> Figure:
             tickvals=[i - 0.5 for i in range(len(found))],
             ticktext=[figure(row["since_days"], "count") for row in found],
             tickangle=0,
+            tickfont={"size": 11, "color": palette["ink-2"]},
             title=t("Days since the last order"),
         ),
         yaxis=value_axis(0, largest(found, "customers"), "count"),
@@ -242,14 +243,14 @@ def threshold_proposal(rows: pd.DataFrame, threshold: int | None = None) -> Figu
         return empty_figure()
     high = max(largest(found, "p90"), threshold or 0)
     palette = colours()
-    notes = [] if threshold is None else [_in_use(threshold)]
+    notes = [] if threshold is None else [_in_use(threshold, at=len(found) - 0.35)]
     return frame(
         [_gap_lines(found), *(_gap_dots(found, key) for key in ("p50", "p90"))],
         meta=_proposal_twin(found),
         xaxis=value_axis(
             0, high * 1.15, "number", title=t("Days between two orders"), zeroline=False
         ),
-        yaxis=names_axis([_tier(row) for row in found]),
+        yaxis={**names_axis([_tier(row) for row in found]), "range": [len(found), -0.7]},
         shapes=[] if threshold is None else [_threshold_line(threshold)],
         annotations=[
             *notes,
@@ -271,10 +272,11 @@ def _choice(row: Row) -> str | None:
     return None if row["tier"] == EVERY else go("tier", row["tier"])
 
 
-def _in_use(threshold: int) -> dict[str, Any]:
+def _in_use(threshold: int, *, at: float) -> dict[str, Any]:
     words = t("in use: {days}", days=figure(threshold, "days"))
     font = {"size": 12, "color": colours()["bad"]}
-    return note(words, x=threshold, xref="x", yanchor="top", xshift=4, font=font)
+    place = {"x": threshold, "xref": "x", "y": at, "yref": "y", "yanchor": "middle"}
+    return note(words, xshift=4, font=font, **place)
 
 
 def _gap_lines(rows: list[Row]) -> dict[str, Any]:

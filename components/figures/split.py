@@ -22,18 +22,20 @@ from components.figures.theme import (
 from components.figures.values import Row, records, safe, share, shown, total
 from data.domain.dimension import DIMENSIONS, TIERS
 from data.domain.metric import Metric
-from data.i18n import figure, label_of, percent, t, tn
+from data.i18n import figure, label_of, language, percent, t, tn
 
 #: Where the bars end, so that their labels have room beside them.
-ROOM = 1.42
+ROOM = {"en": 1.95, "zh": 1.85}
 BAR = 0.56
+#: Chinese characters that fit into a column of the scores on a phone.
+LINE = 3
 TEXTS = {
     "score": "Score",
     "amount": "Amount, margin",
     "loyalty": "Loyalty",
     "referral": "Referral",
     "service": "Service cost",
-    "growth": "Growth",
+    "growth": "Margin growth",
 }
 
 
@@ -55,11 +57,16 @@ def tier_split(rows: pd.DataFrame, metric: Metric, *, dimension: str) -> Figure:
         [*(_stack(grouped, tier, dimension) for tier in TIERS), _labels(grouped)],
         meta=_split_twin(grouped, dimension),
         barmode="stack",
-        xaxis=hidden_axis(range=[0, ROOM]),
+        xaxis=hidden_axis(range=[0, ROOM[language()]]),
         yaxis=names_axis([_name(row, dimension) for row in grouped]),
-        annotations=[key_line([(label_of("tier", x), colour_of("tier", x)) for x in TIERS])],
+        annotations=[_key()],
         margin={"l": 6, "r": 6, "t": 30, "b": 6, "pad": 4},
     )
+
+
+def _key() -> dict[str, Any]:
+    line = key_line([(label_of("tier", x), colour_of("tier", x)) for x in TIERS])
+    return {**line, "x": 1, "xanchor": "right"}
 
 
 def _grouped(rows: list[Row]) -> list[Row]:
@@ -67,7 +74,8 @@ def _grouped(rows: list[Row]) -> list[Row]:
     for row in rows:
         entry = by_key.setdefault(row["key"] or "", {"key": row["key"] or "", "all": 0})
         entry[row["tier"]] = row["customers"]
-        entry["all"] += row["customers"]
+        entry["name"] = row.get("name")
+        entry["all"] += row["customers"] or 0
     return sorted(by_key.values(), key=lambda row: (-row["all"], row["key"]))
 
 
@@ -208,7 +216,7 @@ def score_grid(rows: pd.DataFrame) -> Figure:
         "z": [[row[key] for key in keys] for row in found],
         "zmin": 0,
         "zmax": 100,
-        "text": [[figure(row[key], "score") for key in keys] for row in found],
+        "text": [[figure(row[key], "count") for key in keys] for row in found],
         "texttemplate": "%{text}",
         "textfont": {"size": 12, "color": colours()["ink"]},
         "hovertext": [[_score_hover(row, key) for key in keys] for row in found],
@@ -224,23 +232,35 @@ def score_grid(rows: pd.DataFrame) -> Figure:
         [heat],
         meta=_score_twin(found, keys),
         xaxis=axis(
-            tickmode="array", tickvals=list(range(len(keys))), ticktext=heads, side="top", tickangle=0
+            tickmode="array",
+            tickvals=list(range(len(keys))),
+            ticktext=heads,
+            side="top",
+            tickangle=0,
         ),
         yaxis=names_axis([label_of("tier", row["tier"]) for row in found]),
     )
 
 
 def _head(rows: list[Row], key: str) -> str:
-    words = t(TEXTS[key]).replace(" ", "<br>")
+    words = _broken(t(TEXTS[key]))
     imputed = _imputed(rows, key)
     return f"{words}<br><i>{t('imputed')}</i>" if imputed is not None and imputed > 0.999 else words
+
+
+def _broken(words: str) -> str:
+    """Return the words on two lines: a column of a phone is narrow."""
+    half = len(words) // 2
+    if language() == "zh" and len(words) > LINE:
+        return f"{words[:half]}<br>{words[half:]}"
+    return words.replace(" ", "<br>")
 
 
 def _imputed(rows: list[Row], key: str) -> float | None:
     """Return the share of all customers whose dimension took the neutral value."""
     if f"{key}_imputed" not in rows[0]:
         return None
-    parts = (row[f"{key}_imputed"] * row["customers"] for row in rows)
+    parts = ((row[f"{key}_imputed"] or 0) * (row["customers"] or 0) for row in rows)
     return share(sum(parts), total(rows, "customers"))
 
 
@@ -280,7 +300,7 @@ def _score_twin(rows: list[Row], keys: list[str]) -> dict[str, Any]:
 def would_be_bars(rows: pd.DataFrame) -> Figure:
     """Return customers by the tier held and the one they would be in; rows: tier, tier_raw,
     customers, value."""
-    found = records(rows)
+    found = [row for row in records(rows) if row["tier"] and row["tier_raw"]]
     if not found:
         return empty_figure(t("Every customer is in the tier that today's score asks for."))
     names = [f"{label_of('tier', r['tier'])} → {label_of('tier', r['tier_raw'])}" for r in found]

@@ -52,7 +52,7 @@ def _strip(row: Row, metric: Metric) -> Strip:
     words: Any = t("{lost} of {alive}", lost=lost, alive=alive)
     return Strip(
         value=row[metric.key],
-        text=f"<b>{rate}</b> <span style=\"color:{colours()['ink-3']}\">{words}</span>",
+        text=f'<b>{rate}</b> <span style="color:{colours()["ink-3"]}">{words}</span>',
         colour=colour_of("tier", row["key"]),
         hover=f"<b>{label_of('tier', row['key'])}</b><br>{t(metric.label)} {rate}<br>{words}",
         go=mark(state=row["key"]),

@@ -62,9 +62,10 @@ def value_bands(rows: pd.DataFrame, metric: Metric) -> Figure:
         "hoverinfo": "text",
         "customdata": [mark(band=row["band"]) for row in found],
     }
-    special = {i: t(name) for i, row in enumerate(found) if (name := _special(row))}
+    special = {i: t(TEXTS[name]) for i, row in enumerate(found) if (name := _special(row))}
     usual = [i for i in range(len(found)) if i not in special]
-    edges = usual[:: -(-len(usual) // BAND_LABELS) or 1]
+    # The first edge is zero, which the band beside it names already.
+    edges = usual[bool(special) :: -(-len(usual) // BAND_LABELS) or 1]
     return frame(
         [bars],
         meta=_band_twin(found, names, metric),
@@ -83,7 +84,8 @@ def value_bands(rows: pd.DataFrame, metric: Metric) -> Figure:
     )
 
 
-SPECIAL_TEXTS = {"loss": "loss", "zero": "zero"}
+#: Bands that are no range from one edge to the next.
+TEXTS = {"loss": "loss", "zero": "zero"}
 
 
 def _special(row: Row) -> str:

@@ -18,6 +18,8 @@ THRESHOLDS = range(31, 731)
 #: A URL longer than this is not one of ours.
 MAX_VALUES = 60
 MAX_LENGTH = 200
+#: Months that data can be about; a year before or after them is a date, too.
+EARLIEST, LATEST = "1900-01", "2200-01"
 
 Query: TypeAlias = Mapping[str, str]
 
@@ -56,6 +58,10 @@ class Filters:
     def focused(self, **marks: str) -> "Filters":
         """Return these filters narrowed to one mark of a panel."""
         return replace(self, focus=MappingProxyType(dict(sorted({**self.focus, **marks}.items()))))
+
+    def silent_for(self, threshold: int) -> "Filters":
+        """Return these filters with another inactivity threshold."""
+        return replace(self, threshold=threshold)
 
     def unfocused(self) -> "Filters":
         """Return these filters without a mark."""
@@ -161,6 +167,8 @@ def _period(value: str | None, calendar: Calendar, dropped: list[str]) -> tuple[
         return value, calendar.preset(value)
     try:
         since, last = (date.fromisoformat(part) for part in value.split("..", 1))
+        if not EARLIEST <= since.isoformat() <= last.isoformat() < LATEST:
+            raise ValueError(value)
         return "custom", Period(since, last + DAY)
     except (ValueError, OverflowError):
         dropped.append(f"period={value}"[:MAX_LENGTH])
@@ -196,18 +204,22 @@ def _is_month(value: str) -> bool:
         date.fromisoformat(f"{value}-01")
     except ValueError:
         return False
-    return len(value) == len("2026-01")
+    return len(value) == len("2026-01") and EARLIEST <= value < LATEST
 
 
 def _focus(value: str | None, dropped: list[str]) -> Mapping[str, str]:
     marks: dict[str, str] = {}
     for part in (value or "").split(","):
         key, _, mark = part.partition(":")
-        if key in FOCUS_KEYS and mark:
+        if key in FOCUS_KEYS and mark and _mark_makes_sense(key, mark):
             marks[key] = _unescape(mark)[:MAX_LENGTH]
         elif part:
             dropped.append(f"focus={part}"[:MAX_LENGTH])
     return MappingProxyType(dict(sorted(marks.items())))
+
+
+def _mark_makes_sense(key: str, mark: str) -> bool:
+    return "\x00" not in mark and (key not in ("month", "cohort") or _is_month(mark))
 
 
 def _threshold(value: str | None, dropped: list[str]) -> int:

@@ -7,7 +7,19 @@ from typing import Any
 
 import pandas as pd
 
-from components.figures import bars, churn, counts, flow, funnel, growth, months, tiers, value
+from components.figures import (
+    bars,
+    churn,
+    counts,
+    flow,
+    funnel,
+    growth,
+    months,
+    split,
+    tier_churn,
+    tiers,
+    value,
+)
 from data.domain.metric import Metric
 from data.domain.period import add_months
 
@@ -134,6 +146,43 @@ FIGURES: dict[str, Drawn] = {
         ),
         (SALES,),
     ),
+    "tier_split": Drawn(
+        split.tier_split,
+        frame(
+            "key tier customers value",
+            *[(f"Region {i}", x, 10 * i, 1e4) for i in range(1, 15) for x in TIERS],
+        ),
+        (SALES,),
+        (("dimension", "region"),),
+    ),
+    "score_grid": Drawn(
+        split.score_grid,
+        frame(
+            "tier customers score amount loyalty referral service growth growth_imputed coverage",
+            *[(x, 9, 80.0, 70.5, 60.0, 50.0, 50.0, 40.0, 1.0, 0.8) for x in TIERS],
+        ),
+    ),
+    "would_be_bars": Drawn(
+        split.would_be_bars,
+        frame(
+            "tier tier_raw customers value",
+            ("general", "high", 54, 2e6),
+            ("high", "general", 9, None),
+        ),
+    ),
+    "tier_churn_bars": Drawn(
+        tier_churn.tier_churn_bars,
+        frame(
+            "key churn_rate churned_customers alive_at_start",
+            *[(x, 0.2, 2, 10) for x in TIERS],
+        ),
+        (CHURN,),
+    ),
+    "cohort_bars": Drawn(
+        value.cohort_bars,
+        frame("cohort customers value revenue", *[(m, 10, 1e5, 1e4) for m in MONTHS]),
+        (SALES,),
+    ),
     "value_bands": Drawn(
         value.value_bands,
         frame(
@@ -171,7 +220,7 @@ FIGURES: dict[str, Drawn] = {
     ),
     "threshold_proposal": Drawn(
         churn.threshold_proposal,
-        frame("tier customers p50 p90", *[(tier, 100, 20.5, 88) for tier in TIERS]),
+        frame("tier gaps p50 p90", *[(tier, 100, 20, 88) for tier in ("all", *TIERS)]),
         (90,),
     ),
 }

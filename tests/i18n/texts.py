@@ -11,7 +11,7 @@ PLACES = ("app.py", "pages", "components", "queries", "data")
 TEXT_ARGUMENTS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "t": ((0,), ("text",)),
     "tn": ((0, 1), ("one", "many")),
-    "Metric": ((1, 2, 3), ("label", "definition", "formula", "owner")),
+    "Metric": ((1, 2, 3), ("label", "definition", "formula", "owner", "pending")),
     "Dimension": ((1,), ("label",)),
     "Question": ((), ("title",)),
     "NavItem": ((1,), ("name",)),
