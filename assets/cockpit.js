@@ -218,8 +218,9 @@
     set("explain-request", { data: { panel, metric, mark: markOf(panel), n: ++count } });
     set("explain-drawer", { is_open: true });
   }
-  function csv(panel) {
+  function csv(panel, metric) {
     const pairs = query();
+    if (metric) pairs.set("metric", metric);
     if (markOf(panel)) pairs.set("mark", markOf(panel));
     location.assign(address(`export/${panel}.csv`) + write(pairs));
   }
@@ -236,7 +237,7 @@
     go: (it) => apply(it.dataset.go, it.closest("[data-panel]")?.dataset.panel, it.textContent),
     rows: (it) => rows(it.dataset.rows, it.dataset.metric),
     explain: (it) => explain(it.dataset.explain, it.dataset.panel),
-    csv: (it) => csv(it.dataset.csv),
+    csv: (it) => csv(it.dataset.csv, it.dataset.metric),
     table: toggle,
     nav: (it) => travel(it.dataset.nav),
     drawer: (it) => set(it.dataset.drawer, { is_open: true }),

@@ -12,6 +12,7 @@ from data.i18n import day, t
 
 SENTENCES = {
     "timeout": "This question took too long. Choose a shorter period or fewer filters.",
+    "heavy": "This view needs too much data at once. Choose a shorter period or add a filter.",
     "busy": "Too many questions are being answered right now. Try again in a moment.",
     "unreachable": "The warehouse does not answer. Your data is safe; try again in a minute.",
     "forbidden": "You may not see this. Ask an administrator for the right.",

@@ -13,7 +13,18 @@ from data.domain.filters import Filters, parse, parse_search
 from data.i18n import day, filter_words, label_of, t
 from data.warehouse.engine import WarehouseError
 from pages import _rows
-from pages._page import FILTERS, PAGES, PANELS, Query, asked, guarded
+from pages._page import (
+    FILTERS,
+    PAGES,
+    PANELS,
+    ForbiddenError,
+    Panel,
+    Query,
+    asked,
+    guarded,
+    may_open,
+    version_of,
+)
 from queries.metrics import METRICS
 from queries.options import options
 from queries.run import fetcher, read_as, reader_now, run, scope_now, sql_of
@@ -43,9 +54,9 @@ def nav_items() -> list[shell.NavItem]:
 )
 def read_url(search: str | None, user: str | None, before: Query) -> Any:
     """Mirror the URL into the Store, stamped with the version that the page was loaded with."""
-    if user in DEMO_USERS and user != reader_now():
+    if isinstance(user, str) and user in DEMO_USERS and user != reader_now():
         flask.session["user"] = user
-        read_as(str(user))
+        read_as(user)
     version = _stamped(before)
     info = fetcher().info(version)
     filters, _dropped = parse_search(search or "", info.calendar, version=info.number)
@@ -55,7 +66,7 @@ def read_url(search: str | None, user: str | None, before: Query) -> Any:
 
 def _stamped(before: Query) -> int | None:
     """Return the page's own version while it can be read, else the live one."""
-    stamped = int((before or {}).get("version", 0))
+    stamped = version_of(before.get("version")) if isinstance(before, dict) else None
     try:
         return fetcher().info(stamped).number if stamped else None
     except WarehouseError:
@@ -218,12 +229,22 @@ def _from_form(form: dict[str, Any], before: Filters) -> Filters:
 # --- rows and explanations -------------------------------------------------------------------
 
 
-def marked(filters: Filters, mark: str | None) -> Filters:
-    """Return the filters narrowed to a panel's mark."""
-    if not mark:
-        return filters
+def marked(filters: Filters, mark: str, metric: str = "") -> Filters:
+    """Return the filters narrowed to a panel's mark, and to one of its metrics."""
     found, _ = parse({"focus": mark}, filters.calendar, version=filters.version)
-    return filters.focused(**found.focus)
+    narrowed = filters.focused(**found.focus) if found.focus else filters
+    return narrowed.focused(metric=metric) if metric else narrowed
+
+
+def wanted(request: Any, key: str) -> str:
+    """Return one text of what a drawer was asked for; empty where it holds none."""
+    found = request.get(key) if isinstance(request, dict) else None
+    return found if isinstance(found, str) else ""
+
+
+def metric_of(panel: Panel, key: str) -> str:
+    """Return the metric asked for where it is one of the panel's, else nothing."""
+    return key if key in (*panel.question.metrics, panel.metric.key) else ""
 
 
 @guarded(
@@ -233,15 +254,15 @@ def marked(filters: Filters, mark: str | None) -> Filters:
     permission=FRAME,
     prevent_initial_call=True,
 )
-def show_rows(request: dict[str, Any] | None, query: Query) -> Any:
+def show_rows(request: Any, query: Query) -> Any:
     """Open the rows behind a panel, or behind its selected mark, with the sum they make."""
-    panel = PANELS.get((request or {}).get("panel", ""))
-    if panel is None or request is None:
+    panel = PANELS.get(wanted(request, "panel"))
+    if panel is None:
         return states.empty(t("This panel has no rows."))
-    filters = marked(asked(query), request.get("mark"))
-    metric = request.get("metric")
-    if metric in METRICS:
-        filters = filters.focused(metric=metric)
+    if not may_open(panel):
+        raise ForbiddenError
+    metric = metric_of(panel, wanted(request, "metric"))
+    filters = marked(asked(query), wanted(request, "mark"), metric)
     return _rows.body(panel, filters, csv=scope_now().may("export"))
 
 
@@ -252,12 +273,14 @@ def show_rows(request: dict[str, Any] | None, query: Query) -> Any:
     permission=FRAME,
     prevent_initial_call=True,
 )
-def show_explanation(request: dict[str, Any] | None, query: Query) -> Any:
+def show_explanation(request: Any, query: Query) -> Any:
     """Explain a number: definition, formula with its values, filters, freshness, SQL, rows."""
-    metric = METRICS.get((request or {}).get("metric", ""))
-    panel = PANELS.get((request or {}).get("panel", ""))
-    if metric is None or request is None:
+    metric = METRICS.get(wanted(request, "metric"))
+    panel = PANELS.get(wanted(request, "panel"))
+    if metric is None or panel is None or not metric_of(panel, metric.key):
         return states.empty(t("This number has no definition."))
+    if not may_open(panel):
+        raise ForbiddenError
     filters = asked(query).focused(metric=metric.key)
     info = fetcher().info(filters.version)
     row = run(metric_total, filters).iloc[0]
@@ -272,7 +295,7 @@ def show_explanation(request: dict[str, Any] | None, query: Query) -> Any:
             "As of {day}, version {number}.", day=day(info.calendar.as_of), number=info.number
         ),
         sql=sql_of(metric_total, filters) if scope_now().may("see-sql") else "",
-        panel=panel.id if panel else "",
+        panel=panel.id,
         owner=t(metric.owner),
         pending=t(metric.pending) if metric.pending else "",
     )

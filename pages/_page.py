@@ -113,13 +113,23 @@ def listing(of: Panel, *, sub: str = "", note: Any = "", **options: Any) -> Any:
 
 def asked(query: Query) -> Filters:
     """Return the filters that the page's Store describes, of the version it was stamped with."""
-    if not query:
+    if not query or not isinstance(query, dict):
         raise PreventUpdate
-    plain = {k: str(v) for k, v in query.items()}
-    version = int(plain.pop("version", "0") or 0)
+    plain = {k: v for k, v in query.items() if isinstance(v, str)}
     plain.pop("user", None)
-    info = fetcher().info(version or None)
+    info = fetcher().info(version_of(plain.pop("version", "")))
     return Filters.from_query(plain, info.calendar, version=info.number)
+
+
+def version_of(stamp: Any) -> int | None:
+    """Return the version that a Store is stamped with; None where that is no number of one."""
+    is_number = isinstance(stamp, str) and stamp.isascii() and stamp.isdigit() and len(stamp) < 9
+    return int(stamp) or None if is_number else None
+
+
+def may_open(of: Panel) -> bool:
+    """Whether the reader holds the permission of the panel's page."""
+    return scope_now().may(PAGES[of.module].permission)
 
 
 def rows_of(of: Panel, query: Query) -> pd.DataFrame:
@@ -206,7 +216,7 @@ def guarded(
             except MissingDataError as missing:
                 return failed(shape, str(missing), is_error=False)
             except PanelError as error:
-                return failed(shape, panel_sentence(error))
+                return failed(shape, *_unanswered(str(outputs[0]), error))
             except WarehouseError as error:
                 return failed(shape, str(error))
             except Exception:  # noqa: BLE001 -- the last resort of one panel: logged, with a reference
@@ -217,10 +227,12 @@ def guarded(
     return decorate
 
 
-def panel_sentence(error: PanelError) -> str:
-    """Return what the reader is told about a panel that could not be answered."""
-    kind = {"slow": "timeout", "failed": "unknown"}.get(error.kind, error.kind)
-    return states.sentence_for(kind)
+def _unanswered(where: str, error: PanelError) -> tuple[str, str]:
+    """Return what the reader is told about a panel that the warehouse did not answer."""
+    if error.kind == "failed":
+        return _unknown(where)
+    log.warning("panel not answered", where=where, kind=error.kind, why=repr(error.__cause__))
+    return states.sentence_for({"slow": "timeout"}.get(error.kind, error.kind)), ""
 
 
 def _unknown(where: str) -> tuple[str, str]:

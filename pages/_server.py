@@ -160,6 +160,7 @@ def _routes(server: flask.Flask) -> None:
     server.add_url_rule("/export/<panel>.csv", "export_csv", export_csv)
     server.add_url_rule("/export/<path:_other>", "no_export", _no_export)
     server.add_url_rule("/export/", "no_exports", _no_export)
+    server.register_error_handler(WarehouseError, lambda error: _answer(503, str(error)))
     server.register_error_handler(500, lambda _e: _answer(500, "Something went wrong."))
 
 

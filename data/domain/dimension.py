@@ -67,6 +67,5 @@ FOCUS_KEYS = frozenset(
         "monetary",
         "reason",
         "class",
-        "metric",
     }
 )

@@ -14,8 +14,8 @@ from typing import Any, Protocol, cast
 import duckdb
 import pandas as pd
 import pyarrow as pa
-from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from data import settings
@@ -121,6 +121,8 @@ class Fetcher:
             return self._live[1]
         try:
             number = live(self.warehouse)
+            if self.unreachable_since:
+                self._try_again(number)
             self.unreachable_since = None
         except NoWarehouseError:
             raise
@@ -132,13 +134,21 @@ class Fetcher:
         self._live = (now, number)
         return number
 
+    def _try_again(self, number: int) -> None:
+        """Ask for nothing: the embedded engine's pointer file can be read while its data cannot."""
+        with self.readers.engine(number).connect() as connection:
+            connection.execute(select(1))
+
     def info(self, number: int | None = None) -> VersionInfo:
         """Return what a version (default: the live one) says about itself."""
         wanted = self.live() if number is None else number
         if wanted not in self._infos:
             engine = self.readers.engine(wanted)
-            with engine.connect() as connection:
-                self._infos[wanted] = read_info(connection, wanted)
+            try:
+                with engine.connect() as connection:
+                    self._infos[wanted] = read_info(connection, wanted)
+            except SQLAlchemyError as error:
+                raise UnreachableError("The warehouse does not answer.") from error
             speak(engine.dialect, self._infos[wanted].dictionary)
         return self._infos[wanted]
 
@@ -207,7 +217,10 @@ class Fetcher:
             raise BusyError("Every connection to the warehouse is busy.") from error
         except (DBAPIError, duckdb.Error) as error:
             # A streamed result is interrupted while it is fetched, where nothing wraps the error.
-            raise _panel_error(error) from error
+            said = _panel_error(error)
+            if isinstance(said, UnreachableError):
+                self.unreachable_since = type(error).__name__
+            raise said from error
 
     def sql(self, question: Question) -> str:
         """Return the statement as the engine of this warehouse would be asked, values filled in."""
@@ -227,7 +240,9 @@ def _panel_error(error: DBAPIError | duckdb.Error) -> PanelError:
         return HeavyError("Too much data for one view. Add a filter.")
     if "TIMEOUT_EXCEEDED" in text:
         return SlowError("Took too long and was stopped.")
-    return UnreachableError("The warehouse did not answer this panel.")
+    if isinstance(error, OperationalError | InterfaceError | duckdb.OperationalError):
+        return UnreachableError("The warehouse did not answer this panel.")
+    return PanelError("The warehouse refused the question of this panel.")
 
 
 class _deadline:  # noqa: N801 -- reads as a statement where it is used

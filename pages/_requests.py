@@ -1,0 +1,67 @@
+"""Which callback bodies the browser part sends; everything else is refused before Dash sees it."""
+
+import json
+from typing import Any
+
+import dash
+import flask
+
+from data.i18n import t
+
+
+def refused() -> str:
+    """Return why this callback's body is refused; empty where it is one of ours."""
+    try:
+        body = json.loads(flask.request.get_data(cache=True))
+    except (ValueError, RecursionError):
+        return t("The request is not valid JSON.")
+    return "" if _is_ours(body) else t("The request names no callback of this application.")
+
+
+def _is_ours(body: Any) -> bool:
+    if not isinstance(body, dict) or not isinstance(body.get("output"), str):
+        return False
+    known: Any = dash.get_app().callback_map.get(body["output"])
+    return (
+        known is not None
+        and _fit(body.get("inputs"), known["inputs"])
+        and _fit(body.get("state", []), known["state"])
+        and _outputs(body.get("outputs")) == body["output"]
+        and _are_texts(body.get("changedPropIds", []))
+    )
+
+
+def _fit(parts: Any, wanted: list[Any]) -> bool:
+    """Return whether the parts name what the callback reads, in its order."""
+    if not isinstance(parts, list) or len(parts) != len(wanted):
+        return False
+    return all(_fits(part, one) for part, one in zip(parts, wanted, strict=True))
+
+
+def _fits(part: Any, wanted: dict[str, str]) -> bool:
+    if wanted["id"].startswith("{"):
+        return isinstance(part, list) and all(_is_of(each, wanted["property"]) for each in part)
+    return _is_of(part, wanted["property"]) and part["id"] == wanted["id"]
+
+
+def _is_of(part: Any, name: str) -> bool:
+    return (
+        isinstance(part, dict)
+        and isinstance(part.get("id"), str | dict)
+        and (part.get("property") == name)
+    )
+
+
+def _outputs(found: Any) -> str:
+    """Return the outputs as the callback's name spells them."""
+    if isinstance(found, list):
+        return "..".join(("", "...".join(_output(each) for each in found), ""))
+    return _output(found)
+
+
+def _output(found: Any) -> str:
+    return f"{found.get('id')}.{found.get('property')}" if isinstance(found, dict) else ""
+
+
+def _are_texts(found: Any) -> bool:
+    return isinstance(found, list) and all(isinstance(each, str) for each in found)

@@ -1,0 +1,174 @@
+"""Companies with almost no data: every page says what is missing, and no number is made of nothing."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from data.pipeline.contract import create_contract
+from data.pipeline.refresh import refresh
+from data.warehouse.append import append
+from data.warehouse.fetch import Fetcher
+from data.warehouse.schema import CONTRACT
+from data.warehouse.versions import Warehouse, new_version
+from pages._page import PAGES, PANELS
+from tests.conftest import Memory
+from tests.pages.visitor import Visitor
+
+pytestmark = pytest.mark.xdist_group("pages")
+
+Visit = Callable[..., Visitor]
+Table = list[dict[str, Any]]
+MONEY = pa.decimal128(18, 4)
+
+
+def _order(number: int, customer: str, day: date, amount: str) -> dict[str, Any]:
+    return {
+        "order_id": f"O{number}",
+        "customer_id": customer,
+        "ordered_on": day,
+        "amount": Decimal(amount),
+    }
+
+
+def _deal(number: int, customer: str, *, status: str = "won") -> dict[str, Any]:
+    return {
+        "opportunity_id": f"D{number}",
+        "customer_id": customer,
+        "created_on": date(2026, 1, 1 + number % 28),
+        "stage": "won" if status == "won" else "lead",
+        "status": status,
+        "closed_on": None if status == "open" else date(2026, 3, 1 + number % 28),
+    }
+
+
+PEOPLE: Table = [{"customer_id": f"K{n}", "name": f"Customer {n}"} for n in range(8)]
+ORDERS = [
+    _order(n, f"K{n % 5}", date(2025 + n % 2, 1 + n % 6, 3), f"{n + 1}.50") for n in range(40)
+]
+RETURN = _order(99, "K1", date(2026, 2, 1), "-9000.00")
+
+COMPANIES: dict[str, dict[str, Table]] = {
+    "orders only": {"customer": PEOPLE, "orders": ORDERS},
+    "opportunities only": {
+        "customer": PEOPLE,
+        "opportunity": [_deal(n, f"K{n % 8}", status=("won", "lost", "open")[n % 3]) for n in range(9)],
+    },
+    "one order": {"customer": PEOPLE[:1], "orders": [_order(1, "K0", date(2026, 3, 4), "10.00")]},
+    "one free order": {"customer": PEOPLE[:1], "orders": [_order(1, "K0", date(2026, 3, 4), "0.00")]},
+    "more returned than sold": {"customer": PEOPLE, "orders": [*ORDERS, RETURN]},
+    "orders long ago": {
+        "customer": PEOPLE,
+        "orders": [_order(n, f"K{n}", date(2019, 5, 5), "7.00") for n in range(8)],
+    },
+    "names of formulas and tags": {
+        "customer": [
+            {"customer_id": f"K{n}", "name": name, "region": name, "industry": name}
+            for n, name in enumerate(("=1+1", "<b>bold</b>", "a,b:c~d", "", " ", "%25", "张三", "é"))
+        ],
+        "orders": ORDERS,
+    },
+}  # fmt: skip
+
+
+def company(folder: Path, tables: dict[str, Table], as_of: date) -> Fetcher:
+    """Return a fetcher of a company with these rows and no others."""
+    warehouse = Warehouse("", folder)
+    with new_version(warehouse) as build:
+        create_contract(build)
+        for name, rows in tables.items():
+            append(build.connection, CONTRACT.tables[name], _arrow(rows))
+        build.connection.commit()
+        refresh(build, as_of=as_of)
+    return Fetcher(warehouse, Memory())
+
+
+def _arrow(rows: Table) -> pa.Table:
+    columns = {key: [row.get(key) for row in rows] for key in rows[0]}
+    kinds = {"amount": MONEY}
+    return pa.table({k: pa.array(v, type=kinds.get(k)) for k, v in columns.items()})
+
+
+@pytest.fixture(scope="module", params=COMPANIES)
+def odd(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Fetcher]:
+    """One odd company after the other."""
+    folder = tmp_path_factory.mktemp("odd")
+    found = company(folder, COMPANIES[request.param], date(2026, 6, 20))
+    yield found
+    found.readers.close()
+
+
+SEARCHES = ("?period=all&compare=none", "?period=last_month&compare=previous")
+
+
+def test_every_page_opens(visit_other: Visit, odd: Fetcher) -> None:
+    visitor = visit_other(odd, "executive")
+    for page in PAGES.values():
+        for search in SEARCHES:
+            for output, answer in visitor.open(page.path, search).answers.items():
+                assert answer.status in (200, 204), (output, answer.text)
+                json.dumps(answer.values, allow_nan=False)
+                assert "Reference " not in answer.words.replace("<br>", " "), (
+                    search,
+                    output,
+                    answer.words,
+                )
+                assert not re.search(r"\b(nan|inf|None|NaT)\b", answer.words), (
+                    output,
+                    answer.words,
+                )
+
+
+def test_every_drawer_opens(visit_other: Visit, odd: Fetcher) -> None:
+    visitor = visit_other(odd, "analyst")
+    filters = visitor.filters()
+    for panel in PANELS.values():
+        answers = [visitor.rows(panel.id, filters)]
+        answers += [visitor.explain(key, filters, panel=panel.id) for key in panel.question.metrics]
+        for answer in answers:
+            assert answer.status == 200
+            json.dumps(answer.values, allow_nan=False)
+            assert "Reference " not in answer.words, (panel.id, answer.words)
+        assert visitor.get(f"/export/{panel.id}.csv").status_code == 200
+
+
+def test_the_filter_form_opens(visit_other: Visit, odd: Fetcher) -> None:
+    visitor = visit_other(odd, "executive")
+    values = {"filter-drawer.is_open": True, "filters.data": visitor.filters()}
+    answer = visitor.fire("filter-body.children", values)
+    assert answer.status == 200
+    assert "Reference" not in answer.words
+
+
+@pytest.mark.parametrize("odd", ["orders only"], indirect=True)
+def test_missing_tables_are_named(visit_other: Visit, odd: Fetcher) -> None:
+    visitor = visit_other(odd, "executive")
+    for path in ("/funnel",):
+        if path in {p.path for p in PAGES.values()}:
+            assert "opportunit" in visitor.open(path).words.lower()
+    assert "There are no rows in payment." in visitor.open("/").words
+
+
+@pytest.mark.parametrize("odd", ["opportunities only"], indirect=True)
+def test_a_company_without_orders_is_told_to_import_them(visit_other: Visit, odd: Fetcher) -> None:
+    words = visit_other(odd, "executive").open("/").words.replace("<br>", " ")
+    assert "There are no rows in orders" in words
+
+
+@pytest.mark.parametrize("odd", ["names of formulas and tags"], indirect=True)
+def test_names_are_shown_as_text(visit_other: Visit, odd: Fetcher) -> None:
+    visitor = visit_other(odd, "executive")
+    figure = json.dumps(
+        visitor.open("/").answers["cockpit-regions.figure"].value["layout"]["yaxis"]
+    )
+    assert "<b>bold" not in figure
+    export = visitor.get("/export/cockpit-teams.csv?period=all").text
+    assert "'=1+1" in export
