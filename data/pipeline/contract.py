@@ -1,5 +1,6 @@
 """The contract tables of a new version: created, copied from where they are, and checked."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,11 +9,12 @@ from sqlalchemy import (
     Connection,
     Date,
     DateTime,
+    Float,
     Integer,
     MetaData,
     Numeric,
+    String,
     Table,
-    Text,
     cast,
     inspect,
     select,
@@ -132,32 +134,33 @@ _KINDS: tuple[tuple[type[TypeEngine[Any]], str], ...] = (
     (Date, "a date"),
     (Integer, "a whole number"),
     (Numeric, "a decimal number"),
-    (Text, "text"),
+    (Float, "a decimal number"),
+    (String, "text"),
+)
+
+
+#: ClickHouse's types, as they are written inside Nullable(…) and LowCardinality(…).
+_WORDS = (
+    ("DATETIME", "a timestamp"),
+    ("DATE", "a date"),
+    ("DECIMAL", "a decimal number"),
+    ("FLOAT", "a decimal number"),
+    ("BOOL", "true or false"),
+    ("UINT", "a whole number"),
+    ("INT", "a whole number"),
+    ("STRING", "text"),
+    ("FIXEDSTRING", "text"),
+    ("ENUM", "text"),
 )
 
 
 def _kind(type_: object) -> str:
-    from sqlalchemy import Float, String
-
-    for python_type, words in (*_KINDS, (Float, "a decimal number"), (String, "text")):
+    """Return in words what a column holds."""
+    for python_type, words in _KINDS:
         if isinstance(type_, python_type):
             return words
-    name = str(type_).upper()
-    for prefix, words in (
-        ("NULLABLE(", ""),
-        ("DATETIME", "a timestamp"),
-        ("DATE", "a date"),
-        ("DECIMAL", "a decimal number"),
-        ("FLOAT", "a decimal number"),
-        ("BOOL", "true or false"),
-        ("UINT", "a whole number"),
-        ("INT", "a whole number"),
-        ("STRING", "text"),
-        ("LOWCARDINALITY", "text"),
-    ):
-        if name.startswith(prefix) and words:
-            return words
-    return f"'{type_}'"
+    name = re.sub(r"(NULLABLE|LOWCARDINALITY)\(", "", str(type_).upper())
+    return next((words for start, words in _WORDS if name.startswith(start)), f"'{type_}'")
 
 
 #: What a column may be instead: the copy casts it without loss.
