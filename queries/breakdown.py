@@ -1,17 +1,17 @@
 """Breakdowns: a metric by one dimension, now and in the comparison, largest first."""
 
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Select, Text, cast, func, literal, null, select, type_coerce, union_all
+from sqlalchemy import Subquery, Text, case, cast, func, literal, select, union_all
 
 from data.domain.dimension import DIMENSIONS, NOT_GIVEN
 from data.domain.filters import Filters
 from data.domain.metric import Metric
-from data.domain.period import Period
 from data.domain.scope import Scope
-from data.warehouse.dialects import Cents
+from data.warehouse.dialects import Rows
 from queries import visible
-from queries.kpis import BEFORE, NOW, sql_type, value_of
+from queries.kpis import BEFORE, NOW, value_of
 from queries.measure import Asked, measured
 from queries.metrics import METRICS, base_of
 
@@ -32,36 +32,29 @@ def next_dimension(filters: Filters, start: str) -> str:
 
 def by_dimension(
     filters: Filters, scope: Scope, keys: tuple[str, ...], *, dimension: str
-) -> Select[Any]:
+) -> Rows:
     """One row per value of the dimension: key, the metrics, and each before as `<metric>_before`.
 
     Customers come with their name.
     """
     bases = tuple(base_of(*keys))
-    parts: list[Select[Any]] = []
-    for slot, period in ((NOW, filters.period), (BEFORE, filters.comparison)):
-        if period:
-            parts += _slot(filters, scope, period, bases=bases, dimension=dimension, slot=slot)
-    p = union_all(*parts).subquery("parts")
-    merged = _merged(p, bases).subquery("merged")
-    m = merged.c
+    m = _two_sided(filters, scope, bases=bases, dimension=dimension)
     columns: list[Any] = []
     for key in dict.fromkeys((*keys, *(b.key for b in bases))):
-        columns.append(value_of(METRICS[key], _Side(m, NOW)).label(key))
-        columns.append(value_of(METRICS[key], _Side(m, BEFORE)).label(f"{key}_before"))
-    stmt = select(m.key, *columns).where(m.key.is_not(None))
+        columns.append(value_of(METRICS[key], _Side(m.c, NOW)).label(key))
+        columns.append(value_of(METRICS[key], _Side(m.c, BEFORE)).label(f"{key}_before"))
+    stmt = select(_key(m.c.key, dimension).label("key"), *columns)
     if dimension == "customer":
         who = visible.everyone(filters, scope, "customer_no", "customer_id", "name")
-        key = cast(who.c.customer_no, Text)
         stmt = select(who.c.customer_id.label("key"), who.c.name, *columns)
-        stmt = stmt.select_from(merged.join(who, key == m.key))
+        stmt = stmt.select_from(m.join(who, who.c.customer_no == m.c.key))
     ranked = stmt.subquery("ranked")
-    stmt = select(ranked)
+    stmt = select(ranked).where(ranked.c.key.is_not(None))
     return stmt.order_by(ranked.c[keys[0]].desc().nulls_last(), ranked.c.key).limit(LIMIT)
 
 
 class _Side:
-    """The merged columns of one slot, read by the key of the base metric."""
+    """The columns of one slot, read by the key of the base metric."""
 
     def __init__(self, columns: Any, slot: str) -> None:
         self.columns = columns
@@ -71,47 +64,25 @@ class _Side:
         return self.columns[f"{self.slot}_{key}"]
 
 
-def _slot(
-    filters: Filters,
-    scope: Scope,
-    period: Period,
-    *,
-    bases: tuple[Metric, ...],
-    dimension: str,
-    slot: str,
-) -> list[Select[Any]]:
+def _two_sided(
+    filters: Filters, scope: Scope, *, bases: tuple[Metric, ...], dimension: str
+) -> Subquery:
+    """Return one row per key with every base metric twice: now_… and before_…"""
     column = "customer_no" if dimension == "customer" else dimension
-    usable = tuple(m for m in bases if slot == NOW or m.has_period)
-    asked = Asked(filters, scope, period, group=column, metrics=usable)
-    padded: list[Select[Any]] = []
-    for stmt in measured(asked):
-        rows = stmt.subquery()
-        values = [
-            (rows.c[m.key] if s == slot and m.key in rows.c else _blank(m)).label(f"{s}_{m.key}")
-            for s in (NOW, BEFORE)
-            for m in bases
-        ]
-        padded.append(select(_key(rows.c.key, dimension).label("key"), *values))
-    return padded
+    now = Asked(filters, scope, filters.period, group=column, metrics=bases)
+    parts = measured(now, slot=NOW)
+    if filters.comparison:
+        parts += measured(replace(now, period=filters.comparison), slot=BEFORE, is_now=False)
+    p = (union_all(*parts) if len(parts) > 1 else parts[0]).subquery("parts").c
+    sides = [
+        func.max(case((p.slot == slot, p[b.key]))).label(f"{slot}_{b.key}")
+        for slot in (NOW, BEFORE)
+        for b in bases
+    ]
+    return select(p.key, *sides).group_by(p.key).subquery("sides")
 
 
 def _key(column: Any, dimension: str) -> Any:
     """Return the key as text; who is no customer yet has no tier and still counts somewhere."""
     text = cast(column, Text)
     return func.coalesce(text, literal(NOT_GIVEN)) if dimension in visible.MOVING else text
-
-
-def _blank(metric: Metric) -> Any:
-    return cast(null(), sql_type(metric))
-
-
-def _merged(parts: Any, bases: tuple[Metric, ...]) -> Select[Any]:
-    names = [f"{s}_{m.key}" for s in (NOW, BEFORE) for m in bases]
-    return select(
-        parts.c.key, *(_money(func.max(parts.c[n]), parts.c[n]).label(n) for n in names)
-    ).group_by(parts.c.key)
-
-
-def _money(expression: Any, like: Any) -> Any:
-    return type_coerce(expression, Cents()) if isinstance(like.type, Cents) else expression
-

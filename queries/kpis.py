@@ -2,27 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import (
-    CompoundSelect,
-    Double,
-    Integer,
-    Select,
-    Subquery,
-    Text,
-    cast,
-    func,
-    literal,
-    null,
-    select,
-    type_coerce,
-    union_all,
-)
+from sqlalchemy import Subquery, func, select, type_coerce, union_all
 
 from data.domain.filters import Filters
 from data.domain.metric import Metric
 from data.domain.period import Period, add_months, month_start
 from data.domain.scope import Scope
-from data.warehouse.dialects import Cents, month_text
+from data.warehouse.dialects import Cents, Rows
 from queries.measure import Asked, measured, measured_by_month
 from queries.metrics import METRICS, base_of
 
@@ -36,71 +22,35 @@ def spark_period(filters: Filters) -> Period:
     return Period(add_months(last, 1 - SPARK_MONTHS), add_months(last, 1))
 
 
-def kpis(filters: Filters, scope: Scope, keys: tuple[str, ...]) -> Select[Any]:
+def kpis(filters: Filters, scope: Scope, keys: tuple[str, ...]) -> Rows:
     """One row per slot (now, before, each of 13 months as YYYY-MM): slot and the metrics."""
     bases = tuple(base_of(*keys))
-    parts: list[Select[Any]] = []
-    for slot, period in ((NOW, filters.period), (BEFORE, filters.comparison)):
-        if period:
-            asked = Asked(filters, scope, period, metrics=_of_slot(bases, slot))
-            parts += [_slotted(stmt, literal(slot, Text()), bases) for stmt in measured(asked)]
-    by_month = Asked(filters, scope, spark_period(filters), metrics=_of_slot(bases, BEFORE))
-    for stmt in measured_by_month(by_month):
-        parts.append(_slotted(stmt, None, bases))
-    return _composed(union_all(*parts), keys, bases)
+    parts = measured(Asked(filters, scope, filters.period, metrics=bases), slot=NOW)
+    if filters.comparison:
+        before = Asked(filters, scope, filters.comparison, metrics=bases)
+        parts += measured(before, slot=BEFORE, is_now=False)
+    parts += measured_by_month(Asked(filters, scope, spark_period(filters), metrics=bases))
+    return _composed(parts, keys, bases)
 
 
-def totals(filters: Filters, scope: Scope, keys: tuple[str, ...]) -> Select[Any]:
+def totals(filters: Filters, scope: Scope, keys: tuple[str, ...]) -> Rows:
     """One row: the metrics over the period."""
     bases = tuple(base_of(*keys))
-    asked = Asked(filters, scope, filters.period, metrics=bases)
-    parts = [_slotted(stmt, literal(NOW, Text()), bases) for stmt in measured(asked)]
-    return _composed(union_all(*parts), keys, bases)
+    parts = measured(Asked(filters, scope, filters.period, metrics=bases), slot=NOW)
+    return _composed(parts, keys, bases)
 
 
-def _of_slot(bases: tuple[Metric, ...], slot: str) -> tuple[Metric, ...]:
-    """Return the metrics that a slot can show: what is known as of today has no past."""
-    return bases if slot == NOW else tuple(m for m in bases if m.has_period)
-
-
-def _slotted(stmt: Select[Any], slot: Any, bases: tuple[Metric, ...]) -> Select[Any]:
-    """Return the row(s) with their slot, padded with blanks for the other metrics."""
-    rows = stmt.subquery()
-    label = month_text(rows.c.month) if slot is None else slot
-    return select(label.label("slot"), *_filled(rows, bases))
-
-
-def padded(stmt: Select[Any], key: str, bases: tuple[Metric, ...]) -> Select[Any]:
-    """Return the statement's key and every base metric, blank where it has none."""
-    rows = stmt.subquery()
-    return select(rows.c[key], *_filled(rows, bases))
-
-
-def _filled(rows: Subquery, bases: tuple[Metric, ...]) -> list[Any]:
-    return [
-        (rows.c[m.key] if m.key in rows.c else cast(null(), sql_type(m))).label(m.key)
-        for m in bases
-    ]
-
-
-def sql_type(metric: Metric) -> Any:
-    """Return the SQL type of a base metric."""
-    if metric.unit == "money":
-        return Cents()
-    return Double() if metric.kind in ("median", "model") else Integer()
-
-
-def _composed(
-    parts: CompoundSelect[Any], keys: tuple[str, ...], bases: tuple[Metric, ...]
-) -> Select[Any]:
-    p = parts.subquery("parts")
-    merged = select(
-        p.c.slot, *(func.max(p.c[m.key]).label(m.key) for m in bases)
-    ).group_by(p.c.slot)
-    m = merged.subquery("merged")
+def _composed(parts: list[Rows], keys: tuple[str, ...], bases: tuple[Metric, ...]) -> Rows:
+    m = merged(parts, by="slot", bases=bases).c
     wanted = dict.fromkeys((*keys, *(b.key for b in bases)))
-    columns = [value_of(METRICS[k], m.c).label(k) for k in wanted]
-    return select(m.c.slot, *columns).order_by(m.c.slot)
+    return select(m.slot, *(value_of(METRICS[k], m).label(k) for k in wanted)).order_by(m.slot)
+
+
+def merged(parts: list[Rows], *, by: str, bases: tuple[Metric, ...]) -> Subquery:
+    """Return the parts as one row per slot or key, each metric from the part that carries it."""
+    p = (union_all(*parts) if len(parts) > 1 else parts[0]).subquery("parts").c
+    values = (func.max(p[m.key]).label(m.key) for m in bases)
+    return select(p[by], *values).group_by(p[by]).subquery("merged")
 
 
 def value_of(metric: Metric, relation: Any) -> Any:

@@ -11,10 +11,12 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Double,
+    Integer,
     Select,
     Subquery,
+    Text,
     and_,
-    Integer,
     case,
     cast,
     func,
@@ -28,16 +30,18 @@ from sqlalchemy import (
 
 from data.domain.filters import DEFAULT_THRESHOLD, Filters
 from data.domain.metric import Metric
-from data.domain.period import DAY, Period, month_start, months_between
+from data.domain.period import Period, month_start, months_between
 from data.domain.period import add_months as later
 from data.domain.scope import Scope
 from data.warehouse.dialects import (
+    Cents,
     add_days,
     add_months,
     bits_and,
     days_between,
     int_div,
     month_of,
+    month_text,
     sum_int,
 )
 from data.warehouse.marts import MASK_MONTHS, MASKS
@@ -484,16 +488,43 @@ FAMILIES: dict[str, Family] = {
 }
 
 
-def measured(asked: Asked) -> list[Rows]:
-    """Return, per family of the metrics, their values over the period, by group where asked."""
+def measured(asked: Asked, *, slot: str = "", is_now: bool = True) -> list[Rows]:
+    """Return, per family, one row (or one per group): key, slot, and every metric asked for.
+
+    A family's row is blank in the metrics of the others, so that the parts can be merged; what is
+    known as of today only is blank in any other slot.
+    """
     stmts: list[Rows] = []
-    for name, metrics in by_family(asked.metrics).items():
+    for name, metrics in by_family(asked.metrics, is_now=is_now).items():
         rows = FAMILIES[name].rows(_of(asked, metrics))
-        keys = [rows.c[g].label("key") for g in asked.groups]
-        stmt = select(*keys, *(_value(asked, m, rows).label(m.key) for m in metrics))
-        counted = stmt.select_from(rows)
-        stmts.append(counted.group_by(*(rows.c[g] for g in asked.groups)))
+        keys = [rows.c[g] for g in asked.groups]
+        labels = [k.label("key") for k in keys] + [literal(slot, Text()).label("slot")]
+        values = _values(asked, metrics, rows)
+        stmts.append(select(*labels, *values).select_from(rows).group_by(*keys))
     return stmts
+
+
+def measured_by_month(asked: Asked) -> list[Rows]:
+    """Return, per family that can, one row per calendar month: slot (YYYY-MM) and the metrics."""
+    stmts: list[Rows] = []
+    for name, metrics in by_family(asked.metrics, is_now=False).items():
+        months = FAMILIES[name].months
+        if months is None:
+            continue
+        rows = months(_of(asked, metrics))
+        month = rows.c.month
+        label = month_text(month).label("slot")
+        values = _values(asked, metrics, rows)
+        stmts.append(select(label, *values).select_from(rows).group_by(month))
+    return stmts
+
+
+def _values(asked: Asked, own: Sequence[Metric], rows: Subquery) -> list[Any]:
+    keys = {m.key for m in own}
+    return [
+        (_value(asked, m, rows) if m.key in keys else cast(null(), sql_type(m))).label(m.key)
+        for m in asked.metrics
+    ]
 
 
 def _value(asked: Asked, metric: Metric, rows: Subquery) -> ColumnElement[Any]:
@@ -510,31 +541,21 @@ def _value(asked: Asked, metric: Metric, rows: Subquery) -> ColumnElement[Any]:
     return value
 
 
-def measured_by_month(asked: Asked) -> list[Rows]:
-    """Return, per family that can, the metrics by calendar month."""
-    stmts: list[Rows] = []
-    for name, metrics in by_family(asked.metrics).items():
-        months = FAMILIES[name].months
-        if months is None:
-            continue
-        rows = months(_of(asked, metrics))
-        stmts.append(
-            select(
-                rows.c.month.label("month"),
-                *(m.expr(rows.c).label(m.key) for m in metrics if m.expr),
-            ).group_by(rows.c.month)
-        )
-    return stmts
+def sql_type(metric: Metric) -> Any:
+    """Return the SQL type of a base metric."""
+    if metric.unit == "money":
+        return Cents()
+    return Double() if metric.kind in ("median", "model") else Integer()
 
 
 def _of(asked: Asked, metrics: Sequence[Metric]) -> Asked:
     return Asked(asked.filters, asked.scope, asked.period, asked.group, tuple(metrics))
 
 
-def by_family(metrics: Sequence[Metric]) -> dict[str, list[Metric]]:
-    """Return base metrics by their family, in order."""
+def by_family(metrics: Sequence[Metric], *, is_now: bool = True) -> dict[str, list[Metric]]:
+    """Return base metrics by their family, in order; those without a period only for now."""
     found: dict[str, list[Metric]] = {}
     for metric in metrics:
-        found.setdefault(metric.family, []).append(metric)
+        if is_now or metric.has_period:
+            found.setdefault(metric.family, []).append(metric)
     return found
-

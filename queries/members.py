@@ -6,13 +6,13 @@ medians, their rows) give the figure again.
 
 from typing import Any
 
-from sqlalchemy import Select, Subquery, func, or_, select, union_all
+from sqlalchemy import Subquery, func, or_, select
 
 from data.domain.filters import Filters
 from data.domain.metric import Metric
 from data.domain.scope import Scope
 from queries import visible
-from queries.kpis import padded, value_of
+from queries.kpis import merged, value_of
 from queries.measure import Asked, measured
 from queries.metrics import METRICS, base_of
 from queries.question import Query, Rows
@@ -32,24 +32,25 @@ def members_of(key: str) -> Query:
     return members
 
 
-def metric_members(filters: Filters, scope: Scope, key: str) -> Select[Any]:
+def metric_members(filters: Filters, scope: Scope, key: str) -> Rows:
     """One row per customer (or opportunity) counted: who it is, then the base metrics, largest first."""
     metric = METRICS[key]
     bases = tuple(base_of(key))
-    is_deals = any(m.family == "deals" for m in bases)
+    is_deals = any(b.family == "deals" for b in bases)
     group = "opportunity_no" if is_deals else "customer_no"
     asked = Asked(filters, scope, filters.period, group=group, metrics=bases)
-    merged = _merged(asked, bases)
+    counted_in = merged(measured(asked), by="key", bases=bases)
+    m = counted_in.c
     who, names = _who(filters, scope, is_deals=is_deals)
-    joined = merged.join(who, who.c[group] == merged.c.key)
-    counted = [_is_counted(m, merged.c[m.key]) for m in bases]
-    columns = [value_of(m, merged.c).label(m.key) for m in bases]
-    composed = [value_of(metric, merged.c).label(key)] if metric.compose else []
+    joined = counted_in.join(who, who.c[group] == m.key)
+    counted = [_is_counted(b, m[b.key]) for b in bases]
+    columns = [value_of(b, m).label(b.key) for b in bases]
+    composed = [value_of(metric, m).label(key)] if metric.compose else []
     return (
         select(*(who.c[n] for n in names), *columns, *composed)
         .select_from(joined)
         .where(or_(*counted))
-        .order_by(merged.c[bases[0].key].desc().nulls_last(), who.c[names[0]])
+        .order_by(m[bases[0].key].desc().nulls_last(), who.c[names[0]])
     )
 
 
@@ -58,17 +59,6 @@ def _is_counted(metric: Metric, value: Any) -> Any:
     if metric.kind in ("median", "model"):
         return value.is_not(None)
     return func.coalesce(value, 0) != 0
-
-
-def _merged(asked: Asked, bases: tuple[Metric, ...]) -> Subquery:
-    """Return one row per key with every base metric, blank where a family has no row of it."""
-    parts = [padded(stmt, "key", bases) for stmt in measured(asked)]
-    p = (union_all(*parts) if len(parts) > 1 else parts[0]).subquery("parts")
-    return (
-        select(p.c.key, *(func.max(p.c[m.key]).label(m.key) for m in bases))
-        .group_by(p.c.key)
-        .subquery("merged")
-    )
 
 
 def _who(filters: Filters, scope: Scope, *, is_deals: bool) -> tuple[Subquery, tuple[str, ...]]:
