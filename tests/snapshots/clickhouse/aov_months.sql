@@ -1,0 +1,27 @@
+-- question
+SELECT `parts`.`month`, CAST(CAST(sum(`parts`.`now_top`) AS Int64) AS DOUBLE) / nullif(CAST(CAST(sum(`parts`.`now_bottom`) AS Int64) AS DOUBLE), 0) AS `value`, CAST(CAST(sum(`parts`.`before_top`) AS Int64) AS DOUBLE) / nullif(CAST(CAST(sum(`parts`.`before_bottom`) AS Int64) AS DOUBLE), 0) AS `before`
+FROM (SELECT toDate32(toStartOfMonth(toDate32(`months`.`month`))) AS `month`, `months`.`gross` AS `now_top`, `months`.`orders` AS `now_bottom`, CAST(NULL AS BIGINT) AS `before_top`, CAST(NULL AS INTEGER) AS `before_bottom`
+FROM (SELECT `cube_month`.`month` AS `month`, `cube_month`.`gross` AS `gross`, `cube_month`.`orders` AS `orders`
+FROM `cube_month`
+WHERE `cube_month`.`month` >= '2025-06-01' AND `cube_month`.`month` < '2026-07-01' AND `cube_month`.`team` IN ('Scope Team A', 'Scope Team B') AND `cube_month`.`region` IN ('East') AND `cube_month`.`tier` IN ('general', 'high')) AS `months` UNION ALL SELECT toDate32(toStartOfMonth(toDate32(addMonths(toDate32(`months`.`month`), 12)))) AS `month`, CAST(NULL AS BIGINT) AS `now_top`, CAST(NULL AS INTEGER) AS `now_bottom`, `months`.`gross` AS `before_top`, `months`.`orders` AS `before_bottom`
+FROM (SELECT `cube_month`.`month` AS `month`, `cube_month`.`gross` AS `gross`, `cube_month`.`orders` AS `orders`
+FROM `cube_month`
+WHERE `cube_month`.`month` >= '2024-06-01' AND `cube_month`.`month` < '2025-07-01' AND `cube_month`.`team` IN ('Scope Team A', 'Scope Team B') AND `cube_month`.`region` IN ('East') AND `cube_month`.`tier` IN ('general', 'high')) AS `months`) AS `parts` GROUP BY `parts`.`month` ORDER BY `parts`.`month`
+
+-- members
+SELECT `everyone`.`customer_id`, `everyone`.`name`, `everyone`.`region`, `everyone`.`city`, `everyone`.`industry`, `everyone`.`team`, `everyone`.`rep`, `everyone`.`tier`, `merged`.`gross_revenue` AS `gross_revenue`, `merged`.`orders` AS `orders`, CAST(`merged`.`gross_revenue` AS DOUBLE) / nullif(CAST(`merged`.`orders` AS DOUBLE), 0) AS `aov`
+FROM (SELECT `parts`.`key` AS `key`, max(`parts`.`gross_revenue`) AS `gross_revenue`, max(`parts`.`orders`) AS `orders`
+FROM (SELECT `facts`.`customer_no` AS `key`, '' AS `slot`, coalesce(CAST(sum(`facts`.`gross`) AS Int64), 0) AS `gross_revenue`, coalesce(CAST(sum(`facts`.`orders`) AS Int64), 0) AS `orders`
+FROM (SELECT `months`.`customer_no` AS `customer_no`, `months`.`gross` AS `gross`, `months`.`orders` AS `orders`
+FROM (SELECT `customer_month`.`gross` AS `gross`, `customer_month`.`orders` AS `orders`, `customer_month`.`customer_no` AS `customer_no`
+FROM `customer_month`
+WHERE `customer_month`.`month` >= '2026-02-01' AND `customer_month`.`month` < '2026-06-01' AND `customer_month`.`team` IN ('Scope Team A', 'Scope Team B') AND `customer_month`.`region` IN ('East') AND `customer_month`.`tier` IN ('general', 'high')) AS `months` UNION ALL SELECT `order_days`.`customer_no` AS `customer_no`, `order_days`.`gross` AS `gross`, `order_days`.`orders` AS `orders`
+FROM (SELECT `customer_day`.`gross` AS `gross`, `customer_day`.`orders` AS `orders`, `customer_day`.`customer_no` AS `customer_no`
+FROM `customer_day`
+WHERE `customer_day`.`day` >= '2026-01-10' AND `customer_day`.`day` < '2026-02-01' AND `customer_day`.`team` IN ('Scope Team A', 'Scope Team B') AND `customer_day`.`region` IN ('East') AND `customer_day`.`tier` IN ('general', 'high')) AS `order_days` UNION ALL SELECT `order_days`.`customer_no` AS `customer_no`, `order_days`.`gross` AS `gross`, `order_days`.`orders` AS `orders`
+FROM (SELECT `customer_day`.`gross` AS `gross`, `customer_day`.`orders` AS `orders`, `customer_day`.`customer_no` AS `customer_no`
+FROM `customer_day`
+WHERE `customer_day`.`day` >= '2026-06-01' AND `customer_day`.`day` < '2026-06-21' AND `customer_day`.`team` IN ('Scope Team A', 'Scope Team B') AND `customer_day`.`region` IN ('East') AND `customer_day`.`tier` IN ('general', 'high')) AS `order_days`) AS `facts` GROUP BY `facts`.`customer_no`) AS `parts` GROUP BY `parts`.`key`) AS `merged` INNER JOIN (SELECT `customer_current`.`customer_no` AS `customer_no`, `customer_current`.`customer_id` AS `customer_id`, `customer_current`.`name` AS `name`, `customer_current`.`region` AS `region`, `customer_current`.`city` AS `city`, `customer_current`.`industry` AS `industry`, `customer_current`.`team` AS `team`, `customer_current`.`rep` AS `rep`, `customer_current`.`tier` AS `tier`
+FROM `customer_current`
+WHERE `customer_current`.`team` IN ('Scope Team A', 'Scope Team B') AND `customer_current`.`region` IN ('East') AND `customer_current`.`tier` IN ('general', 'high')) AS `everyone` ON `everyone`.`customer_no` = `merged`.`key`
+WHERE coalesce(`merged`.`gross_revenue`, 0) != 0 OR coalesce(`merged`.`orders`, 0) != 0 ORDER BY `merged`.`gross_revenue` DESC NULLS LAST, `everyone`.`customer_id`

@@ -1,0 +1,30 @@
+-- question
+SELECT `ranked`.`key`, `ranked`.`cac`, `ranked`.`cac_before`, `ranked`.`acquisition_cost`, `ranked`.`acquisition_cost_before`, `ranked`.`costed_customers`, `ranked`.`costed_customers_before`
+FROM (SELECT CAST(`sides`.`key` AS TEXT) AS `key`, CAST(`sides`.`now_acquisition_cost` AS DOUBLE) / nullif(CAST(`sides`.`now_costed_customers` AS DOUBLE), 0) AS `cac`, CAST(`sides`.`before_acquisition_cost` AS DOUBLE) / nullif(CAST(`sides`.`before_costed_customers` AS DOUBLE), 0) AS `cac_before`, `sides`.`now_acquisition_cost` AS `acquisition_cost`, `sides`.`before_acquisition_cost` AS `acquisition_cost_before`, `sides`.`now_costed_customers` AS `costed_customers`, `sides`.`before_costed_customers` AS `costed_customers_before`
+FROM (SELECT `parts`.`key` AS `key`, max(CASE WHEN (`parts`.`slot` = 'now') THEN `parts`.`acquisition_cost` END) AS `now_acquisition_cost`, max(CASE WHEN (`parts`.`slot` = 'now') THEN `parts`.`costed_customers` END) AS `now_costed_customers`, max(CASE WHEN (`parts`.`slot` = 'before') THEN `parts`.`acquisition_cost` END) AS `before_acquisition_cost`, max(CASE WHEN (`parts`.`slot` = 'before') THEN `parts`.`costed_customers` END) AS `before_costed_customers`
+FROM (SELECT `new`.`source` AS `key`, 'now' AS `slot`, CAST(sum(`new`.`acquisition_cost`) AS Int64) AS `acquisition_cost`, coalesce(CAST(count(`new`.`acquisition_cost`) AS Int64), 0) AS `costed_customers`
+FROM (SELECT `customers`.`first_on` AS `first_on`, `customers`.`acquisition_cost` AS `acquisition_cost`, `customers`.`source` AS `source`
+FROM (SELECT `customer_current`.`first_on` AS `first_on`, `customer_current`.`acquisition_cost` AS `acquisition_cost`, `customer_current`.`source` AS `source`
+FROM `customer_current`
+WHERE `customer_current`.`is_customer` AND `customer_current`.`team` IN ('Scope Team A', 'Scope Team B') AND `customer_current`.`region` IN ('East') AND `customer_current`.`tier` IN ('general', 'high')) AS `customers`
+WHERE `customers`.`first_on` >= '2026-01-10' AND `customers`.`first_on` < '2026-06-21') AS `new` GROUP BY `new`.`source` UNION ALL SELECT `new`.`source` AS `key`, 'before' AS `slot`, CAST(sum(`new`.`acquisition_cost`) AS Int64) AS `acquisition_cost`, coalesce(CAST(count(`new`.`acquisition_cost`) AS Int64), 0) AS `costed_customers`
+FROM (SELECT `customers`.`first_on` AS `first_on`, `customers`.`acquisition_cost` AS `acquisition_cost`, `customers`.`source` AS `source`
+FROM (SELECT `customer_current`.`first_on` AS `first_on`, `customer_current`.`acquisition_cost` AS `acquisition_cost`, `customer_current`.`source` AS `source`
+FROM `customer_current`
+WHERE `customer_current`.`is_customer` AND `customer_current`.`team` IN ('Scope Team A', 'Scope Team B') AND `customer_current`.`region` IN ('East') AND `customer_current`.`tier` IN ('general', 'high')) AS `customers`
+WHERE `customers`.`first_on` >= '2025-01-10' AND `customers`.`first_on` < '2025-06-21') AS `new` GROUP BY `new`.`source`) AS `parts` GROUP BY `parts`.`key`) AS `sides`) AS `ranked`
+WHERE `ranked`.`key` IS NOT NULL ORDER BY `ranked`.`cac` DESC NULLS LAST, `ranked`.`key`
+LIMIT 200
+
+-- members
+SELECT `everyone`.`customer_id`, `everyone`.`name`, `everyone`.`region`, `everyone`.`city`, `everyone`.`industry`, `everyone`.`team`, `everyone`.`rep`, `everyone`.`tier`, `merged`.`acquisition_cost` AS `acquisition_cost`, `merged`.`costed_customers` AS `costed_customers`, CAST(`merged`.`acquisition_cost` AS DOUBLE) / nullif(CAST(`merged`.`costed_customers` AS DOUBLE), 0) AS `cac`
+FROM (SELECT `parts`.`key` AS `key`, max(`parts`.`acquisition_cost`) AS `acquisition_cost`, max(`parts`.`costed_customers`) AS `costed_customers`
+FROM (SELECT `new`.`customer_no` AS `key`, '' AS `slot`, CAST(sum(`new`.`acquisition_cost`) AS Int64) AS `acquisition_cost`, coalesce(CAST(count(`new`.`acquisition_cost`) AS Int64), 0) AS `costed_customers`
+FROM (SELECT `customers`.`first_on` AS `first_on`, `customers`.`acquisition_cost` AS `acquisition_cost`, `customers`.`customer_no` AS `customer_no`
+FROM (SELECT `customer_current`.`first_on` AS `first_on`, `customer_current`.`acquisition_cost` AS `acquisition_cost`, `customer_current`.`customer_no` AS `customer_no`
+FROM `customer_current`
+WHERE `customer_current`.`is_customer` AND `customer_current`.`team` IN ('Scope Team A', 'Scope Team B') AND `customer_current`.`region` IN ('East') AND `customer_current`.`tier` IN ('general', 'high')) AS `customers`
+WHERE `customers`.`first_on` >= '2026-01-10' AND `customers`.`first_on` < '2026-06-21') AS `new` GROUP BY `new`.`customer_no`) AS `parts` GROUP BY `parts`.`key`) AS `merged` INNER JOIN (SELECT `customer_current`.`customer_no` AS `customer_no`, `customer_current`.`customer_id` AS `customer_id`, `customer_current`.`name` AS `name`, `customer_current`.`region` AS `region`, `customer_current`.`city` AS `city`, `customer_current`.`industry` AS `industry`, `customer_current`.`team` AS `team`, `customer_current`.`rep` AS `rep`, `customer_current`.`tier` AS `tier`
+FROM `customer_current`
+WHERE `customer_current`.`team` IN ('Scope Team A', 'Scope Team B') AND `customer_current`.`region` IN ('East') AND `customer_current`.`tier` IN ('general', 'high')) AS `everyone` ON `everyone`.`customer_no` = `merged`.`key`
+WHERE coalesce(`merged`.`acquisition_cost`, 0) != 0 OR coalesce(`merged`.`costed_customers`, 0) != 0 ORDER BY `merged`.`acquisition_cost` DESC NULLS LAST, `everyone`.`customer_id`

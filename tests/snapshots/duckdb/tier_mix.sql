@@ -1,0 +1,19 @@
+-- question
+SELECT parts.tier, CAST(sum(parts.customers) AS BIGINT) AS customers, CAST(sum(parts.value) AS BIGINT) AS value, CAST(sum(parts.before_customers) AS BIGINT) AS before_customers, CAST(sum(parts.before_value) AS BIGINT) AS before_value
+FROM (SELECT anon_1.tier AS tier, anon_1.customers AS customers, anon_1.margin_12m AS value, CAST(NULL AS INTEGER) AS before_customers, CAST(NULL AS BIGINT) AS before_value
+FROM (SELECT CAST(customers.tier AS TEXT) AS tier, customers.score AS score, customers.margin_12m AS margin_12m, 1 AS customers
+FROM (SELECT customer_current.tier AS tier, customer_current.score AS score, customer_current.margin_12m AS margin_12m
+FROM customer_current
+WHERE customer_current.is_customer AND customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS customers) AS anon_1 UNION ALL SELECT anon_2.tier AS tier, CAST(NULL AS INTEGER) AS customers, CAST(NULL AS BIGINT) AS value, anon_2.customers AS before_customers, anon_2.margin_12m AS before_value
+FROM (SELECT CAST(snapshots.tier AS TEXT) AS tier, snapshots.margin_12m AS margin_12m, snapshots.customers AS customers
+FROM (SELECT customer_snapshot.month AS month, customer_snapshot.customer_no AS customer_no, customer_snapshot.tier AS tier, customer_snapshot.tier_raw AS tier_raw, customer_snapshot.lifecycle AS lifecycle, customer_snapshot.score AS score, customer_snapshot.amount AS amount, customer_snapshot.loyalty AS loyalty, customer_snapshot.referral AS referral, customer_snapshot.service AS service, customer_snapshot.growth AS growth, customer_snapshot.coverage AS coverage, customer_snapshot.model AS model, customer_snapshot.is_churned AS is_churned, customer_snapshot.is_lost AS is_lost, customer_snapshot.margin_12m AS margin_12m, customer_snapshot.value AS value, customer_snapshot.revaluation AS revaluation, customer_current.customer_id AS customer_id, customer_current.name AS name, customer_current.team AS team, customer_current.region AS region, customer_current.industry AS industry, customer_current.kind AS kind, customer_current.source AS source, customer_current.rep AS rep, customer_current.city AS city, 1 AS customers, CASE WHEN customer_snapshot.is_churned THEN 1 ELSE 0 END AS churned, CASE WHEN customer_snapshot.is_lost THEN 1 ELSE 0 END AS lost, customer_snapshot.score AS score_points
+FROM customer_snapshot JOIN customer_current ON customer_current.customer_no = customer_snapshot.customer_no
+WHERE customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS snapshots
+WHERE snapshots.month = '2025-05-01') AS anon_2) AS parts GROUP BY parts.tier ORDER BY parts.tier
+
+-- members
+SELECT listed.customer_id, listed.name, listed.tier, CAST(listed.score AS DOUBLE PRECISION) / 100.0 AS score, listed.margin_12m AS historical_12m
+FROM (SELECT customers.customer_id AS customer_id, customers.name AS name, CAST(customers.tier AS TEXT) AS tier, customers.score AS score, customers.margin_12m AS margin_12m, 1 AS customers
+FROM (SELECT customer_current.customer_id AS customer_id, customer_current.name AS name, customer_current.tier AS tier, customer_current.score AS score, customer_current.margin_12m AS margin_12m
+FROM customer_current
+WHERE customer_current.is_customer AND customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS customers) AS listed ORDER BY listed.margin_12m DESC NULLS LAST, listed.customer_id

@@ -1,0 +1,14 @@
+-- question
+SELECT anon_1.position, CASE WHEN (anon_1.position = 181) THEN '181+' WHEN (anon_1.position = 91) THEN '91-180' WHEN (anon_1.position = 61) THEN '61-90' WHEN (anon_1.position = 31) THEN '31-60' WHEN (anon_1.position = 0) THEN '0-30' ELSE 'undated' END AS band, count(*) AS open, CAST(sum(anon_1.amount) AS BIGINT) AS amount
+FROM (SELECT CASE WHEN (('2026-06-20' - deals.created_on) >= 181) THEN 181 WHEN (('2026-06-20' - deals.created_on) >= 91) THEN 91 WHEN (('2026-06-20' - deals.created_on) >= 61) THEN 61 WHEN (('2026-06-20' - deals.created_on) >= 31) THEN 31 WHEN (('2026-06-20' - deals.created_on) >= 0) THEN 0 ELSE -1 END AS position, deals.amount AS amount
+FROM (SELECT opportunity_current.status AS status, opportunity_current.created_on AS created_on, opportunity_current.amount AS amount
+FROM opportunity_current
+WHERE opportunity_current.team IN ('Scope Team A', 'Scope Team B') AND opportunity_current.region IN ('East') AND opportunity_current.tier IN ('general', 'high')) AS deals
+WHERE deals.status = 'open') AS anon_1 GROUP BY anon_1.position ORDER BY anon_1.position
+
+-- members
+SELECT deals.opportunity_id, deals.name, deals.stage, deals.seller, deals.created_on, deals.amount, ('2026-06-20' - deals.created_on) AS days
+FROM (SELECT opportunity_current.opportunity_id AS opportunity_id, opportunity_current.name AS name, opportunity_current.stage AS stage, opportunity_current.seller AS seller, opportunity_current.created_on AS created_on, opportunity_current.amount AS amount, opportunity_current.status AS status
+FROM opportunity_current
+WHERE opportunity_current.team IN ('Scope Team A', 'Scope Team B') AND opportunity_current.region IN ('East') AND opportunity_current.tier IN ('general', 'high')) AS deals
+WHERE deals.status = 'open' ORDER BY deals.amount DESC NULLS LAST, deals.opportunity_id
