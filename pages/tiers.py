@@ -64,13 +64,7 @@ def layout(**_query: str) -> html.Div:
             html.Div(kpi_skeleton(), id=KPIS.id),
             html.Div(skeleton(lines=2), id=SAY),
             grid(
-                chart(
-                    MIX,
-                    sub=t(
-                        "Share of customers and of the margin of 12 months; the line is the comparison"
-                    ),
-                    height=320,
-                ),
+                chart(MIX, sub=_mix_words(), height=320),
                 chart(MONTHS, sub=t("Customers at each month end"), height=320),
                 layout="two",
             ),
@@ -97,6 +91,10 @@ def layout(**_query: str) -> html.Div:
             grid(listing(MOVERS, sub=_mover_words(), actions=("rows", "csv")), layout="full"),
         ]
     )
+
+
+def _mix_words() -> str:
+    return t("Share of customers and of the margin of 12 months; the line is the comparison")
 
 
 def _score_words() -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, Select, Subquery, case, func, literal, select, union_all
+from sqlalchemy import BigInteger, Integer, Subquery, case, literal, select, union_all
 
 from data.warehouse.dialects import Cents, sum_cents, sum_int
 from queries.question import Rows
@@ -19,7 +19,7 @@ def _falling(edges: Sequence[int]) -> list[tuple[int, int]]:
     return list(reversed(list(enumerate(edges, start=1))))
 
 
-def banded(rows: Subquery, column: str, edges: Sequence[int]) -> Select[Any]:
+def banded(rows: Subquery, column: str, edges: Sequence[int]) -> Rows:
     """One row per range: band, customers, value; `rows` carry the column, customers and value."""
     r = rows.c
     found = select(band_of(r[column], edges).label("band"), r.customers, r.value)
@@ -39,13 +39,3 @@ def _empty(count: int) -> list[Rows]:
     """Return a row of nothing per range, so that a range without customers is a range with 0."""
     zero = (literal(0, Integer()).label("customers"), literal(0, Cents()).label("value"))
     return [select(literal(i, Integer()).label("band"), *zero) for i in range(count)]
-
-
-def counted(stmt: Select[Any], column: str) -> Subquery:
-    """Return how many customers have each value of a column with few values, and its sum of value."""
-    s = stmt.subquery("counted")
-    return (
-        select(s.c[column], func.count().label("customers"), sum_cents(s.c.value).label("value"))
-        .group_by(s.c[column])
-        .subquery("by_value")
-    )

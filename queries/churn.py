@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, Text, case, cast, func, literal, null, select, union_all
+from sqlalchemy import BigInteger, Text, case, cast, func, literal, null, select, union_all
 
 from data.domain.filters import Filters
 from data.domain.period import Period, add_months, month_start
@@ -27,7 +27,7 @@ CARDS = (
 
 
 @asks("Key figures", members=members_of("churn_rate"), metrics=CARDS, needs=("orders", "contract"))
-def churn_kpis(filters: Filters, scope: Scope) -> Select[Any]:
+def churn_kpis(filters: Filters, scope: Scope) -> Rows:
     """One row per slot: slot, churn rate, churned, retention, point churn, renewal rate."""
     return kpis(filters, scope, CARDS)
 
@@ -38,8 +38,8 @@ def churn_kpis(filters: Filters, scope: Scope) -> Select[Any]:
     metrics=("churn_rate", "point_churn"),
     needs=("orders", "contract"),
 )
-def churn_months(filters: Filters, scope: Scope) -> Select[Any]:
-    """One row per month of the last 13: month, churn_rate, point_churn at its end, and their parts."""
+def churn_months(filters: Filters, scope: Scope) -> Rows:
+    """One row per month of the last 13: month, churn_rate, point_churn at its end, their parts."""
     span = spark_period(filters)
     churned = FAMILIES["churn"].months
     assert churned is not None  # noqa: S101 -- the family is counted by month
@@ -93,7 +93,7 @@ def _came(filters: Filters, scope: Scope) -> Rows:
 # --- where -----------------------------------------------------------------------------------
 
 
-def _churn_by(filters: Filters, scope: Scope, start: str) -> Select[Any]:
+def _churn_by(filters: Filters, scope: Scope, start: str) -> Rows:
     """Return the churn rate per value, then who churned where one city or person is left."""
     dimension = next_dimension(filters, start)
     keys = ("churn_rate", "churned_customers")
@@ -103,19 +103,19 @@ def _churn_by(filters: Filters, scope: Scope, start: str) -> Select[Any]:
 
 
 @asks("Churn by region", members=members_of("churn_rate"), metrics=("churn_rate",))
-def churn_regions(filters: Filters, scope: Scope) -> Select[Any]:
+def churn_regions(filters: Filters, scope: Scope) -> Rows:
     """One row per region, then city, then customer: key, churn_rate, churned_customers, before."""
     return _churn_by(filters, scope, "region")
 
 
 @asks("Churn by industry", members=members_of("churn_rate"), metrics=("churn_rate",))
-def churn_industries(filters: Filters, scope: Scope) -> Select[Any]:
+def churn_industries(filters: Filters, scope: Scope) -> Rows:
     """One row per industry, then customer: key, churn_rate, churned_customers, before."""
     return _churn_by(filters, scope, "industry")
 
 
 @asks("Churn by team", members=members_of("churn_rate"), metrics=("churn_rate",))
-def churn_teams(filters: Filters, scope: Scope) -> Select[Any]:
+def churn_teams(filters: Filters, scope: Scope) -> Rows:
     """One row per team, then representative, then customer: key, churn_rate, churned_customers."""
     return _churn_by(filters, scope, "team")
 
@@ -158,7 +158,7 @@ def tier_churn_members(filters: Filters, scope: Scope) -> Rows:
 
 
 @asks("Churn by tier at the start", members=tier_churn_members, metrics=("churn_rate",))
-def tier_churn(filters: Filters, scope: Scope) -> Select[Any]:
+def tier_churn(filters: Filters, scope: Scope) -> Rows:
     """One row per tier at the month end before the period: key, churn_rate and its parts."""
     churned, ends = _at_start(filters, scope)
     c, s = churned.c, ends.c
@@ -198,7 +198,7 @@ def _focused(filters: Filters) -> Period:
 
 
 @asks("Won back by month", members=returned_members, metrics=("won_back",))
-def won_back_months(filters: Filters, scope: Scope) -> Select[Any]:
+def won_back_months(filters: Filters, scope: Scope) -> Rows:
     """One row per month of the last 13: month, value (customers who came back), before (blank)."""
     months = FAMILIES["returns"].months
     assert months is not None  # noqa: S101 -- the family is counted by month

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Integer, Select, Text, and_, case, cast, func, literal, select
+from sqlalchemy import ColumnElement, Integer, Text, and_, case, cast, func, literal, select
 
 from data.domain.filters import Filters
 from data.domain.scope import Scope
@@ -32,7 +32,7 @@ NAMED, COHORTS = 15, 48
 
 
 @asks("Key figures", members=members_of("historical_12m"), metrics=CARDS)
-def value_kpis(filters: Filters, scope: Scope) -> Select[Any]:
+def value_kpis(filters: Filters, scope: Scope) -> Rows:
     """One row per slot: slot, asset, margin of 12 months and ever, simple CLV, ARPU."""
     return kpis(filters, scope, CARDS)
 
@@ -62,7 +62,7 @@ def valued_members(filters: Filters, scope: Scope) -> Rows:
     members=valued_members,
     metrics=("customer_asset", "simple_clv", "historical_value"),
 )
-def value_measures(filters: Filters, scope: Scope) -> Select[Any]:
+def value_measures(filters: Filters, scope: Scope) -> Rows:
     """One row per tier: tier, customers, margin of 6 and 12 months and ever, simple CLV, value."""
     c = visible.customers(filters, scope, "tier", *MEASURES).c
     tier = cast(c.tier, Text)
@@ -96,7 +96,7 @@ def _within(filters: Filters, column: Any) -> list[Any]:
 
 
 @asks("Margin per customer", members=band_members, metrics=("historical_12m", "customers"))
-def value_bands(filters: Filters, scope: Scope) -> Select[Any]:
+def value_bands(filters: Filters, scope: Scope) -> Rows:
     """One row per band of margin in 12 months: band, since, until, customers, value; empty too.
 
     Band 0 is below zero, band 1 exactly zero, each next one begins at an edge of `EDGES`.
@@ -119,24 +119,24 @@ def _money(border: int) -> Any:
 
 
 @asks("Value by region", members=members_of("historical_12m"), metrics=("historical_12m",))
-def value_regions(filters: Filters, scope: Scope) -> Select[Any]:
+def value_regions(filters: Filters, scope: Scope) -> Rows:
     """One row per region, then city, then customer: key, margin of 12 months."""
     return _value_by(filters, scope, "region")
 
 
 @asks("Value by industry", members=members_of("historical_12m"), metrics=("historical_12m",))
-def value_industries(filters: Filters, scope: Scope) -> Select[Any]:
+def value_industries(filters: Filters, scope: Scope) -> Rows:
     """One row per industry, then customer: key, margin of 12 months."""
     return _value_by(filters, scope, "industry")
 
 
 @asks("Value by source", members=members_of("historical_12m"), metrics=("historical_12m",))
-def value_sources(filters: Filters, scope: Scope) -> Select[Any]:
+def value_sources(filters: Filters, scope: Scope) -> Rows:
     """One row per source, then customer: key, margin of 12 months."""
     return _value_by(filters, scope, "source")
 
 
-def _value_by(filters: Filters, scope: Scope, start: str) -> Select[Any]:
+def _value_by(filters: Filters, scope: Scope, start: str) -> Rows:
     dimension = next_dimension(filters, start)
     return by_dimension(filters, scope, ("historical_12m",), dimension=dimension)
 
@@ -146,14 +146,14 @@ def cohort_members(filters: Filters, scope: Scope) -> Rows:
     c = visible.customers(filters, scope, *WHO, "cohort", "first_on", "margin").c
     stmt = select(*(c[n] for n in WHO), c.first_on, c.margin.label("historical_value"))
     month = filters.focus.get("month")
-    wanted = [c.cohort.is_not(None)]
+    wanted: list[ColumnElement[bool]] = [c.cohort.is_not(None)]
     if month:
         wanted.append(month_text(c.cohort) == literal(month, Text()))
     return stmt.where(and_(*wanted)).order_by(c.margin.desc().nulls_last(), c.customer_id)
 
 
 @asks("Value by first order", members=cohort_members, metrics=("historical_mean",))
-def cohort_value(filters: Filters, scope: Scope) -> Select[Any]:
+def cohort_value(filters: Filters, scope: Scope) -> Rows:
     """One row per month of the first order, the last 48: cohort, customers, value, per customer."""
     c = visible.customers(filters, scope, "cohort", "margin").c
     value, customers = sum_cents(c.margin), func.count()
@@ -174,7 +174,7 @@ def cohort_value(filters: Filters, scope: Scope) -> Select[Any]:
 
 
 @asks("Most valuable customers", members=valued_members, metrics=("historical_12m",))
-def top_customers(filters: Filters, scope: Scope) -> Select[Any]:
+def top_customers(filters: Filters, scope: Scope) -> Rows:
     """One row per customer, the fifteen of largest margin in 12 months: who, and each measure."""
     names = ("customer_id", "name", "team", "tier", "silent_days", *MEASURES)
     c = visible.customers(filters, scope, *names).c

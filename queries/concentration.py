@@ -1,4 +1,4 @@
-"""Concentration: how much of the gross revenue few customers hold, exact without sorting all of them.
+"""Concentration: how much of the gross revenue few customers hold, without sorting all of them.
 
 Customers are counted in falling bins of revenue; every border of a bin is an exact point of the
 curve, and only the customers of the few bins in which a cut falls are ranked one by one.
@@ -12,7 +12,6 @@ from sqlalchemy import (
     BigInteger,
     Double,
     Integer,
-    Select,
     Text,
     and_,
     case,
@@ -70,22 +69,24 @@ def _bins(filters: Filters, scope: Scope) -> CTE:
     ).cte("falling")
 
 
-def _cut(bins: CTE, name: str, percent: int, *, by: str) -> Rows:
-    """Return the bin in which a cut falls: after so much per cent of the customers or the value."""
+def _cuts(bins: CTE, percents: Sequence[int], *, by: str) -> Any:
+    """Return the bin in which each cut falls: after so much per cent of the customers or value."""
     f = bins.c
-    goal = int_div(f[f"all_{by}"] * percent + 99, literal_column("100"))
+    wanted = union_all(*(select(literal(p, Integer()).label("cut")) for p in percents))
+    cut = wanted.subquery("wanted").c.cut
+    goal = int_div(f[f"all_{by}"] * cut + 99, literal_column("100"))
     within = and_(f[f"above_{by}"] < goal, goal <= f[f"above_{by}"] + f[by])
     columns = (f.bin, f.above_n, f.above_s, f.all_n, f.all_s, goal.label("goal"))
-    return select(literal(name, Text()).label("cut"), *columns).where(within)
+    return select(cut, *columns).where(within).subquery("cuts")
 
 
-def _at_cuts(
-    filters: Filters, scope: Scope, bins: CTE, cuts: Sequence[Rows], by: str
-) -> Select[Any]:
-    """One row per cut: cut, customers and value up to it, and those of all."""
-    at = union_all(*cuts).subquery("cuts")
+def _at_cuts(filters: Filters, scope: Scope, at: Any, *, by: str) -> Any:
+    """Return per cut the customers and the value up to it, and those of all."""
     b = _buyers(filters, scope)
-    falling = {"partition_by": at.c.cut, "order_by": (b.c.gross.desc(), b.c.customer_no)}
+    falling: dict[str, Any] = {
+        "partition_by": at.c.cut,
+        "order_by": (b.c.gross.desc(), b.c.customer_no),
+    }
     rank = func.row_number().over(**falling)
     running = func.sum(b.c.gross).over(**falling, rows=(None, 0))
     ranked = (
@@ -100,14 +101,14 @@ def _at_cuts(
     )
     r = ranked.c
     inside = r[f"before_{by}"] < r.goal
-    groups = (r.cut, r.above_n, r.above_s, r.all_n, r.all_s)
-    return select(
+    stmt = select(
         r.cut,
         (r.above_n + sum_int(when(inside))).label("customers"),
         (r.above_s + sum_int(when(inside, r.gross))).label("value"),
         r.all_n,
         r.all_s,
-    ).group_by(*groups)
+    )
+    return stmt.group_by(r.cut, r.above_n, r.above_s, r.all_n, r.all_s).subquery("at")
 
 
 def ranked_members(filters: Filters, scope: Scope) -> Rows:
@@ -137,7 +138,7 @@ def ranked_members(filters: Filters, scope: Scope) -> Rows:
 
 
 @asks("Concentration", members=ranked_members, metrics=("gross_ever",))
-def lorenz_curve(filters: Filters, scope: Scope) -> Select[Any]:
+def lorenz_curve(filters: Filters, scope: Scope) -> Rows:
     """One row per point of the curve: share_customers and share_value, largest customers first.
 
     `top` names the share of customers (in per cent) of the points for the top 1, 10 and 20 %.
@@ -149,12 +150,11 @@ def lorenz_curve(filters: Filters, scope: Scope) -> Select[Any]:
         ratio(f.above_s + f.s, f.all_s).label("share_value"),
         cast(null(), Integer).label("top"),
     )
-    cuts = [_cut(bins, str(share), share, by="n") for share in TOP]
-    at = _at_cuts(filters, scope, bins, cuts, "n").subquery("at").c
+    at = _at_cuts(filters, scope, _cuts(bins, TOP, by="n"), by="n").c
     named = select(
         ratio(at.customers, at.all_n).label("share_customers"),
         ratio(at.value, at.all_s).label("share_value"),
-        cast(at.cut, Integer).label("top"),
+        at.cut.label("top"),
     )
     p = union_all(borders, named).subquery("points").c
     stmt = select(p.share_customers, p.share_value, p.top)
@@ -162,17 +162,17 @@ def lorenz_curve(filters: Filters, scope: Scope) -> Select[Any]:
 
 
 @asks("ABC", members=ranked_members, metrics=("gross_ever",))
-def abc_classes(filters: Filters, scope: Scope) -> Select[Any]:
+def abc_classes(filters: Filters, scope: Scope) -> Rows:
     """One row per class A, B and C: class, customers, value (gross revenue, ever)."""
     bins = _bins(filters, scope)
-    cuts = [_cut(bins, letter, share, by="s") for letter, share in CLASSES]
-    at = _at_cuts(filters, scope, bins, cuts, "s").subquery("at").c
+    percents = [percent for _, percent in CLASSES]
+    at = _at_cuts(filters, scope, _cuts(bins, percents, by="s"), by="s").c
     wide = select(
-        *(func.max(when(at.cut == x, at.customers, None)).label(f"n_{x}") for x, _ in CLASSES),
-        *(func.max(when(at.cut == x, at.value, None)).label(f"s_{x}") for x, _ in CLASSES),
+        *(func.max(when(at.cut == p, at.customers, None)).label(f"n_{x}") for x, p in CLASSES),
+        *(func.max(when(at.cut == p, at.value, None)).label(f"s_{x}") for x, p in CLASSES),
         func.max(at.all_n).label("n_C"),
         func.max(at.all_s).label("s_C"),
-    ).subquery("wide")
+    ).cte("wide")
     w = wide.c
     spans = (("A", None), ("B", "A"), ("C", "B"))
     parts = [_class(w, letter, before) for letter, before in spans]

@@ -6,7 +6,6 @@ from sqlalchemy import (
     ColumnElement,
     Double,
     Integer,
-    Select,
     Text,
     case,
     cast,
@@ -48,7 +47,7 @@ def score_members(filters: Filters, scope: Scope) -> Rows:
 
 
 @asks("What the tiers score", members=score_members, metrics=("score_mean", "coverage_mean"))
-def tier_scores(filters: Filters, scope: Scope) -> Select[Any]:
+def tier_scores(filters: Filters, scope: Scope) -> Rows:
     """One row per tier: tier, customers, mean score (0–100), its dimensions, coverage (0–1).
 
     `<dimension>_imputed` is the share of customers at exactly the neutral value: 1 where the
@@ -96,7 +95,7 @@ def moved_members(filters: Filters, scope: Scope) -> Rows:
 
 
 @asks("Would be in another tier", members=moved_members, metrics=("customers",))
-def would_be(filters: Filters, scope: Scope) -> Select[Any]:
+def would_be(filters: Filters, scope: Scope) -> Rows:
     """One row per tier held and tier that it would be: tier, tier_raw, customers, value."""
     c = visible.customers(filters, scope, "tier", "tier_raw", "margin_12m").c
     held, raw = cast(c.tier, Text), cast(c.tier_raw, Text)
@@ -115,7 +114,7 @@ def would_be(filters: Filters, scope: Scope) -> Select[Any]:
 
 
 @asks("Largest customers who would move", members=moved_members, metrics=("historical_12m",))
-def would_be_customers(filters: Filters, scope: Scope) -> Select[Any]:
+def would_be_customers(filters: Filters, scope: Scope) -> Rows:
     """One row per customer, the twelve of largest margin: who, tier, would be, score, margin."""
     return moved_members(filters, scope).limit(NAMED)
 
@@ -127,7 +126,7 @@ def rfm_members(filters: Filters, scope: Scope) -> Rows:
     """One row per customer counted in `rfm_grid`: who, scores, days, orders and revenue."""
     names = (*WHO, "tier", *RFM, "silent_days", "net_24m")
     c = visible.customers(filters, scope, *names).c
-    wanted = [c.recency.is_not(None)]
+    wanted: list[ColumnElement[bool]] = [c.recency.is_not(None)]
     for key in RFM:
         mark = filters.focus.get(key, "")
         if mark.isdigit():
@@ -141,7 +140,7 @@ def rfm_members(filters: Filters, scope: Scope) -> Rows:
 
 
 @asks("Recency × frequency", members=rfm_members, metrics=("revenue_24m", "customers"))
-def rfm_grid(filters: Filters, scope: Scope) -> Select[Any]:
+def rfm_grid(filters: Filters, scope: Scope) -> Rows:
     """One row per recency and frequency (1–5): both, customers, value (24 months), mean."""
     c = visible.customers(filters, scope, "recency", "frequency", "net_24m").c
     value, customers = sum_cents(c.net_24m), func.count()
@@ -160,7 +159,7 @@ def rfm_grid(filters: Filters, scope: Scope) -> Select[Any]:
 
 
 @asks("RFM cut points", members=rfm_members, metrics=("revenue_24m",))
-def rfm_cuts(filters: Filters, scope: Scope) -> Select[Any]:
+def rfm_cuts(filters: Filters, scope: Scope) -> Rows:  # noqa: ARG001 -- the same for every reader
     """One row per RFM item: item, and the largest value of each of the lower four fifths.
 
     `cut_1` to `cut_4` are days, orders or money.

@@ -5,7 +5,6 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Double,
-    Select,
     Text,
     and_,
     case,
@@ -20,7 +19,7 @@ from sqlalchemy import (
 
 from data.domain.filters import Filters
 from data.domain.scope import Scope
-from data.warehouse.dialects import Cents, sum_cents, sum_int
+from data.warehouse.dialects import sum_cents, sum_int
 from queries import visible
 from queries.bands import banded
 from queries.question import Rows, asks
@@ -67,7 +66,7 @@ def silent_members(filters: Filters, scope: Scope) -> Rows:
 
 
 @asks("Days since the last order", members=silent_members, metrics=("point_churn",))
-def silence(filters: Filters, scope: Scope) -> Select[Any]:
+def silence(filters: Filters, scope: Scope) -> Rows:
     """One row per band: since_days, until_days, customers, value (margin of 12 months)."""
     c = _by_orders(filters, scope, "margin_12m").c
     by_day = (
@@ -102,9 +101,10 @@ def gap_members(filters: Filters, scope: Scope) -> Rows:
 
 
 @asks("Threshold that the data propose", members=gap_members, metrics=("point_churn",))
-def gap_quantiles(filters: Filters, scope: Scope) -> Select[Any]:
-    """One row per tier and one for all: tier, gaps, p50, p90 — the days that half, and nine in ten,
-    of the gaps between two orders do not pass.
+def gap_quantiles(filters: Filters, scope: Scope) -> Rows:
+    """One row per tier and one for all: tier, gaps, p50, p90.
+
+    Half, and nine in ten, of the gaps between two orders are at most so many days.
     """
     g = visible.gaps(filters, scope).c
     tier = cast(g.tier, Text)
@@ -168,19 +168,18 @@ def slipping_members(filters: Filters, scope: Scope) -> Rows:
 
 
 @asks("About to leave", members=slipping_members, metrics=("historical_12m",))
-def slipping(filters: Filters, scope: Scope) -> Select[Any]:
+def slipping(filters: Filters, scope: Scope) -> Rows:
     """One row per customer, the fifteen of largest margin among those slipping away or at risk.
 
     `all_customers` and `all_value` are those of the whole list.
     """
-    listed = slipping_members(filters, scope).order_by(None).subquery("slipping")
-    s = listed.c
+    listed = slipping_members(filters, scope).limit(NAMED).subquery("listed")
+    c = _by_orders(filters, scope, "median_gap_days", "last_gap_days", "margin_12m").c
+    wanted, _ = _signal(filters, c)
+    whole = select(func.count().label("all_customers"), sum_cents(c.margin_12m).label("all_value"))
+    w = whole.where(wanted).subquery("whole")
     return (
-        select(
-            s,
-            func.count().over().label("all_customers"),
-            cast(func.sum(s.historical_12m).over(), Cents()).label("all_value"),
-        )
-        .order_by(s.historical_12m.desc().nulls_last(), s.customer_id)
-        .limit(NAMED)
+        select(listed, w.c.all_customers, w.c.all_value)
+        .select_from(listed.join(w, literal(value=True)))
+        .order_by(listed.c.historical_12m.desc().nulls_last(), listed.c.customer_id)
     )

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Double, Select, Text, cast, literal, null, select, union_all
+from sqlalchemy import Double, Text, cast, literal, null, select, union_all
 
 from data.domain.filters import Filters
 from data.domain.period import Period, add_months, month_start
@@ -37,7 +37,7 @@ def before_month(filters: Filters) -> date | None:
 
 
 @asks("Key figures", members=members_of("customers"), metrics=CARDS)
-def tier_kpis(filters: Filters, scope: Scope) -> Select[Any]:
+def tier_kpis(filters: Filters, scope: Scope) -> Rows:
     """One row per slot: slot, customers, mean score, coverage, margin of 12 months, repeat rate."""
     return kpis(filters, scope, CARDS)
 
@@ -54,7 +54,7 @@ def tier_members(filters: Filters, scope: Scope) -> Rows:
 
 
 @asks("Tiers", members=tier_members, metrics=("customers", "historical_12m"))
-def tier_mix(filters: Filters, scope: Scope) -> Select[Any]:
+def tier_mix(filters: Filters, scope: Scope) -> Rows:
     """One row per tier: tier, customers and value (margin of 12 months), and both before."""
     parts = [_side(_now(filters, scope), is_before=False)]
     month = before_month(filters)
@@ -80,7 +80,7 @@ def points(column: Any, name: str = "score") -> Any:
 
 def _now(
     filters: Filters, scope: Scope, *, members: bool = False, group: str | None = None
-) -> Select[Any]:
+) -> Rows:
     """Return tiers at the period's end: as they stand now, or at its last month end."""
     month = visible.moment(filters)
     if month:
@@ -104,7 +104,7 @@ def _at(
     *,
     members: bool = False,
     group: str | None = None,
-) -> Select[Any]:
+) -> Rows:
     extra = (group,) if group else ()
     listed = members or group == "customer_no"
     source = visible.snapshot_customers(filters, scope, month) if listed else None
@@ -122,7 +122,7 @@ def _ends_of(filters: Filters, scope: Scope, dimensions: tuple[str, ...]) -> Any
     return visible.snapshots(filters, scope, *names, dimensions=dimensions)
 
 
-def _side(stmt: Select[Any], *, is_before: bool) -> Select[Any]:
+def _side(stmt: Rows, *, is_before: bool) -> Rows:
     rows = stmt.subquery()
     blank, none = cast(null(), Cents()), cast(null(), rows.c.customers.type)
     now = (rows.c.customers, rows.c.margin_12m)
@@ -154,7 +154,7 @@ def _ends(filters: Filters) -> Period:
 
 
 @asks("Tiers by month", members=month_end_members, metrics=("customers",))
-def tier_months(filters: Filters, scope: Scope) -> Select[Any]:
+def tier_months(filters: Filters, scope: Scope) -> Rows:
     """One row per month end of the last 13 and tier: month, tier, customers."""
     s = visible.snapshots(filters, scope, "month", "tier", "customers").c
     tier = cast(s.tier, Text)
@@ -169,7 +169,7 @@ def tier_months(filters: Filters, scope: Scope) -> Select[Any]:
 # --- by dimension ----------------------------------------------------------------------------
 
 
-def split(filters: Filters, scope: Scope, start: str) -> Select[Any]:
+def split(filters: Filters, scope: Scope, start: str) -> Rows:
     """One row per value of the dimension (region, then city, then customer) and tier.
 
     Columns: key, name (customers only), tier, customers, value (margin of 12 months).
@@ -199,18 +199,18 @@ def split(filters: Filters, scope: Scope, start: str) -> Select[Any]:
 
 
 @asks("Tiers by region", members=tier_members, metrics=("customers", "historical_12m"))
-def tier_regions(filters: Filters, scope: Scope) -> Select[Any]:
+def tier_regions(filters: Filters, scope: Scope) -> Rows:
     """One row per region, then city, then customer, and tier: key, tier, customers, value."""
     return split(filters, scope, "region")
 
 
 @asks("Tiers by industry", members=tier_members, metrics=("customers", "historical_12m"))
-def tier_industries(filters: Filters, scope: Scope) -> Select[Any]:
+def tier_industries(filters: Filters, scope: Scope) -> Rows:
     """One row per industry, then customer, and tier: key, tier, customers, value."""
     return split(filters, scope, "industry")
 
 
 @asks("Tiers by team", members=tier_members, metrics=("customers", "historical_12m"))
-def tier_teams(filters: Filters, scope: Scope) -> Select[Any]:
-    """One row per team, then representative, then customer, and tier: key, tier, customers, value."""
+def tier_teams(filters: Filters, scope: Scope) -> Rows:
+    """One row per team, then person, then customer, and tier: key, tier, customers, value."""
     return split(filters, scope, "team")

@@ -298,8 +298,10 @@ def _score_twin(rows: list[Row], keys: list[str]) -> dict[str, Any]:
 
 
 def would_be_bars(rows: pd.DataFrame) -> Figure:
-    """Return customers by the tier held and the one they would be in; rows: tier, tier_raw,
-    customers, value."""
+    """Return customers by the tier held and the one they would be in.
+
+    Rows: tier, tier_raw, customers, value. The mark of a pair is its `state`.
+    """
     found = [row for row in records(rows) if row["tier"] and row["tier_raw"]]
     if not found:
         return empty_figure(t("Every customer is in the tier that today's score asks for."))

@@ -16,8 +16,10 @@ from data.i18n import figure, label_of, t
 
 
 def tier_churn_bars(rows: pd.DataFrame, metric: Metric) -> Figure:
-    """Return the churn rate per tier at the start; rows: key, churn_rate, churned_customers,
-    alive_at_start. The mark of a tier is its `state`."""
+    """Return the churn rate per tier at the start.
+
+    Rows: key, churn_rate, churned_customers, alive_at_start. The mark of a tier is its `state`.
+    """
     known = [row for row in records(rows) if row["key"] in TIERS]
     found = sorted(known, key=lambda row: TIERS.index(row["key"]))
     if not found:

@@ -301,8 +301,10 @@ def _class_strip(row: Row, rows: list[Row], *, key: str, colour: str) -> Strip:
 
 
 def cohort_bars(rows: pd.DataFrame, metric: Metric) -> Figure:
-    """Return the metric by month of the first order; rows: cohort, customers, value and the
-    metric's key. Choosing a month keeps the customers who began in it."""
+    """Return the metric by month of the first order.
+
+    Rows: cohort, customers, value and the metric's key. Choosing a month keeps its customers.
+    """
     found = sorted(records(rows), key=lambda row: row["cohort"])
     if not found:
         return empty_figure()
