@@ -1,13 +1,12 @@
 """The cockpit's questions: what changed, where, and which part of it matters most."""
 
-from typing import Any
 
-from sqlalchemy import Float, Select, Text, cast, func, literal, select, type_coerce, union_all
+from sqlalchemy import Float, Text, cast, func, literal, select, type_coerce, union_all
 
 from data.domain.filters import Filters
 from data.domain.period import Period, add_months
 from data.domain.scope import Scope
-from data.warehouse.dialects import Cents, month_of, sum_cents
+from data.warehouse.dialects import Cents, Rows, month_of, sum_cents
 from data.warehouse.dialects import add_months as later
 from queries import visible
 from queries.breakdown import by_dimension, next_dimension
@@ -28,13 +27,13 @@ MOVEMENT_DIMENSIONS = ("team", "industry", "region", "source")
 
 
 @asks("Key figures", members=members_of("revenue"), metrics=CARDS)
-def cockpit_kpis(filters: Filters, scope: Scope) -> Select[Any]:
+def cockpit_kpis(filters: Filters, scope: Scope) -> Rows:
     """One row per slot: slot, asset, active customers, churn rate, revenue, collected, lead → won."""
     return kpis(filters, scope, CARDS)
 
 
 @asks("Revenue by month", members=members_of("revenue"), metrics=("revenue",))
-def revenue_months(filters: Filters, scope: Scope) -> Select[Any]:
+def revenue_months(filters: Filters, scope: Scope) -> Rows:
     """One row per month of the last 13: month, value (revenue) and before, a year earlier."""
     now = spark_period(filters)
     before = Period(add_months(now.since, -12), add_months(now.until, -12))
@@ -49,7 +48,7 @@ def revenue_months(filters: Filters, scope: Scope) -> Select[Any]:
     )
 
 
-def _monthly(filters: Filters, scope: Scope, period: Period, shift: int) -> Select[Any]:
+def _monthly(filters: Filters, scope: Scope, period: Period, shift: int) -> Rows:
     """Return revenue by month, moved on by `shift` months into the column it is compared in."""
     m = visible.months(filters, scope, period, "month", "net").c
     month = later(m.month, literal(shift)) if shift else m.month
@@ -62,23 +61,23 @@ def _monthly(filters: Filters, scope: Scope, period: Period, shift: int) -> Sele
 
 
 @asks("Revenue by team", members=members_of("revenue"), metrics=("revenue",))
-def revenue_breakdown(filters: Filters, scope: Scope) -> Select[Any]:
+def revenue_breakdown(filters: Filters, scope: Scope) -> Rows:
     """One row per team, then representative, then customer: key, revenue, revenue_before."""
     dimension = next_dimension(filters, "team")
     return by_dimension(filters, scope, ("revenue", "active_customers"), dimension=dimension)
 
 
 @asks("Revenue by region", members=members_of("revenue"), metrics=("revenue",))
-def region_breakdown(filters: Filters, scope: Scope) -> Select[Any]:
+def region_breakdown(filters: Filters, scope: Scope) -> Rows:
     """One row per region, then city, then customer: key, revenue, revenue_before."""
     dimension = next_dimension(filters, "region")
     return by_dimension(filters, scope, ("revenue", "active_customers"), dimension=dimension)
 
 
 @asks("Largest movements", members=members_of("revenue"), metrics=("revenue",))
-def movements(filters: Filters, scope: Scope) -> Select[Any]:
+def movements(filters: Filters, scope: Scope) -> Rows:
     """One row per dimension and value: dimension, key, revenue now, before and the change, largest first."""
-    parts: list[Select[Any]] = []
+    parts: list[Rows] = []
     for dimension in MOVEMENT_DIMENSIONS:
         rows = by_dimension(filters, scope, ("revenue",), dimension=dimension).subquery(dimension)
         parts.append(select(literal(dimension, Text()).label("dimension"), *rows.c))

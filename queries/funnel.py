@@ -5,7 +5,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Double,
-    Select,
     Text,
     and_,
     case,
@@ -137,7 +136,8 @@ def _reached_now(filters: Filters, scope: Scope) -> Any:
         sum_cents(d.amount).label("amount"),
         literal(0).label("before_deals"),
     ]
-    return select(d.reached, *counted).where(between(d.created_on, filters.period)).group_by(d.reached)
+    created = between(d.created_on, filters.period)
+    return select(d.reached, *counted).where(created).group_by(d.reached)
 
 
 def _reached_before(filters: Filters, scope: Scope, compared: Period) -> Any:
@@ -243,20 +243,20 @@ def _flow_rows(p: Any) -> Rows:
 
 def _entries(
     filters: Filters, scope: Scope, stage: int, windows: dict[str, Period]
-) -> Select[Any]:
+) -> Rows:
     d = visible.deals(filters, scope, entered(stage), "amount").c
     return _windowed(d[entered(stage)], d.amount, windows, kind="entered").add_columns(
         literal(stage).label("position")
     )
 
 
-def _losses(filters: Filters, scope: Scope, windows: dict[str, Period]) -> Select[Any]:
+def _losses(filters: Filters, scope: Scope, windows: dict[str, Period]) -> Rows:
     d = visible.deals(filters, scope, "closed_on", "status", "reached", "amount").c
     stmt = _windowed(d.closed_on, d.amount, windows, kind="lost").where(d.status == "lost")
     return stmt.add_columns(d.reached.label("position")).group_by(d.reached)
 
 
-def _windowed(on: Any, amount: Any, windows: dict[str, Period], *, kind: str) -> Select[Any]:
+def _windowed(on: Any, amount: Any, windows: dict[str, Period], *, kind: str) -> Rows:
     """Return the number of days that fall into each window, and the amount of those now."""
     counts = {
         f"{name}_{each}": sum_int(when(between(on, windows[name])))

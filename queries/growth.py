@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import (
     Double,
     Integer,
-    Select,
     Text,
     and_,
     case,
@@ -302,7 +301,7 @@ def _monthly(
     names: tuple[str, str],
     *,
     is_before: bool = False,
-) -> Select[Any]:
+) -> Rows:
     m = visible.months(filters, scope, period, "month", *names).c
     money, count = cast(null(), Cents()), cast(null(), Integer)
     month = month_of(later(m.month, literal(12))) if is_before else month_of(m.month)

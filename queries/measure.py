@@ -13,7 +13,6 @@ from sqlalchemy import (
     ColumnElement,
     Double,
     Integer,
-    Select,
     Subquery,
     Text,
     and_,
@@ -35,6 +34,7 @@ from data.domain.period import add_months as later
 from data.domain.scope import Scope
 from data.warehouse.dialects import (
     Cents,
+    Rows,
     add_days,
     add_months,
     bits_and,
@@ -52,7 +52,6 @@ from queries.visible import between, day
 GRACE_DAYS = 30
 #: Weekdays are counted from a Monday before every record.
 A_MONDAY = date(1900, 1, 1)
-Rows = Select[Any]
 
 
 @dataclass(frozen=True)

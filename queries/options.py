@@ -1,11 +1,11 @@
 """What can be chosen in the filters: only values that the reader's own customers have."""
 
-from typing import Any
 
-from sqlalchemy import Select, Text, cast, func, literal, select, union_all
+from sqlalchemy import Text, cast, func, literal, select, union_all
 
 from data.domain.filters import Filters
 from data.domain.scope import Scope
+from data.warehouse.dialects import Rows
 from queries import visible
 
 OFFERED = ("team", "rep", "region", "city", "industry", "kind", "source", "tier", "lifecycle")
@@ -13,7 +13,7 @@ OFFERED = ("team", "rep", "region", "city", "industry", "kind", "source", "tier"
 MOST = 300
 
 
-def options(filters: Filters, scope: Scope) -> Select[Any]:
+def options(filters: Filters, scope: Scope) -> Rows:
     """One row per dimension and value: dimension, value, customers; whatever is filtered now."""
     c = visible.customers(filters.unfiltered(), scope, *OFFERED).c
     parts = [

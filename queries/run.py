@@ -6,12 +6,12 @@ from contextvars import ContextVar
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Integer, Select, func, select
+from sqlalchemy import Integer, func, select
 
 from data.access.users import scope_of
 from data.domain.filters import Filters
 from data.domain.scope import Scope
-from data.warehouse.dialects import Cents, sum_cents, sum_int
+from data.warehouse.dialects import Cents, Rows, sum_cents, sum_int
 from data.warehouse.fetch import Fetcher, Question
 from queries.question import Query
 
@@ -86,7 +86,7 @@ def run_page(query: Query, filters: Filters, *, limit: int | None = PAGE_ROWS) -
     name = f"{name_of(query)}:{limit}"
     scope = scope_now(filters.version)
 
-    def build() -> Select[Any]:
+    def build() -> Rows:
         return query(filters, scope).limit(limit)
 
     return fetcher().rows(_asked(name, filters, scope, build))
@@ -98,7 +98,7 @@ def count_and_sums(query: Query, filters: Filters) -> dict[str, Any]:
     rows = query(filters, scope).order_by(None).subquery("listed")
     sums = [_sum(c).label(c.name) for c in rows.columns if _adds_up(c)]
 
-    def build() -> Select[Any]:
+    def build() -> Rows:
         return select(func.count().label("rows"), *sums).select_from(rows)
 
     answer = fetcher().rows(_asked(f"{name_of(query)}:sums", filters, scope, build))

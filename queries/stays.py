@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, Subquery, func, literal, select, union_all
+from sqlalchemy import Subquery, func, literal, select, union_all
 
 from data.domain.filters import Filters
 from data.domain.scope import Scope
@@ -15,7 +15,7 @@ from queries.visible import between
 
 def _stays(filters: Filters, scope: Scope, *names: str) -> Subquery:
     """Return stays in a stage that ended in the period: position, days, and the named columns."""
-    parts: list[Select[Any]] = []
+    parts: list[Rows] = []
     for i in STAGES[:-1]:
         d = visible.deals(filters, scope, entered(i), entered(i + 1), *names).c
         since, until = d[entered(i)], d[entered(i + 1)]

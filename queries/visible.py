@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Date,
-    Select,
     Subquery,
     Table,
     Text,
@@ -29,7 +28,7 @@ from data.domain.filters import Filters
 from data.domain.period import Period, add_months, month_start
 from data.domain.scope import Scope
 from data.warehouse import marts
-from data.warehouse.dialects import Cents, CodedIn, days_between
+from data.warehouse.dialects import Cents, CodedIn, Rows, days_between
 from data.warehouse.marts import (
     CUBE_DIMENSIONS,
     FIXED_DIMENSIONS,
@@ -130,7 +129,7 @@ def fits_cube(filters: Filters, scope: Scope, dimensions: Sequence[str] = ()) ->
 # --- relations -----------------------------------------------------------------------------
 
 
-def _select(table: Table, names: Sequence[str]) -> Select[Any]:
+def _select(table: Table, names: Sequence[str]) -> Rows:
     """Return the named columns, or all of them: few columns plan and compile faster."""
     return select(*(table.c[n] for n in dict.fromkeys(names))) if names else select(table)
 
@@ -222,7 +221,7 @@ def facts(
     inner, edges = period.split()
     ordered = [n for n in names if n in ORDER_FACTS]
     touched = [n for n in names if n in TOUCH_FACTS]
-    parts: list[Select[Any]] = []
+    parts: list[Rows] = []
     if inner:
         source = months(filters, scope, inner, *names, dimensions=dimensions)
         parts.append(_project(source, names, dimensions))
@@ -236,7 +235,7 @@ def facts(
     return (union_all(*parts) if len(parts) > 1 else parts[0]).subquery("facts")
 
 
-def _project(source: Subquery, names: Sequence[str], dimensions: Sequence[str]) -> Select[Any]:
+def _project(source: Subquery, names: Sequence[str], dimensions: Sequence[str]) -> Rows:
     columns = [source.c[n] if n in source.c else _none(n) for n in names]
     return select(*(source.c[d] for d in dimensions), *columns)
 
