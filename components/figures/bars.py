@@ -26,6 +26,8 @@ ORDERS = {"tier": TIERS, "lifecycle": LIFECYCLES}
 NAME = 18
 #: Added to the room of labels for each reason to widen it; Chinese says points in full.
 MORE_ROOM = {"en": 0.35, "zh": 0.75}
+#: Rows that have room at least, so that one bar alone stays a bar.
+FEWEST = 3
 
 
 def dimension_bars(rows: pd.DataFrame, metric: Metric, *, dimension: str) -> Figure:
@@ -67,7 +69,7 @@ def names_axis(names: list[str]) -> dict[str, object]:
         tickmode="array",
         tickvals=list(range(len(names))),
         ticktext=[safe(name) for name in cut],
-        range=[len(names) - 0.4, -0.6],
+        range=[max(len(names), FEWEST) - 0.4, -0.6],
     )
 
 

@@ -13,8 +13,8 @@ from components.figures.values import Row, records, safe, share, total
 from data.i18n import figure, label_of, signed, t
 
 #: Where the bars end and the two columns of conversions stand, as shares of the width.
-BARS_END = 0.6
-COLUMNS = (0.79, 1.0)
+BARS_END = 0.52
+COLUMNS = (0.76, 1.0)
 
 
 def stages(rows: pd.DataFrame) -> Figure:
@@ -35,7 +35,7 @@ def stages(rows: pd.DataFrame) -> Figure:
         )
         for row in found
     ]
-    column = Column(strips, domain=(0, BARS_END), room=1.45)
+    column = Column(strips, domain=(0, BARS_END), room=1.5)
     heads = zip(COLUMNS, (t("of previous"), t("of first")), strict=True)
     return frame(
         strip_traces(column),

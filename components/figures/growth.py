@@ -32,6 +32,8 @@ from data.i18n import BLANK, figure, label_of, month, t
 STATES = ("new", "resumed", "lapsed")
 #: Where the cohorts' size column stands, and where it begins, in cells before the first month.
 SIZES = {"count": (-0.2, -0.9), "money": (-0.9, -2.2)}
+#: Rows of the heat map that have room at least, so that a single cohort stays a line.
+FEWEST = 8
 
 
 def growth_states(rows: pd.DataFrame) -> Figure:
@@ -167,7 +169,7 @@ def cohort_heat(rows: pd.DataFrame, metric: Metric) -> Figure:
             tickmode="array",
             tickvals=list(range(len(cohorts))),
             ticktext=[month(cohort) for cohort in cohorts],
-            range=[len(cohorts) - 0.5, -0.5],
+            range=[max(len(cohorts), FEWEST) - 0.5, -0.5],
             tickfont={"size": 11, "color": palette["ink-2"]},
         ),
         annotations=notes,
