@@ -8,7 +8,8 @@ from dash import Input, Output, State, dcc, html
 from components.attributes import attributes
 from components.cards import headline, kpi_skeleton
 from components.figures.bars import dimension_bars
-from components.figures.churn import rate_months, silence_bands, threshold_proposal
+from components.figures.churn import rate_months, silence_bands
+from components.figures.gaps import threshold_proposal
 from components.figures.months import compared_months
 from components.figures.tier_churn import tier_churn_bars
 from components.panel import grid, list_panel

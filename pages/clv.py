@@ -7,8 +7,9 @@ from dash import Input, Output, html
 
 from components.cards import headline, kpi_skeleton
 from components.figures.bars import dimension_bars
+from components.figures.concentration import abc, lorenz
 from components.figures.marks import go
-from components.figures.value import abc, cohort_bars, lorenz, value_bands
+from components.figures.value import cohort_bars, value_bands
 from components.panel import grid
 from components.states import skeleton
 from components.tables import Column, short_table

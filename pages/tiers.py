@@ -6,7 +6,8 @@ from dash import Input, Output, html
 
 from components.cards import headline, kpi_skeleton
 from components.figures.marks import go
-from components.figures.split import score_grid, tier_split, would_be_bars
+from components.figures.scores import score_grid, would_be_bars
+from components.figures.split import tier_split
 from components.figures.tiers import rfm_grid, tier_bars, tier_months
 from components.panel import grid
 from components.states import skeleton

@@ -10,11 +10,14 @@ import pandas as pd
 from components.figures import (
     bars,
     churn,
+    concentration,
     counts,
     flow,
     funnel,
+    gaps,
     growth,
     months,
+    scores,
     split,
     tier_churn,
     tiers,
@@ -156,14 +159,14 @@ FIGURES: dict[str, Drawn] = {
         (("dimension", "region"),),
     ),
     "score_grid": Drawn(
-        split.score_grid,
+        scores.score_grid,
         frame(
             "tier customers score amount loyalty referral service growth growth_imputed coverage",
             *[(x, 9, 80.0, 70.5, 60.0, 50.0, 50.0, 40.0, 1.0, 0.8) for x in TIERS],
         ),
     ),
     "would_be_bars": Drawn(
-        split.would_be_bars,
+        scores.would_be_bars,
         frame(
             "tier tier_raw customers value",
             ("general", "high", 54, 2e6),
@@ -192,11 +195,11 @@ FIGURES: dict[str, Drawn] = {
         (SALES,),
     ),
     "lorenz": Drawn(
-        value.lorenz,
+        concentration.lorenz,
         frame("share_customers share_value", *[(i / 20, 1 - (1 - i / 20) ** 3) for i in range(21)]),
     ),
     "abc": Drawn(
-        value.abc,
+        concentration.abc,
         frame("class customers value", ("A", 113, 7e6), ("B", 147, 1e6), ("C", 173, 4e5)),
     ),
     "silence_bands": Drawn(
@@ -219,7 +222,7 @@ FIGURES: dict[str, Drawn] = {
         (CHURN, SALES_RATE),
     ),
     "threshold_proposal": Drawn(
-        churn.threshold_proposal,
+        gaps.threshold_proposal,
         frame("tier gaps p50 p90", *[(tier, 100, 20, 88) for tier in ("all", *TIERS)]),
         (90,),
     ),
