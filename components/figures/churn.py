@@ -63,7 +63,8 @@ def silence_bands(rows: pd.DataFrame, threshold: int) -> Figure:
             tickfont={"size": 11, "color": palette["ink-2"]},
             title=t("Days since the last order"),
         ),
-        yaxis=value_axis(0, largest(found, "customers"), "count"),
+        # Above the bars, a line of room for the words at the threshold.
+        yaxis=value_axis(0, largest(found, "customers") * 1.1, "count"),
         shapes=[threshold_line(edge)],
         annotations=[
             note(

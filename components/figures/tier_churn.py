@@ -20,7 +20,7 @@ def tier_churn_bars(rows: pd.DataFrame, metric: Metric) -> Figure:
 
     Rows: key, churn_rate, churned_customers, alive_at_start. The mark of a tier is its `state`.
     """
-    known = [row for row in records(rows) if row["key"] in TIERS]
+    known = [row for row in records(rows) if row["key"] in TIERS and row["alive_at_start"]]
     found = sorted(known, key=lambda row: TIERS.index(row["key"]))
     if not found:
         return empty_figure(t("There is no month end before this period to read the tiers at."))
