@@ -255,7 +255,9 @@ def show_headline(query: Query) -> Any:
         found = sorted(records(rows_of(FLOW, query)), key=lambda row: row["position"])
     except MissingDataError:
         return headline([t("Without the days of the stages no bottleneck can be named.")])
-    slow = bottleneck(found) if found else None
+    if all(row["level"] is None for row in found):
+        return headline([t("Nothing happened in the 12 months before to compare the stages with.")])
+    slow = bottleneck(found)
     if slow is None:
         return headline(
             [t("No stage passes on fewer opportunities than in the 12 months before the period.")]
