@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Double,
+    Integer,
     Text,
     and_,
     case,
@@ -204,7 +205,7 @@ def funnel_flow(filters: Filters, scope: Scope) -> Rows:
         .group_by(s.c.position, s.c.stage)
         .subquery("per_stage")
     )
-    return _flow_rows(per_stage.c)
+    return _flow_rows(per_stage.c, has_before=bool(filters.comparison))
 
 
 def _months_earlier(period: Period) -> Any:
@@ -217,7 +218,7 @@ def _total(column: Any) -> Any:
     return type_coerce(value, Cents()) if isinstance(column.type, Cents) else value
 
 
-def _flow_rows(p: Any) -> Rows:
+def _flow_rows(p: Any, *, has_before: bool) -> Rows:
     lost = {n: _before_it(p[f"{n}_lost"], p.position) for n in ("now", "level")}
     rates = {
         n: case((p.position > 1, ratio(p[f"{n}_entered"], p[f"{n}_entered"] + lost[n])), else_=None)
@@ -228,7 +229,7 @@ def _flow_rows(p: Any) -> Rows:
         p.stage,
         p.now_entered.label("entered"),
         p.now_amount.label("amount"),
-        p.before_entered,
+        (p.before_entered if has_before else cast(None, Integer)).label("before_entered"),
         p.now_lost.label("lost"),
         p.now_lost_amount.label("lost_amount"),
         rates["now"].label("rate_previous"),
