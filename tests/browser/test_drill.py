@@ -1,0 +1,146 @@
+"""Choosing marks: down to single customers and back, rows that add up to what was chosen."""
+
+import pytest
+
+from tests.browser.conftest import Windows
+from tests.browser.window import Window, number
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+REGIONS, GROWTH = "cockpit-regions", "cockpit-growth"
+
+
+def revenue(opened: Window) -> float:
+    """The revenue card's whole figure."""
+    card = opened.page.locator('[data-card="revenue"] .kpi-value span')
+    return number(card.get_attribute("title") or "")
+
+
+def test_a_click_leads_from_region_to_city_to_customers_and_back(window: Windows) -> None:
+    opened = window().open("/")
+    whole, first = revenue(opened), opened.bars(REGIONS)[0]
+    opened.click_bar(REGIONS, first)
+    assert opened.search.startswith("?region=")
+    assert "Region" in opened.text("#chips")
+    assert "All" in opened.text("#breadcrumb")
+    part = revenue(opened)
+    assert 0 < part < whole
+    assert opened.twin(REGIONS)["columns"][0] == "City"
+
+    city = opened.bars(REGIONS)[0]
+    assert city["go"].startswith("city=")
+    opened.click_bar(REGIONS, city)
+    assert 0 < revenue(opened) < part
+    assert opened.twin(REGIONS)["columns"][0] == "Customer"
+    assert opened.bars(REGIONS)[0]["go"].startswith("customer=")
+
+    opened.page.keyboard.press("Escape")
+    opened.settle()
+    assert "city=" not in opened.search
+    assert revenue(opened) == part
+    opened.page.go_back()
+    opened.settle()
+    assert "city=" in opened.search, "Escape is a step that Back takes back"
+    opened.page.locator("#breadcrumb a", has_text="All").click()
+    opened.settle()
+    assert opened.search == ""
+    assert revenue(opened) == whole
+    assert not opened.errors
+
+
+def test_the_browsers_back_returns_each_step(window: Windows) -> None:
+    opened = window().open("/")
+    whole = revenue(opened)
+    opened.click_bar(REGIONS, opened.bars(REGIONS)[1])
+    part = revenue(opened)
+    opened.page.go_back()
+    opened.settle()
+    assert opened.search == ""
+    assert revenue(opened) == whole
+    opened.page.go_forward()
+    opened.settle()
+    assert revenue(opened) == part
+
+
+def test_a_chip_takes_its_filter_away(window: Windows) -> None:
+    opened = window().open("/?industry=retail&region=" + "x")
+    opened.page.locator("#chips .removable button").first.click()
+    opened.settle()
+    assert "industry" not in opened.search
+    opened.page.locator("#chips .removable button").first.click()
+    opened.settle()
+    assert opened.search == ""
+    assert not opened.page.locator("#chips .removable").count()
+
+
+def test_a_mark_opens_exactly_its_rows(window: Windows) -> None:
+    opened = window().open("/")
+    marks = [bar for bar in opened.bars(GROWTH) if bar["go"].startswith("mark=")]
+    assert marks
+    for bar in (marks[0], marks[len(marks) // 2], marks[-1]):
+        opened.click_bar(GROWTH, bar)
+        assert "has-mark" in (opened.panel(GROWTH).get_attribute("class") or "")
+        opened.panel(GROWTH).locator("[data-rows]").click()
+        found = opened.drawer("rows")
+        assert number(found) == abs(bar["value"]), bar["go"]
+        opened.close_drawer()
+        opened.page.keyboard.press("Escape")
+        opened.settle()
+        assert "has-mark" not in (opened.panel(GROWTH).get_attribute("class") or "")
+    assert opened.search == ""
+
+
+@pytest.mark.parametrize("search", ["", "?period=last_12", "?region=East+Coast+东部沿海"])
+def test_the_rows_of_a_card_add_up_to_it(window: Windows, search: str) -> None:
+    opened = window().open("/" + search)
+    shown = revenue(opened)
+    opened.page.locator('[data-card="revenue"] [data-explain]').click()
+    opened.drawer("explain")
+    opened.page.locator("#explain-body [data-rows]").click()
+    found = opened.drawer("rows")
+    assert number(found.split("Revenue sums to")[1]) == pytest.approx(shown, abs=0.005)
+
+
+def test_the_rows_of_a_team_bar_add_up_to_it(window: Windows) -> None:
+    opened = window().open("/")
+    bar = opened.bars("cockpit-teams")[0]
+    opened.click_bar("cockpit-teams", bar)
+    opened.panel("cockpit-teams").locator("[data-rows]").click()
+    found = opened.drawer("rows")
+    assert number(found.split("Revenue sums to")[1]) == pytest.approx(revenue(opened), abs=0.005)
+    assert revenue(opened) == pytest.approx(bar["value"], rel=1e-3), "drawn to four digits"
+
+
+def test_a_movement_filters_the_page(window: Windows) -> None:
+    opened = window().open("/")
+    before = revenue(opened)
+    opened.page.locator(".moves a").first.click()
+    opened.settle()
+    assert opened.page.locator("#chips .removable").count() == 1
+    assert 0 < revenue(opened) < before
+
+
+@pytest.mark.parametrize("path", ["/tiers", "/clv", "/growth", "/funnel", "/churn"])
+def test_every_page_can_be_drilled_twice(window: Windows, path: str) -> None:
+    opened = window().open(path)
+    panels = opened.page.evaluate(
+        "[...document.querySelectorAll('[data-panel] .js-plotly-plot')]"
+        ".map(p => p.closest('[data-panel]').dataset.panel)"
+    )
+    steps = 0
+    for panel in panels:
+        drills = [
+            b
+            for b in opened.bars(panel)
+            if b["go"].startswith(("region=", "team=", "seller_team="))
+        ]
+        if not drills:
+            continue
+        opened.click_bar(panel, drills[0])
+        deeper = [b for b in opened.bars(panel) if "mark=" not in b["go"]]
+        assert deeper, f"{panel}: nothing below {drills[0]['go']}"
+        opened.click_bar(panel, deeper[0])
+        steps = len(opened.page.locator("#breadcrumb li").all())
+        break
+    assert steps == 3, f"no panel of {path} leads two steps down"
+    assert not opened.errors

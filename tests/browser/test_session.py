@@ -1,0 +1,128 @@
+"""What lasts: filters, language and theme; who reads; a lost connection; newer data."""
+
+import pytest
+
+from data.pipeline.load_demo import load_demo
+from tests.browser.conftest import Windows
+from tests.browser.test_drill import REGIONS, revenue
+from tests.browser.test_every_page import PAGES
+from tests.conftest import COMPANY, Demo
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def test_filters_survive_reload_and_every_page(window: Windows) -> None:
+    opened = window().open("/")
+    opened.click_bar(REGIONS, opened.bars(REGIONS)[0])
+    search, shown = opened.search, revenue(opened)
+    opened.page.reload()
+    opened.settle()
+    assert opened.search == search
+    assert revenue(opened) == shown
+    for path in [*PAGES, "/"]:
+        opened.page.locator(f'#navigation .nav-group [data-nav="{path}"]').click()
+        opened.settle()
+        assert opened.search == search, path
+        assert opened.text("#title") == PAGES[path]
+        assert "Region" in opened.text("#chips")
+    assert revenue(opened) == shown
+    opened.page.go_back()
+    opened.settle()
+    assert opened.text("#title") == PAGES[list(PAGES)[-1]]
+    assert opened.search == search
+    assert not opened.errors
+
+
+def test_a_link_opens_the_same_view_elsewhere(window: Windows) -> None:
+    first = window().open("/")
+    first.click_bar(REGIONS, first.bars(REGIONS)[0])
+    address = first.page.url.removeprefix(first.base)
+    assert revenue(window().open(address)) == revenue(first)
+
+
+def test_the_lead_sees_their_own_numbers_and_is_told_so(window: Windows) -> None:
+    opened = window().open("/")
+    whole = revenue(opened)
+    assert "all teams" in opened.text("#scope")
+    opened.as_user("lead")
+    assert 0 < revenue(opened) < whole
+    assert "all teams" not in opened.text("#scope")
+    part = revenue(opened)
+    opened.as_user("rep")
+    assert 0 < revenue(opened) < part
+    assert not opened.page.locator("#rows-body [data-csv]").count()
+    opened.page.reload()
+    opened.settle()
+    assert opened.page.input_value("#demo-user") == "rep"
+    assert not opened.errors
+
+
+def test_language_and_theme_are_remembered(window: Windows) -> None:
+    opened = window().open("/?period=last_12")
+    opened.page.locator('[data-language="zh"]').click()
+    opened.page.wait_for_selector('.shell[lang^="zh"]')
+    opened.settle()
+    assert opened.text("#title") == "驾驶舱"
+    assert opened.search == "?period=last_12"
+    opened.page.locator('[data-theme="dark"]').click()
+    opened.page.wait_for_selector('html[data-bs-theme="dark"]')
+    opened.settle()
+    again = opened.page.context.new_page()
+    again.goto(opened.base + "/growth")
+    again.wait_for_selector("#title:not(:empty)")
+    assert again.get_attribute("html", "data-bs-theme") == "dark"
+    assert again.get_attribute(".shell", "lang") == "zh-Hans-CN"
+
+
+@pytest.mark.parametrize(("wanted", "shown"), [("zh-CN", "zh-Hans-CN"), ("fr-FR", "en")])
+def test_the_first_visit_follows_the_browser(window: Windows, wanted: str, shown: str) -> None:
+    context = window().page.context.browser
+    assert context
+    fresh = context.new_context(locale=wanted)
+    page = fresh.new_page()
+    page.goto(window().base)
+    page.wait_for_selector("#title:not(:empty)")
+    assert page.get_attribute(".shell", "lang") == shown
+    fresh.close()
+
+
+def test_nonsense_in_the_address_is_named(window: Windows) -> None:
+    opened = window().open("/?tier=gold&colour=red&period=last_12")
+    said = opened.text("#toasts")
+    assert "tier=gold" in said
+    assert "colour=red" in said
+    assert not opened.page.locator("#chips .removable").count()
+    assert not opened.errors
+
+
+def test_a_lost_connection_is_said_and_healed(window: Windows) -> None:
+    opened = window().open("/")
+    before = revenue(opened)
+    opened.page.context.set_offline(True)
+    opened.page.locator(".moves a").first.click()
+    opened.page.wait_for_selector("#connection:visible")
+    assert "The connection to the server is lost." in opened.text("#connection")
+    opened.page.context.set_offline(False)
+    retry = opened.page.locator("#connection [data-retry]")
+    if retry.is_visible():
+        retry.click()
+    opened.page.wait_for_selector("#connection", state="hidden")
+    opened.settle()
+    assert 0 < revenue(opened) < before
+
+
+def test_newer_data_are_announced(window: Windows, company: Demo) -> None:
+    opened = window().open("/")
+    before = opened.text("#as-of")
+    load_demo(company.warehouse, COMPANY)
+    opened.page.wait_for_timeout(1_100)
+    opened.page.evaluate("window.dash_clientside.set_props('tick', {n_intervals: 99})")
+    opened.settle()
+    assert "New data is in." in opened.text("#banner")
+    opened.click_bar(REGIONS, opened.bars(REGIONS)[0])
+    assert opened.text("#as-of") == before, "an open page keeps its version"
+    opened.page.reload()
+    opened.settle()
+    assert opened.text("#as-of") != before
+    assert not opened.text("#banner")
+    assert not opened.errors
