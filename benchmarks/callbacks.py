@@ -71,8 +71,7 @@ def report(customers: int, *, rounds: int = 6, seed: int = 12) -> list[str]:
 
     info = fetcher().info()
     queries = [
-        {**f.to_query(), "version": str(info.number)}
-        for f in filter_sets(info, rounds, seed=seed)
+        {**f.to_query(), "version": str(info.number)} for f in filter_sets(info, rounds, seed=seed)
     ]
     called = [_timed(client, output, queries) for output in page_outputs()]
     noop = _noop(client, queries[0])

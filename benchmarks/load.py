@@ -97,9 +97,7 @@ def report(customers: int, *, viewers: int, seconds: int, outputs: list[str]) ->
     """Return what so many viewers saw in so many seconds."""
     warehouse, _built = warehouse_of(customers)
     info = Fetcher(warehouse).info()
-    queries = [
-        {**f.to_query(), "version": str(info.number)} for f in filter_sets(info, 40, seed=5)
-    ]
+    queries = [{**f.to_query(), "version": str(info.number)} for f in filter_sets(info, 40, seed=5)]
     process = serve(warehouse.var)
     seen = Seen()
     try:

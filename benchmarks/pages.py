@@ -116,9 +116,7 @@ def time_raw(path: Path, key: str, filters: Filters) -> float | None:
     }
     used = {k: v for k, v in values.items() if re.search(rf"\${k}\b", text)}
     with duckdb.connect(str(path), read_only=True, config={"threads": 2}) as connection:
-        connection.execute(
-            "CREATE TEMP VIEW chosen_customer AS SELECT customer_id FROM customer"
-        )
+        connection.execute("CREATE TEMP VIEW chosen_customer AS SELECT customer_id FROM customer")
         return statistics.median(
             milliseconds(lambda: connection.execute(text, used).fetchall()) for _ in range(3)
         )

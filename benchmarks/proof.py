@@ -1,6 +1,6 @@
 """`make proof`: full counts, timing and load; writes the dated report docs/proof.md.
 
-    python -m benchmarks.proof [--customers N] [--seeds N] [--seconds N]
+python -m benchmarks.proof [--customers N] [--seeds N] [--seconds N]
 """
 
 import argparse
@@ -23,7 +23,15 @@ def tests(seeds: int) -> list[str]:
     """Run the number tests with more random seeds than `make test` does."""
     lines: list[str] = []
     for seed in range(1, seeds + 1):
-        command = [sys.executable, "-m", "pytest", "-q", "tests/queries", "--random-seed", str(seed)]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "tests/queries",
+            "--random-seed",
+            str(seed),
+        ]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         last = [line for line in done.stdout.splitlines() if re.search(r"passed|failed", line)]
         lines.append(f"- seed {seed}: {last[-1].strip('= ') if last else 'no test ran'}")

@@ -74,4 +74,3 @@ def _query(what: str, filters: Filters, *, members: bool) -> tuple[Query, Filter
     raise UnknownQuestionError(
         f"There is neither a metric nor a question '{what}'. `python app.py ask list` names them."
     )
-

@@ -41,9 +41,7 @@ def cards(of: Panel, query: Query, *, keys: Sequence[str] = ()) -> Any:
     return kpi_row([_card(of, key, rows, months=months, filters=filters) for key in wanted])
 
 
-def _card(
-    of: Panel, key: str, rows: pd.DataFrame, *, months: list[str], filters: Filters
-) -> Any:
+def _card(of: Panel, key: str, rows: pd.DataFrame, *, months: list[str], filters: Filters) -> Any:
     metric = METRICS[key]
     missing = _missing(key, filters)
     series = [None if missing else _at(rows, slot, key) for slot in months]

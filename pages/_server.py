@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import dash
 import flask
 import structlog
 from dash import Dash, html

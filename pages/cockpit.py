@@ -68,9 +68,7 @@ def layout(**_query: str) -> html.Div:
             html.Div(skeleton(lines=2), id=SAY),
             grid(
                 chart(MONTHS, sub=t("Each month beside the same month a year before"), height=320),
-                listing(
-                    MOVES, sub=t("Computed: what moved revenue most against the comparison")
-                ),
+                listing(MOVES, sub=t("Computed: what moved revenue most against the comparison")),
                 layout="wide",
             ),
             grid(
@@ -169,7 +167,9 @@ def show_headline(query: Query) -> Any:
         return headline([t("There is no revenue in this period with these filters.")])
     revenue = figure(now, "money", short=True)
     if is_blank(before):
-        return headline([t("Revenue is {value}; there is nothing to compare it with.", value=revenue)])
+        return headline(
+            [t("Revenue is {value}; there is nothing to compare it with.", value=revenue)]
+        )
     parts: list[Any] = [
         t(
             "Revenue is {value}, {change} than in the comparison.",

@@ -286,4 +286,3 @@ def _bottleneck_words(before: dict[str, Any], at: dict[str, Any]) -> list[Any]:
             amount=figure(before["lost_amount"], "money", short=True),
         ),
     ]
-

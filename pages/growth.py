@@ -145,9 +145,7 @@ def draw_costs(query: Query) -> Figure:
     dimension = next_dimension(asked(query), "source")
     rows = valued(rows_of(COSTS, query), "cac")
     if rows["value"].isna().all():
-        return empty_figure(
-            t("No acquisition cost is known for the new customers of this period.")
-        )
+        return empty_figure(t("No acquisition cost is known for the new customers of this period."))
     return dimension_bars(rows, METRICS["cac"], dimension=dimension)
 
 

@@ -30,9 +30,7 @@ def next_dimension(filters: Filters, start: str) -> str:
     return key
 
 
-def by_dimension(
-    filters: Filters, scope: Scope, keys: tuple[str, ...], *, dimension: str
-) -> Rows:
+def by_dimension(filters: Filters, scope: Scope, keys: tuple[str, ...], *, dimension: str) -> Rows:
     """One row per value of the dimension: key, the metrics, and each before as `<metric>_before`.
 
     Customers come with their name.

@@ -1,6 +1,5 @@
 """The cockpit's questions: what changed, where, and which part of it matters most."""
 
-
 from sqlalchemy import Float, Text, cast, func, literal, select, type_coerce, union_all
 
 from data.domain.filters import Filters
@@ -37,9 +36,7 @@ def revenue_months(filters: Filters, scope: Scope) -> Rows:
     """One row per month of the last 13: month, value (revenue) and before, a year earlier."""
     now = spark_period(filters)
     before = Period(add_months(now.since, -12), add_months(now.until, -12))
-    parts = [
-        _monthly(filters, scope, period, shift) for period, shift in ((now, 0), (before, 12))
-    ]
+    parts = [_monthly(filters, scope, period, shift) for period, shift in ((now, 0), (before, 12))]
     p = union_all(*parts).subquery("parts").c
     return (
         select(p.month, sum_cents(p.value).label("value"), sum_cents(p.before).label("before"))

@@ -224,27 +224,29 @@ def _flow_rows(p: Any, *, has_before: bool) -> Rows:
         n: case((p.position > 1, ratio(p[f"{n}_entered"], p[f"{n}_entered"] + lost[n])), else_=None)
         for n in ("now", "level")
     }
-    r = select(
-        p.position,
-        p.stage,
-        p.now_entered.label("entered"),
-        p.now_amount.label("amount"),
-        (p.before_entered if has_before else cast(None, Integer)).label("before_entered"),
-        p.now_lost.label("lost"),
-        p.now_lost_amount.label("lost_amount"),
-        rates["now"].label("rate_previous"),
-        rates["level"].label("level"),
-        _before_it(p.now_lost_amount, p.position).label("lost_before_it"),
-    ).subquery("rated").c
+    r = (
+        select(
+            p.position,
+            p.stage,
+            p.now_entered.label("entered"),
+            p.now_amount.label("amount"),
+            (p.before_entered if has_before else cast(None, Integer)).label("before_entered"),
+            p.now_lost.label("lost"),
+            p.now_lost_amount.label("lost_amount"),
+            rates["now"].label("rate_previous"),
+            rates["level"].label("level"),
+            _before_it(p.now_lost_amount, p.position).label("lost_before_it"),
+        )
+        .subquery("rated")
+        .c
+    )
     fell = func.coalesce(r.level - r.rate_previous, 0.0)
     missed = case((fell > 0, fell * cast(r.lost_before_it, Double)), else_=0.0) / 10_000.0
     columns = [c for c in r if c.name != "lost_before_it"]
     return select(*columns, missed.label("missed")).order_by(r.position)
 
 
-def _entries(
-    filters: Filters, scope: Scope, stage: int, windows: dict[str, Period]
-) -> Rows:
+def _entries(filters: Filters, scope: Scope, stage: int, windows: dict[str, Period]) -> Rows:
     d = visible.deals(filters, scope, entered(stage), "amount").c
     return _windowed(d[entered(stage)], d.amount, windows, kind="entered").add_columns(
         literal(stage).label("position")

@@ -283,10 +283,14 @@ def arpu_months(filters: Filters, scope: Scope) -> Rows:
 def _money_months(filters: Filters, scope: Scope, top: str, bottom: str) -> Rows:
     now = spark_period(filters)
     before = Period(add_months(now.since, -12), add_months(now.until, -12))
-    p = union_all(
-        _monthly(filters, scope, now, (top, bottom)),
-        _monthly(filters, scope, before, (top, bottom), is_before=True),
-    ).subquery("parts").c
+    p = (
+        union_all(
+            _monthly(filters, scope, now, (top, bottom)),
+            _monthly(filters, scope, before, (top, bottom), is_before=True),
+        )
+        .subquery("parts")
+        .c
+    )
     sides = [
         money_ratio(sum_cents(p[f"{side}_top"]), sum_int(p[f"{side}_bottom"])).label(name)
         for side, name in (("now", "value"), ("before", "before"))

@@ -298,7 +298,9 @@ def churn_changes(asked: Asked) -> Subquery:
     """
     span = _whole(asked.period)
     s = _spells(asked, _window(asked, span)).c
-    ends_on = case((and_(s.next_on.is_not(None), s.next_on < s.dead_on), s.next_on), else_=s.dead_on)
+    ends_on = case(
+        (and_(s.next_on.is_not(None), s.next_on < s.dead_on), s.next_on), else_=s.dead_on
+    )
     enters, leaves, dead = month_of(s.since_on), month_of(ends_on), month_of(s.dead_on)
     is_lost = or_(s.next_on.is_(None), s.next_on >= add_months(dead, literal(1)))
     parts = [

@@ -934,4 +934,3 @@ def base_of(*keys: str) -> list[Metric]:
         for part in metric.parts or (key,):
             found[part] = METRICS[part]
     return list(found.values())
-

@@ -1,6 +1,5 @@
 """What can be chosen in the filters: only values that the reader's own customers have."""
 
-
 from sqlalchemy import Text, cast, func, literal, select, union_all
 
 from data.domain.filters import Filters

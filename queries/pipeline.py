@@ -29,9 +29,7 @@ QUOTES = 12
 # --- who, from where, when -------------------------------------------------------------------
 
 
-@asks(
-    "Deals by team and owner", members=members_of("win_rate"), metrics=("win_rate",), needs=DEALS
-)
+@asks("Deals by team and owner", members=members_of("win_rate"), metrics=("win_rate",), needs=DEALS)
 def seller_breakdown(filters: Filters, scope: Scope) -> Rows:
     """One row per deal team, then owner, then customer: key, won amount, created, won, win rate."""
     dimension = next_dimension(filters, "seller_team")

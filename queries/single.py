@@ -1,7 +1,5 @@
 """One metric on its own: the figure that `ask` prints and that a drawer explains."""
 
-
-
 from data.domain.filters import Filters
 from data.domain.scope import Scope
 from data.warehouse.dialects import Rows

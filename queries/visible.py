@@ -138,9 +138,7 @@ def customers(filters: Filters, scope: Scope, *names: str, prospects: bool = Fal
     """Return the customers (or the prospects) chosen, personal fields masked as the scope says."""
     t = marts.customer_current
     wanted = names or [c.name for c in t.columns if not c.name.endswith("_bit")]
-    columns = [
-        null().label(n) if n in scope.masked else t.c[n] for n in dict.fromkeys(wanted)
-    ]
+    columns = [null().label(n) if n in scope.masked else t.c[n] for n in dict.fromkeys(wanted)]
     is_kind = ~t.c.is_customer if prospects else t.c.is_customer
     return select(*columns).where(is_kind, *allowed(t, filters, scope)).subquery("customers")
 
@@ -155,7 +153,11 @@ def everyone(filters: Filters, scope: Scope, *names: str) -> Subquery:
 def order_days(filters: Filters, scope: Scope, period: Period, *names: str) -> Subquery:
     """Return customer × day rows of a period with an order or a return."""
     t = marts.customer_day
-    return _select(t, names).where(between(t.c.day, period), *allowed(t, filters, scope)).subquery("order_days")
+    return (
+        _select(t, names)
+        .where(between(t.c.day, period), *allowed(t, filters, scope))
+        .subquery("order_days")
+    )
 
 
 def touch_days(filters: Filters, scope: Scope, period: Period, *names: str) -> Subquery:
@@ -202,7 +204,9 @@ def months(
     """Return month rows of a period of whole months: from the cube, or per customer where needed."""
     is_cube = fits_cube(filters, scope, dimensions)
     t = marts.cube_month if is_cube else marts.customer_month
-    stmt = _select(t, (*names, *dimensions) if names else ()).where(between(t.c.month, period), *allowed(t, filters, scope))
+    stmt = _select(t, (*names, *dimensions) if names else ()).where(
+        between(t.c.month, period), *allowed(t, filters, scope)
+    )
     return stmt.subquery("months")
 
 
@@ -326,9 +330,7 @@ def deals(filters: Filters, scope: Scope, *names: str) -> Subquery:
 def rep_months(filters: Filters, scope: Scope, period: Period) -> Subquery:
     """Return representative × month sums, by the fact's own representative."""
     t = marts.team_month
-    chosen = [
-        _coded(t, key, filters.values(key)) for key in ("team", "rep") if filters.values(key)
-    ]
+    chosen = [_coded(t, key, filters.values(key)) for key in ("team", "rep") if filters.values(key)]
     stmt = select(t).where(between(t.c.month, period), *_scoped(t, scope), *chosen)
     return stmt.subquery("rep_months")
 

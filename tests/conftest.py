@@ -43,7 +43,7 @@ def pytest_report_header(config: pytest.Config) -> str:
 def dice(request: pytest.FixtureRequest) -> random.Random:
     """Random choices: once from a fixed seed, once from the printed one."""
     is_fixed = request.param == "fixed seed"
-    return random.Random(FIXED_SEED if is_fixed else request.config.option.random_seed)  # noqa: S311
+    return random.Random(FIXED_SEED if is_fixed else request.config.option.random_seed)
 
 
 @pytest.fixture(autouse=True)
@@ -85,7 +85,6 @@ class Demo:
         """Return the filters of a URL query in the live version."""
         info = self.fetcher.info()
         return Filters.from_query(query, info.calendar, version=info.number)
-
 
     def close(self) -> None:
         """Close every connection."""
@@ -135,7 +134,9 @@ def postgres_demo(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture(scope="session")
-def clickhouse_demo(clickhouse_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def clickhouse_demo(
+    clickhouse_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Demo]:
     """The demo company in ClickHouse."""
     demo = loaded(clickhouse_url, tmp_path_factory.mktemp("clickhouse_var"))
     yield demo

@@ -181,9 +181,7 @@ def _small() -> dict[str, Any]:
     return {"yshift": 22, "font": {"size": 11, "color": colours()["ink-3"]}}
 
 
-def _heat(
-    cells: list[Row], places: dict[Any, int], ages: int, metric: Metric
-) -> dict[str, Any]:
+def _heat(cells: list[Row], places: dict[Any, int], ages: int, metric: Metric) -> dict[str, Any]:
     grid = {(places[row["cohort"]], row["age"]): row for row in cells}
     lines = [[grid.get((i, age)) for age in range(1, ages + 1)] for i in range(len(places))]
     top = sorted(row["rate"] for row in cells)[int(len(cells) * 0.98)] or 1

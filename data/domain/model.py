@@ -35,4 +35,6 @@ class ScoringModel:
 
     def __post_init__(self) -> None:
         if set(self.weights) != set(DIMENSIONS) or sum(self.weights.values()) != 100:
-            raise ValueError("The weights of a scoring model must cover every dimension and sum to 100.")
+            raise ValueError(
+                "The weights of a scoring model must cover every dimension and sum to 100."
+            )

@@ -205,8 +205,7 @@ def _check_table(table: Table, found: Any) -> TableCheck:
     wrong = [
         f"{c.name} is {types[c.name]} and must be {_kind(c.type)}"
         for c in table.columns
-        if c.name in types
-        and types[c.name] not in _ACCEPTED.get(_kind(c.type), {_kind(c.type)})
+        if c.name in types and types[c.name] not in _ACCEPTED.get(_kind(c.type), {_kind(c.type)})
     ]
     required = [name for name in table.info["required"] if name in missing]
     parts = [f"{table.name}: present, {table.comment}"]

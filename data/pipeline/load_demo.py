@@ -52,15 +52,11 @@ def load_demo(
         report = refresh(build, progress=progress)
     if company.stories:
         path = warehouse.folder / "truth.json"
-        write_truth(
-            path, customers=company.customers, months=company.months, seed=company.seed
-        )
+        write_truth(path, customers=company.customers, months=company.months, seed=company.seed)
     return report
 
 
-def _batch(
-    connection: Connection, company: Company, rows: int
-) -> Batch:
+def _batch(connection: Connection, company: Company, rows: int) -> Batch:
     """Return the demo company's line in the history of imports."""
     return Batch(
         number=next_number(connection),

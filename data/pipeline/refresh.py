@@ -187,7 +187,9 @@ def _calendar(build: Build, as_of: date | None) -> Calendar:
         for table, day in _fact_days()
     ]
     found = union_all(*parts).subquery("found").c
-    first, last = build.connection.execute(select(func.min(found.first), func.max(found.last))).one()
+    first, last = build.connection.execute(
+        select(func.min(found.first), func.max(found.last))
+    ).one()
     if first is None:
         raise WarehouseError(f"No order, contract or opportunity has a date up to {latest}.")
     return Calendar(first, as_of or last)

@@ -154,7 +154,11 @@ add_months = _construct(
     clickhousedb="addMonths(toDate32({0}), {1})",
 )
 int_div = _construct(
-    "int_div", BigInteger(), "({0} // {1})", postgresql="({0} / {1})", clickhousedb="intDiv({0}, {1})"
+    "int_div",
+    BigInteger(),
+    "({0} // {1})",
+    postgresql="({0} / {1})",
+    clickhousedb="intDiv({0}, {1})",
 )
 #: A money column as it stands in the contract tables, as ten-thousandths.
 to_cents = _construct(

@@ -5,14 +5,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from data.domain.dimension import NOT_GIVEN
 from data.domain.filters import Filters
 from data.domain.scope import Scope
+from queries import visible
+from queries.measure import Rows
 from tests.conftest import Demo
 from tests.queries.asking import ask
-from queries.measure import Rows
-from queries import visible
-from sqlalchemy import select
 
 FOLDER = Path(__file__).parents[1] / "reference"
 KEYS = tuple(sorted(path.stem for path in FOLDER.glob("*.sql")))

@@ -90,7 +90,9 @@ def test_active_customers_come_and_go_without_a_rest(
         before = rows["is_active"].shift(fill_value=0)
         expected = before + rows["is_new"] + rows["is_resumed"] - rows["is_lapsed"]
         assert (rows["is_active"] == expected).all(), filters.to_search()
-        assert (rows["is_active"] == rows["is_new"] + rows["is_retained"] + rows["is_resumed"]).all()
+        assert (
+            rows["is_active"] == rows["is_new"] + rows["is_retained"] + rows["is_resumed"]
+        ).all()
 
 
 def test_a_lead_sees_what_an_administrator_sees_of_the_teams(

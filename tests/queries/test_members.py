@@ -33,9 +33,9 @@ def test_members_give_the_figure_again(dice: random.Random, duckdb_demo: Demo) -
             assert rows.iloc[:, 0].is_unique, where
             for base in base_of(key):
                 assert again(base, rows[base.key]) == about(figures[base.key]), (*where, base.key)
-            assert recomposed(duckdb_demo, filters, METRICS[key], figures) == about(
-                figures[key]
-            ), where
+            assert recomposed(duckdb_demo, filters, METRICS[key], figures) == about(figures[key]), (
+                where
+            )
 
 
 def _asked(dice: random.Random, demo: Demo) -> Iterator[tuple[Filters, tuple[str, ...]]]:

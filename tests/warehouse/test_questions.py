@@ -14,7 +14,11 @@ pytestmark = pytest.mark.xdist_group("servers")
 #: A plain page, one with days at both edges and moving dimensions, one with everything else.
 ASKED: tuple[dict[str, str], ...] = (
     {},
-    {"period": "2025-02-11..2026-03-20", "region": "East Coast 东部沿海,Northeast 东北", "threshold": "60"},
+    {
+        "period": "2025-02-11..2026-03-20",
+        "region": "East Coast 东部沿海,Northeast 东北",
+        "threshold": "60",
+    },
     {"period": "last_month", "tier": "high,general", "kind": "business", "compare": "previous"},
     {"period": "last_year", "lifecycle": "mature,growing", "cohort": "2024-03,2024-04,2023-07"},
 )

@@ -53,9 +53,7 @@ YEAR_DAYS = 365.25
 def fill_snapshot(context: Context) -> None:
     """Fill `customer_snapshot`: one row per customer and closed month end."""
     s, h = w_state.c, w_held.c
-    joined = w_state.join(
-        w_held, and_(h.customer_no == s.customer_no, h.month == s.month)
-    )
+    joined = w_state.join(w_held, and_(h.customer_no == s.customer_no, h.month == s.month))
     stmt = (
         select(
             *(s[n] for n in ("month", "customer_no", "tier_raw", "lifecycle", "score")),
@@ -254,7 +252,9 @@ def yearly_churn(context: Context) -> float | None:
         .group_by(d.customer_no)
         .subquery("per")
     )
-    stmt = select(sum_int(per.c.before), sum_int(when(and_(per.c.before == 1, per.c.after == 0), 1)))
+    stmt = select(
+        sum_int(per.c.before), sum_int(when(and_(per.c.before == 1, per.c.after == 0), 1))
+    )
     base, lost = context.connection.execute(stmt).one()
     if not base:
         return None
@@ -267,4 +267,3 @@ def expected_years(context: Context) -> float | None:
     if churn is None:
         return None
     return float(context.model.max_years) if churn == 0 else min(10.0, max(1.0, 1 / churn))
-

@@ -152,9 +152,9 @@ def _reached() -> Rows:
         func.min(when(s.position == i, s.entered_on, None)).label(f"stage_{i}_on")
         for i in range(1, MAX_STAGES + 1)
     ]
-    return select(
-        s.opportunity_id, func.max(s.position).label("reached"), *days
-    ).group_by(s.opportunity_id)
+    return select(s.opportunity_id, func.max(s.position).label("reached"), *days).group_by(
+        s.opportunity_id
+    )
 
 
 def _first_contact() -> Rows:
@@ -187,10 +187,16 @@ def fill_team_month(context: Context) -> None:
     )
     f = facts.c
     joined = facts.outerjoin(rep, rep.c.rep_id == f.rep)
-    named = select(
-        f.month, given(rep.c.rep_id).label("rep"), given(rep.c.team_id).label("team"),
-        *(f[n] for n in _FACTS),
-    ).select_from(joined).subquery("named")
+    named = (
+        select(
+            f.month,
+            given(rep.c.rep_id).label("rep"),
+            given(rep.c.team_id).label("team"),
+            *(f[n] for n in _FACTS),
+        )
+        .select_from(joined)
+        .subquery("named")
+    )
     n = named.c
     stmt = select(*n, one_hot(context, "team", n.team)).order_by(n.month, n.team, n.rep)
     fill(context.connection, marts.team_month, stmt)
@@ -242,7 +248,4 @@ def _targets() -> dict[str, Any]:
 
 def _facts(who: Any, day: Any, **facts: Any) -> Rows:
     columns = [facts.get(n, literal(0)).label(n) for n in _FACTS]
-    return select(who.label("rep"), month_of(day).label("month"), *columns).where(
-        day.is_not(None)
-    )
-
+    return select(who.label("rep"), month_of(day).label("month"), *columns).where(day.is_not(None))

@@ -27,9 +27,7 @@ def fill_live(context: Context) -> None:
     joined = (
         w_life.join(w_dimension, d.customer_no == life.customer_no)
         .outerjoin(w_state, and_(w_state.c.customer_no == life.customer_no, is_now))
-        .outerjoin(
-            w_held, and_(w_held.c.customer_no == life.customer_no, w_held.c.month == LIVE)
-        )
+        .outerjoin(w_held, and_(w_held.c.customer_no == life.customer_no, w_held.c.month == LIVE))
     )
     lifecycle = when(life.is_customer, w_state.c.lifecycle, "prospect")
     stmt = select(

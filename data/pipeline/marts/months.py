@@ -63,9 +63,7 @@ def _months_of(context: Context, span: Period) -> Rows:
     p = parts.subquery("parts").c
     sums = [sum_of(n)(p[n]).label(n) for n in (*MONTH_STATES, *ORDER_FACTS, *TOUCH_FACTS)]
     grouped = (
-        select(p.customer_no, p.month, *sums)
-        .group_by(p.customer_no, p.month)
-        .subquery("by_month")
+        select(p.customer_no, p.month, *sums).group_by(p.customer_no, p.month).subquery("by_month")
     )
     m = grouped.c
     return (

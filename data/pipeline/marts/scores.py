@@ -189,7 +189,7 @@ def _raw_tier(model: ScoringModel, s: Any, score: Any) -> ColumnElement[str]:
         s.growth >= model.potential_growth * POINT, score >= model.potential_score * POINT
     )
     return case(
-        (and_(is_silent, ~cast(s.is_engaged, Boolean), ~func.coalesce(is_bound, False)), "dormant"),  # noqa: FBT003 -- SQL false
+        (and_(is_silent, ~cast(s.is_engaged, Boolean), ~func.coalesce(is_bound, False)), "dormant"),
         (score >= model.high_score * POINT, "high"),
         (is_potential, "potential"),
         else_="general",
@@ -226,9 +226,7 @@ def fill_held(context: Context) -> None:
         )
         joined = w_state.outerjoin(
             before,
-            and_(
-                before.c.customer_no == w_state.c.customer_no, before.c.month == previous_month
-            ),
+            and_(before.c.customer_no == w_state.c.customer_no, before.c.month == previous_month),
         )
         held = _held(context.model, w_state.c, before.c, is_live=month == LIVE)
         stmt = (
@@ -256,9 +254,7 @@ def _passes_borders(model: ScoringModel, s: Any, held: Any) -> ColumnElement[boo
     by = model.hysteresis
     high = model.high_score
     growth, score = model.potential_growth, model.potential_score
-    below_potential = or_(
-        s.growth <= (growth - by) * POINT, s.score <= (score - by) * POINT
-    )
+    below_potential = or_(s.growth <= (growth - by) * POINT, s.score <= (score - by) * POINT)
     above_potential = and_(s.growth >= (growth + by) * POINT, s.score >= (score + by) * POINT)
     return or_(
         and_(s.tier_raw == "high", s.score >= (high + by) * POINT),

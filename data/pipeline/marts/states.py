@@ -146,9 +146,9 @@ def _bought(context: Context, ends: Any) -> Rows:
             since(e.since_12m, d.gross).label("gross_12m"),
             since(e.since_24m, d.net).label("net_24m"),
             since(e.since_180, d.margin).label("m180"),
-            sum_cents(
-                when(and_(d.day >= e.since_360, d.day < e.since_180), d.margin)
-            ).label("p180"),
+            sum_cents(when(and_(d.day >= e.since_360, d.day < e.since_180), d.margin)).label(
+                "p180"
+            ),
             since(e.since_12m, d.orders, sum_int).label("orders_12m"),
             since(e.since_24m, d.orders, sum_int).label("orders_24m"),
         )
@@ -191,9 +191,9 @@ def _brought(ends: Any) -> Rows:
 
 
 def _covered(ends: Any) -> Rows:
-    joined = contract.join(
-        w_customer, w_customer.c.customer_id == contract.c.customer_id
-    ).join(ends, contract.c.starts_on < ends.c.until)
+    joined = contract.join(w_customer, w_customer.c.customer_id == contract.c.customer_id).join(
+        ends, contract.c.starts_on < ends.c.until
+    )
     return (
         select(
             ends.c.month,
@@ -257,6 +257,4 @@ def was_lost(context: Context, state: Any) -> ColumnElement[bool]:
     by_orders = days_between(state.last_on, state.month) - literal(1) <= literal(
         context.model.threshold_days
     )
-    return and_(
-        state.is_churned, when(state.covered_until.is_not(None), by_contract, by_orders)
-    )
+    return and_(state.is_churned, when(state.covered_until.is_not(None), by_contract, by_orders))

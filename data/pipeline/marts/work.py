@@ -235,9 +235,7 @@ def fact_spans(context: Context) -> list[Period]:
     rows = sum(context.counts.get(name, 0) for name in _FACT_TABLES)
     length = max(1, len(months) * SPAN_ROWS // max(rows, 1))
     starts = range(0, len(months), length)
-    return [
-        Period(months[i].since, months[min(i + length, len(months)) - 1].until) for i in starts
-    ]
+    return [Period(months[i].since, months[min(i + length, len(months)) - 1].until) for i in starts]
 
 
 def within(day: Any, period: Period) -> ColumnElement[bool]:
