@@ -115,7 +115,7 @@ def report(customers: int, *, viewers: int, seconds: int, outputs: list[str]) ->
         process.terminate()
         process.wait(timeout=40)
     return [
-        f"{viewers} viewers for {seconds} s, thinking {THINK[0]:.0f}–{THINK[1]:.0f} s, generator on "
+        f"{viewers} viewers for {seconds} s, thinking {THINK[0]:.0f}–{THINK[1]:.0f} s, load on "
         f"the same two cores: {len(seen.times):,} callbacks, p50 "
         f"{statistics.median(seen.times):.0f} ms, p95 {percentile(seen.times, 95):.0f} ms, p99 "
         f"{percentile(seen.times, 99):.0f} ms, {len(seen.errors)} errors; server memory "

@@ -1,8 +1,8 @@
 """Time of every page's questions over the marts, over raw orders, and of the callbacks around them.
 
-`make bench` (or `python -m benchmarks.pages --customers N`) prints Markdown: SQL p50 and p95 warm and
-the first (cold) run with random filters, what the path around the SQL adds, the same metrics over
-raw orders by their reference SQL, and the refresh. Ratios are taken within one run.
+`make bench` (or `python -m benchmarks.pages --customers N`) prints Markdown: SQL p50 and p95 warm
+and the first (cold) run with random filters, what the path around the SQL adds, the same metrics
+over raw orders by their reference SQL, and the refresh. Ratios are taken within one run.
 """
 
 import argparse
@@ -141,8 +141,9 @@ def report(customers: int, *, rounds: int, seed: int) -> list[str]:
         lines.append(_line(timed, raw))
     lines += [
         "",
-        f"All questions: SQL p50 {statistics.median(every):.1f} ms, p95 {percentile(every, 95):.1f} ms, "
-        f"largest {max(every):.1f} ms over {len(every)} runs with random filters (seed {seed}).",
+        f"All questions: SQL p50 {statistics.median(every):.1f} ms, "
+        f"p95 {percentile(every, 95):.1f} ms, largest {max(every):.1f} ms over {len(every)} runs "
+        f"with random filters (seed {seed}).",
     ]
     if ratios:
         lines.append(

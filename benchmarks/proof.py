@@ -86,8 +86,8 @@ def main() -> None:
     lines = [
         "# Proof",
         "",
-        f"Written by `make proof` on {datetime.now(UTC):%Y-%m-%d} ({machine()}). Milliseconds unless"
-        " another unit is given; ratios are taken within one run.",
+        f"Written by `make proof` on {datetime.now(UTC):%Y-%m-%d} ({machine()}). Milliseconds"
+        " unless another unit is given; ratios are taken within one run.",
     ]
     for title, found in sections.items():
         lines += ["", f"## {title}", "", *found]

@@ -1,11 +1,11 @@
-"""Every setting: its name, default, meaning and whether it is secret; read once from the environment."""
+"""Every setting: its name, default, meaning and whether it is secret; read from the environment."""
 
 import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-SHIPPED_SECRET = "change-me-before-anyone-else-can-reach-this"
+SHIPPED_SECRET = "change-me-before-anyone-else-can-reach-this"  # noqa: S105 -- refused in use
 
 
 class SettingsError(Exception):

@@ -199,32 +199,40 @@ def guarded(
 
     def decorate(body: Callable[P, Any]) -> Callable[P, Any]:
         needed = permission or PAGES[body.__module__].permission
-        for output in outputs:
-            GUARDED[str(output)] = needed
+        GUARDED.update({str(output): needed for output in outputs})
 
         @dash.callback(*parts, **options)
         @wraps(body)
         def answer(*args: P.args, **kwargs: P.kwargs) -> Any:
             try:
-                if not scope_now().may(needed):
-                    raise ForbiddenError
+                _require_permission(needed)
                 return body(*args, **kwargs)
             except PreventUpdate:
                 raise
-            except ForbiddenError:
-                return failed(shape, states.sentence_for("forbidden"))
-            except MissingDataError as missing:
-                return failed(shape, str(missing), is_error=False)
-            except PanelError as error:
-                return failed(shape, *_unanswered(str(outputs[0]), error))
-            except WarehouseError as error:
-                return failed(shape, str(error))
-            except Exception:  # noqa: BLE001 -- the last resort of one panel: logged, with a reference
-                return failed(shape, *_unknown(str(outputs[0])))
+            except Exception as error:  # noqa: BLE001 -- the last resort of one panel: told and logged
+                return _told(shape, str(outputs[0]), error)
 
         return body
 
     return decorate
+
+
+def _require_permission(needed: str) -> None:
+    if not scope_now().may(needed):
+        raise ForbiddenError
+
+
+def _told(shape: Any, where: str, error: Exception) -> Any:
+    """Return what the reader is told about a panel that could not be drawn."""
+    if isinstance(error, ForbiddenError):
+        return failed(shape, states.sentence_for("forbidden"))
+    if isinstance(error, MissingDataError):
+        return failed(shape, str(error), is_error=False)
+    if isinstance(error, PanelError):
+        return failed(shape, *_unanswered(where, error))
+    if isinstance(error, WarehouseError):
+        return failed(shape, str(error))
+    return failed(shape, *_unknown(where))
 
 
 def _unanswered(where: str, error: PanelError) -> tuple[str, str]:

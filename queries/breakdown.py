@@ -65,7 +65,7 @@ class _Side:
 def _two_sided(
     filters: Filters, scope: Scope, *, bases: tuple[Metric, ...], dimension: str
 ) -> Subquery:
-    """Return one row per key with every base metric twice: now_… and before_…"""
+    """Return one row per key with every base metric twice, as now_… and before_… columns."""
     column = "customer_no" if dimension == "customer" else dimension
     now = Asked(filters, scope, filters.period, group=column, metrics=bases)
     parts = measured(now, slot=NOW)

@@ -27,7 +27,7 @@ MOVEMENT_DIMENSIONS = ("team", "industry", "region", "source")
 
 @asks("Key figures", members=members_of("revenue"), metrics=CARDS)
 def cockpit_kpis(filters: Filters, scope: Scope) -> Rows:
-    """One row per slot: slot, asset, active customers, churn rate, revenue, collected, lead → won."""
+    """One row per slot: slot and the six metrics of the cards."""
     return kpis(filters, scope, CARDS)
 
 
@@ -73,7 +73,7 @@ def region_breakdown(filters: Filters, scope: Scope) -> Rows:
 
 @asks("Largest movements", members=members_of("revenue"), metrics=("revenue",))
 def movements(filters: Filters, scope: Scope) -> Rows:
-    """One row per dimension and value: dimension, key, revenue now, before and the change, largest first."""
+    """One row per dimension and value: dimension, key, revenue, before, change; largest first."""
     parts: list[Rows] = []
     for dimension in MOVEMENT_DIMENSIONS:
         rows = by_dimension(filters, scope, ("revenue",), dimension=dimension).subquery(dimension)

@@ -54,6 +54,10 @@ GRACE_DAYS = 30
 A_MONDAY = date(1900, 1, 1)
 
 
+class ComposedMetricError(Exception):
+    """A composed metric was asked of the rows of one family."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """What is asked of a family: whose customers, which period, per which dimension."""
@@ -533,7 +537,8 @@ def _value(asked: Asked, metric: Metric, rows: Subquery) -> ColumnElement[Any]:
 
     Before the first fact it stays blank, like what is not known (means, costs, values).
     """
-    assert metric.expr is not None, f"{metric.key} is composed and has no rows of its own"
+    if metric.expr is None:
+        raise ComposedMetricError(f"{metric.key} is composed and has no rows of its own.")
     value: ColumnElement[Any] = metric.expr(rows.c)
     is_count = metric.kind in ("count", "distinct")
     is_flow = metric.kind == "sum" and metric.family in FLOWS

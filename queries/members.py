@@ -33,7 +33,7 @@ def members_of(key: str) -> Query:
 
 
 def metric_members(filters: Filters, scope: Scope, key: str) -> Rows:
-    """One row per customer (or opportunity) counted: who it is, then the base metrics, largest first."""
+    """One row per customer (or opportunity) counted: who, then the base metrics; largest first."""
     metric = METRICS[key]
     bases = tuple(base_of(key))
     is_deals = any(b.family == "deals" for b in bases)

@@ -201,7 +201,7 @@ _ALL = (
         "distinct",
         owner=MARKETING,
         family="new",
-        expr=lambda c: func.count(),
+        expr=lambda _rows: func.count(),
     ),
     Metric(
         "returning_customers",
@@ -307,7 +307,7 @@ _ALL = (
         "count",
         "count",
         family="today",
-        expr=lambda c: func.count(),
+        expr=lambda _rows: func.count(),
         has_period=False,
     ),
     Metric(
@@ -458,7 +458,7 @@ _ALL = (
         better="neither",
         grain="contract",
         family="contracts",
-        expr=lambda c: func.count(),
+        expr=lambda _rows: func.count(),
     ),
     Metric(
         "contracts_renewed",

@@ -78,7 +78,7 @@ def _scoped(table: Table, scope: Scope) -> list[ColumnElement[bool]]:
 def _coded(table: Table, name: str, values: Sequence[str] | frozenset[str]) -> ColumnElement[bool]:
     if not values:
         return false()
-    hot = table.c[bits(name)] if bits(name) in table.c else None
+    hot = table.c.get(bits(name))
     return CodedIn(table.c[name], hot, values)
 
 
@@ -201,7 +201,7 @@ def months(
     *names: str,
     dimensions: Sequence[str] = (),
 ) -> Subquery:
-    """Return month rows of a period of whole months: from the cube, or per customer where needed."""
+    """Return month rows of whole months: from the cube, or per customer where needed."""
     is_cube = fits_cube(filters, scope, dimensions)
     t = marts.cube_month if is_cube else marts.customer_month
     stmt = _select(t, (*names, *dimensions) if names else ()).where(

@@ -60,8 +60,8 @@ def tier_bars(rows: pd.DataFrame, metric: Metric) -> Figure:
         for i, (part, key) in enumerate(parts)
     ]
     heads = [
-        note(t(part.label), x=column.domain[0], yshift=2, font=_faint())
-        for (part, _), column in zip(parts, columns, strict=True)
+        note(t(part.label), yshift=2, font=_faint(), **place)
+        for (part, _), place in zip(parts, ({"x": 0}, {"x": 1, "xanchor": "right"}), strict=False)
     ]
     axes: dict[str, Any] = {}
     for column in columns:

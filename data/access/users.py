@@ -54,7 +54,7 @@ class UnknownUserError(Exception):
 
 
 def scope_of(user: str, info: VersionInfo) -> Scope:
-    """Return what a demo user may see in a version; the lead and the rep have a team of the data."""
+    """Return what a demo user may see in a version; lead and rep have a team of the data."""
     if user not in DEMO_USERS:
         raise UnknownUserError(
             f"There is no user '{user}'. Known: {', '.join(sorted(DEMO_USERS))}."

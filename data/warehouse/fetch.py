@@ -74,7 +74,7 @@ class Store(Protocol):
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked, as the cache knows it: everything an answer depends on, and how to build it."""
+    """What is asked: everything an answer depends on, and how to build its statement."""
 
     name: str
     version: int
@@ -210,9 +210,9 @@ class Fetcher:
         engine = self.readers.engine(question.version)
         self.computed += 1
         try:
-            with engine.connect() as connection:
-                with _deadline(connection, settings.number("QUERY_SECONDS")):
-                    return _read(connection, stmt)
+            seconds = settings.number("QUERY_SECONDS")
+            with engine.connect() as connection, _deadline(connection, seconds):
+                return _read(connection, stmt)
         except PoolTimeoutError as error:
             raise BusyError("Every connection to the warehouse is busy.") from error
         except (DBAPIError, duckdb.Error) as error:

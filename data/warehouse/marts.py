@@ -1,4 +1,4 @@
-"""The marts: what `refresh` derives from the contract tables, shaped for the questions of the pages.
+"""The marts: what `refresh` derives from the contract tables, shaped for the pages' questions.
 
 Money is in ten-thousandths (`Cents`), scores and dimensions in hundredths of a point, dimensions
 are coded text with a one-hot integer beside them. `info["sort"]` is the physical order.

@@ -252,7 +252,8 @@ contract = _contract(
 )
 engagement = _contract(
     "engagement",
-    "customer, day and kind of engagement: visit, login, review, share, redeem, co_creation, community",
+    "customer, day and kind of engagement: visit, login, review, share, redeem, co_creation or"
+    " community",
     _text("customer_id"),
     _dates("happened_on"),
     _text("kind"),

@@ -19,7 +19,7 @@ def revenue(opened: Window) -> float:
 def test_a_click_leads_from_region_to_city_to_customers_and_back(window: Windows) -> None:
     opened = window().open("/")
     whole, first = revenue(opened), opened.bars(REGIONS)[0]
-    opened.click_bar(REGIONS, first)
+    opened.drill(REGIONS, first)
     assert opened.search.startswith("?region=")
     assert "Region" in opened.text("#chips")
     assert "All" in opened.text("#breadcrumb")
@@ -29,7 +29,7 @@ def test_a_click_leads_from_region_to_city_to_customers_and_back(window: Windows
 
     city = opened.bars(REGIONS)[0]
     assert city["go"].startswith("city=")
-    opened.click_bar(REGIONS, city)
+    opened.drill(REGIONS, city)
     assert 0 < revenue(opened) < part
     assert opened.twin(REGIONS)["columns"][0] == "Customer"
     assert opened.bars(REGIONS)[0]["go"].startswith("customer=")
@@ -136,7 +136,7 @@ def test_every_page_can_be_drilled_twice(window: Windows, path: str) -> None:
         ]
         if not drills:
             continue
-        opened.click_bar(panel, drills[0])
+        opened.drill(panel, drills[0])
         deeper = [b for b in opened.bars(panel) if "mark=" not in b["go"]]
         assert deeper, f"{panel}: nothing below {drills[0]['go']}"
         opened.click_bar(panel, deeper[0])

@@ -67,7 +67,7 @@ def readable(opened: Window) -> str:
 
 
 def english(opened: Window) -> list[str]:
-    """Return the texts of the product (not of the data) that are still English on a Chinese page."""
+    """Return the product's own texts that are still English on a Chinese page."""
     texts = opened.page.evaluate(
         "[...document.querySelectorAll('.panel-title, .panel-sub, .kpi-label, .kpi-change,"
         " .nav-group h2, .nav-group a, .chip, .as-of, .scope, th')].map(e => e.innerText)"

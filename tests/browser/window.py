@@ -1,4 +1,4 @@
-"""A browser window as a reader uses it: opens pages, waits for answers, reads charts and drawers."""
+"""A browser window as a reader uses it: opens pages, waits for answers, reads what is shown."""
 
 import re
 import time
@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, Request
 #: Longest wait for the answers of one step on a busy machine.
 PATIENCE = 20.0
 #: Without requests for so long, a page has its answers.
-QUIET = 0.25
+QUIET = 0.35
 
 
 class Window:
@@ -99,6 +99,16 @@ class Window:
         self.panel(name).scroll_into_view_if_needed()
         found = next(b for b in self.bars(name) if b["go"] == bar["go"])
         self.page.mouse.click(found["x"], found["y"])
+        return self.settle()
+
+    def drill(self, name: str, bar: dict[str, Any]) -> "Window":
+        """Click a bar that leads down and wait until its chart shows what is below."""
+        before = self.twin(name)["columns"][0]
+        self.click_bar(name, bar)
+        for _ in range(50):
+            if self.twin(name)["columns"][0] != before:
+                break
+            self.page.wait_for_timeout(100)
         return self.settle()
 
     def drawer(self, name: str) -> str:

@@ -24,10 +24,10 @@ def server(duckdb_demo: Demo) -> flask.Flask:
 
 
 @pytest.fixture
-def demo(server: flask.Flask, duckdb_demo: Demo) -> Iterator[Demo]:
+def demo(server: flask.Flask, duckdb_demo: Demo) -> Demo:
     """The demo company that the server reads, through a new cache."""
     connect(duckdb_demo.cached())
-    yield duckdb_demo
+    return duckdb_demo
 
 
 @pytest.fixture

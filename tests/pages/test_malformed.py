@@ -234,7 +234,8 @@ def test_nonsensical_marks_break_no_drawer(visit: Visit, start: int) -> None:
 
 @pytest.mark.parametrize(
     "search",
-    ["?period=2026-02-30..2026-03-01", "?period=0001-01-01..0001-01-05", "?tier=gold", "?threshold=-1", "?colour=red", "?compare=x",
+    ["?period=2026-02-30..2026-03-01", "?period=0001-01-01..0001-01-05", "?tier=gold",
+     "?threshold=-1", "?colour=red", "?compare=x",
      "?cohort=13", "?focus=x:y", "?focus=metric:revenue", "?focus=month:9999-12",
      "?period=9999-01-01..9999-12-31"],
 )  # fmt: skip
@@ -259,7 +260,8 @@ def test_a_huge_address_in_a_callback_is_cut(visit: Visit, size: int) -> None:
 @pytest.mark.parametrize(
     "path",
     ["/nothing", "/admin", "/cockpit/../x", "/.env", "/assets/../app.py", "/export/", "/%00",
-     "/assets/%2e%2e/app.py", "/export/nothing.csv", "/export/cockpit-kpis.xlsx", "/assets/none.js"],
+     "/assets/%2e%2e/app.py", "/assets/none.js", "/export/nothing.csv",
+     "/export/cockpit-kpis.xlsx"],
 )  # fmt: skip
 def test_an_unknown_address_is_said_to_be_none(visit: Visit, path: str) -> None:
     response = visit().get(path)

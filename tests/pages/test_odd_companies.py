@@ -1,4 +1,4 @@
-"""Companies with almost no data: every page says what is missing, and no number is made of nothing."""
+"""Companies with almost no data: pages say what is missing and make no number of nothing."""
 
 import json
 import re
@@ -52,16 +52,19 @@ PEOPLE: Table = [{"customer_id": f"K{n}", "name": f"Customer {n}"} for n in rang
 ORDERS = [
     _order(n, f"K{n % 5}", date(2025 + n % 2, 1 + n % 6, 3), f"{n + 1}.50") for n in range(40)
 ]
+STATUS = ("won", "lost", "open")
+NAMES = ("=1+1", "<b>bold</b>", "a,b:c~d", "", " ", "%25", "张三", "é")
+FREE = _order(1, "K0", date(2026, 3, 4), "0.00")
 RETURN = _order(99, "K1", date(2026, 2, 1), "-9000.00")
 
 COMPANIES: dict[str, dict[str, Table]] = {
     "orders only": {"customer": PEOPLE, "orders": ORDERS},
     "opportunities only": {
         "customer": PEOPLE,
-        "opportunity": [_deal(n, f"K{n % 8}", status=("won", "lost", "open")[n % 3]) for n in range(9)],
+        "opportunity": [_deal(n, f"K{n % 8}", status=STATUS[n % 3]) for n in range(9)],
     },
     "one order": {"customer": PEOPLE[:1], "orders": [_order(1, "K0", date(2026, 3, 4), "10.00")]},
-    "one free order": {"customer": PEOPLE[:1], "orders": [_order(1, "K0", date(2026, 3, 4), "0.00")]},
+    "one free order": {"customer": PEOPLE[:1], "orders": [FREE]},
     "more returned than sold": {"customer": PEOPLE, "orders": [*ORDERS, RETURN]},
     "orders long ago": {
         "customer": PEOPLE,
@@ -70,7 +73,7 @@ COMPANIES: dict[str, dict[str, Table]] = {
     "names of formulas and tags": {
         "customer": [
             {"customer_id": f"K{n}", "name": name, "region": name, "industry": name}
-            for n, name in enumerate(("=1+1", "<b>bold</b>", "a,b:c~d", "", " ", "%25", "张三", "é"))
+            for n, name in enumerate(NAMES)
         ],
         "orders": ORDERS,
     },
