@@ -1,5 +1,7 @@
 """Breakdowns by a dimension: bars with last period's tick, share and change at the side."""
 
+import unicodedata
+
 import pandas as pd
 
 from components.figures.empty import empty_figure
@@ -56,10 +58,15 @@ def dimension_bars(rows: pd.DataFrame, metric: Metric, *, dimension: str) -> Fig
 
 def _room(names: list[str], metric: Metric) -> float:
     """Return the room for the labels: more beside long names and for a value with its change."""
-    is_narrow = max(map(len, names)) > NAME * 2 // 3
+    is_narrow = max(map(_width, names)) > NAME * 2 // 3
     is_long = metric.kind not in ADDS_UP
     more = MORE_ROOM[language()]
     return LABEL_ROOM[language()] + more * is_narrow + more * is_long
+
+
+def _width(name: str) -> int:
+    """Return a name's width in letters; Chinese characters take two."""
+    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in name)
 
 
 def names_axis(names: list[str]) -> dict[str, object]:
