@@ -27,7 +27,8 @@ from queries.question import Query as Asking
 from queries.run import fetcher, run, scope_now
 
 FILTERS = "filters"
-Query: TypeAlias = dict[str, Any] | None
+#: What the browser sent as the Store: a dictionary, unless someone forged it.
+Query: TypeAlias = Any
 Figure: TypeAlias = dict[str, Any]
 P = ParamSpec("P")
 log = structlog.get_logger("pages")
@@ -113,7 +114,7 @@ def listing(of: Panel, *, sub: str = "", note: Any = "", **options: Any) -> Any:
 
 def asked(query: Query) -> Filters:
     """Return the filters that the page's Store describes, of the version it was stamped with."""
-    if not query or not isinstance(query, dict):
+    if not isinstance(query, dict) or not query:
         raise PreventUpdate
     plain = {k: v for k, v in query.items() if isinstance(v, str)}
     plain.pop("user", None)

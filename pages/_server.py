@@ -1,5 +1,7 @@
 """The web server: Dash on Flask, who is reading, what is refused, what every answer carries."""
 
+import importlib
+from pathlib import Path
 from typing import Any
 
 import flask
@@ -88,15 +90,14 @@ def _dash(server: flask.Flask) -> Dash:
         compress=True,
     )
     app.layout = _layout
-    import pages._frame  # noqa: F401 -- registers the frame's callbacks, after the pages exist
+    # Registers the frame's callbacks, which need the pages that Dash has just imported.
+    importlib.import_module("pages._frame")
 
     app.enable_dev_tools(debug=False)
     return app
 
 
-def _folder(name: str) -> Any:
-    from pathlib import Path
-
+def _folder(name: str) -> Path:
     return Path(__file__).resolve().parent.parent / name
 
 
