@@ -84,7 +84,7 @@ def filter_form(filters: Filters, options: Mapping[str, Sequence[Option]]) -> ht
     return html.Div(
         [
             html.Section([html.H3(t("Period")), *_period(filters)]),
-            html.Section([html.H3(t("Customers")), *_dimensions(filters, options)]),
+            html.Section([html.H3(t("Which customers")), *_dimensions(filters, options)]),
             html.Section([html.H3(t("Churn")), _threshold(filters)]),
             html.Div(
                 [

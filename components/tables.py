@@ -102,12 +102,19 @@ def _grid(
         id=id,
         rowData=shown,
         columnDefs=[_definition(column, place) for place, column in _each(columns)],
-        defaultColDef={"sortable": True, "resizable": True, "suppressMovable": True},
+        defaultColDef={
+            "sortable": True,
+            "resizable": True,
+            "suppressMovable": True,
+            "wrapHeaderText": True,
+            "autoHeaderHeight": True,
+        },
         columnSize="responsiveSizeToFit",
         getRowId="params.data.row_id",
         dashGridOptions={
             "rowHeight": 36,
             "headerHeight": 36,
+            "enableBrowserTooltips": True,
             "enableCellTextSelection": True,
             "ensureDomOrder": True,
             "suppressColumnVirtualisation": True,
@@ -139,5 +146,6 @@ def _definition(column: Column, place: int) -> dict[str, Any]:
         "valueFormatter": {"function": "shownText(params)"},
         "cellClass": f"{kind} minor" if place else kind,
         "headerClass": f"{kind} minor" if place else kind,
-        "minWidth": 96,
+        "tooltipField": f"{column.key}__text",
+        "minWidth": 160 if column.key == "name" else 96,
     }

@@ -103,7 +103,8 @@ def show_breadcrumb(query: Query) -> Any:
     for place, key in enumerate(steps):
         names = ", ".join(_name(info, key, v) for v in filters.values(key))
         later = "&".join(f"-{k}" for k in steps[place + 1 :])
-        trail.append((f"{t(DIMENSIONS[key].label)}: {names}", later))
+        step = t("{what}: {name}", what=t(DIMENSIONS[key].label), name=names)
+        trail.append((step, later))
     return shell.breadcrumb(trail)
 
 
@@ -124,12 +125,12 @@ def show_head(query: Query, path: str | None) -> Any:
     """Say what this is, when it was true, and whose customers are seen."""
     filters = asked(query)
     info = fetcher().info(filters.version)
-    when = t(
-        "As of {day} · version {number} · {count} customers",
-        day=day(info.calendar.as_of),
-        number=info.number,
-        count=f"{info.customers:,}",
-    )
+    facts = {"day": day(info.calendar.as_of), "number": info.number}
+    if scope_now().is_company_wide:
+        count = f"{info.customers:,}"
+        when = t("As of {day} · version {number} · {count} customers", count=count, **facts)
+    else:
+        when = t("As of {day} · version {number}", **facts)
     page = next((p for p in PAGES.values() if p.path == path), None)
     return when, t(page.name) if page else t("Not found"), scope_words()
 

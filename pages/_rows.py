@@ -72,7 +72,7 @@ def body(panel: Panel, filters: Filters, *, csv: bool) -> Any:
     if rows.empty:
         return html.P(t("No row is behind this figure with these filters."), className="muted")
     sums = count_and_sums(panel.question.members, filters)
-    columns = columns_of(rows, panel)
+    columns = _figures_first(columns_of(rows, panel, filters.focus.get("metric", "")))
     return html.Div(
         [
             html.P(_summary(sums, columns), className="rows-summary"),
@@ -92,7 +92,7 @@ def _summary(sums: dict[str, Any], columns: list[Column]) -> str:
     for column in columns:
         if column.key in sums and column.unit in ("money", "count") and column.key in METRICS:
             total = figure(sums[column.key], column.unit)
-            words.append(t("{label} sums to {total}", label=column.label, total=total))
+            words.append(t("{label} in all: {total}", label=column.label, total=total))
     return " · ".join(words)
 
 
@@ -102,13 +102,21 @@ def _download(panel: Panel, filters: Filters) -> Any:
     return html.Button(label, type="button", className="text-button", **marks)
 
 
-def columns_of(rows: pd.DataFrame, panel: Panel) -> list[Column]:
+def columns_of(rows: pd.DataFrame, panel: Panel, metric: str = "") -> list[Column]:
     """Return the columns of a list with their headings in the reader's language."""
-    return [_column(str(key), panel) for key in rows.columns if key != "customer_no"]
+    asked = METRICS[metric] if metric else panel.metric
+    main = MAIN | {asked.key, *asked.parts[:1]}
+    return [_column(str(key), main) for key in rows.columns if key != "customer_no"]
 
 
-def _column(key: str, panel: Panel) -> Column:
-    is_main = key in MAIN or key == panel.metric.key
+def _figures_first(columns: list[Column]) -> list[Column]:
+    """Return who it is, then the figures, then the rest: the figures are what was asked for."""
+    words = ("text", "dimension", "date")
+    return sorted(columns, key=lambda c: (not c.main, c.unit in words))
+
+
+def _column(key: str, main: frozenset[str]) -> Column:
+    is_main = key in main
     if key in METRICS:
         return Column(key, t(METRICS[key].label), METRICS[key].unit, main=is_main)
     if key in PLAIN:

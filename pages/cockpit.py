@@ -149,7 +149,7 @@ def _movement(row: Any, info: Any) -> Movement:
         change=f"{moved.arrow} {moved.text}",
     )
     return Movement(
-        title=f"{label_of_dimension(row.dimension)}: {name}",
+        title=t("{what}: {name}", what=label_of_dimension(row.dimension), name=name),
         value=signed(row.change, "money", short=True),
         tone="good" if row.change > 0 else "bad",
         reason=reason,

@@ -36,7 +36,7 @@ def silence_bands(rows: pd.DataFrame, threshold: int) -> Figure:
     mark of a band is its `since_days`.
     """
     found = sorted(records(rows), key=lambda row: row["since_days"])
-    if not found:
+    if not total(found, "customers"):
         return empty_figure()
     palette = colours()
     beyond = [row["since_days"] > threshold for row in found]

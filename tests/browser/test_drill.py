@@ -98,7 +98,7 @@ def test_the_rows_of_a_card_add_up_to_it(window: Windows, search: str) -> None:
     opened.drawer("explain")
     opened.page.locator("#explain-body [data-rows]").click()
     found = opened.drawer("rows")
-    assert number(found.split("Revenue sums to")[1]) == pytest.approx(shown, abs=0.005)
+    assert number(found.split("Revenue in all:")[1]) == pytest.approx(shown, abs=0.005)
 
 
 def test_the_rows_of_a_team_bar_add_up_to_it(window: Windows) -> None:
@@ -107,7 +107,7 @@ def test_the_rows_of_a_team_bar_add_up_to_it(window: Windows) -> None:
     opened.click_bar("cockpit-teams", bar)
     opened.panel("cockpit-teams").locator("[data-rows]").click()
     found = opened.drawer("rows")
-    assert number(found.split("Revenue sums to")[1]) == pytest.approx(revenue(opened), abs=0.005)
+    assert number(found.split("Revenue in all:")[1]) == pytest.approx(revenue(opened), abs=0.005)
     assert revenue(opened) == pytest.approx(bar["value"], rel=1e-3), "drawn to four digits"
 
 

@@ -11,6 +11,7 @@ PLACES = ("app.py", "pages", "components", "queries", "data")
 TEXT_ARGUMENTS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "t": ((0,), ("text",)),
     "tn": ((0, 1), ("one", "many")),
+    "DemoUser": ((2,), ("name",)),
     "Metric": ((1, 2, 3), ("label", "definition", "formula", "owner", "pending")),
     "Dimension": ((1,), ("label",)),
     "Question": ((), ("title",)),
