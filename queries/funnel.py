@@ -93,15 +93,17 @@ def funnel_stages(filters: Filters, scope: Scope) -> Rows:
         parts.append(_reached_before(filters, scope, compared))
     h = union_all(*parts).subquery("reached")
     s = visible.stages()
+    # Asked of each pair and not in ON: ClickHouse joins outwards by equality only.
+    got_there = h.c.reached >= s.c.position
     per_stage = (
         select(
             s.c.position,
             s.c.stage,
-            func.coalesce(sum_int(h.c.deals), 0).label("reached"),
-            sum_cents(h.c.amount).label("amount"),
-            sum_int(h.c.before_deals).label("before_reached"),
+            func.coalesce(sum_int(case((got_there, h.c.deals))), 0).label("reached"),
+            sum_cents(case((got_there, h.c.amount))).label("amount"),
+            sum_int(case((got_there, h.c.before_deals))).label("before_reached"),
         )
-        .select_from(s.outerjoin(h, h.c.reached >= s.c.position))
+        .select_from(s.outerjoin(h, literal(value=True)))
         .group_by(s.c.position, s.c.stage)
         .subquery("per_stage")
         .c

@@ -21,6 +21,8 @@ _HARDENED = {
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
     "python_enable_replacements": "false",
+    # Long work reports itself; DuckDB's own bar would be drawn across it.
+    "enable_progress_bar": "false",
 }
 
 
