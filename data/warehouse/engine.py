@@ -21,8 +21,6 @@ _HARDENED = {
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
     "python_enable_replacements": "false",
-    # Long work reports itself; DuckDB's own bar would be drawn across it.
-    "enable_progress_bar": "false",
 }
 
 
@@ -65,6 +63,8 @@ def building_duckdb(path: Path, *, folders: Sequence[Path]) -> Engine:
     @event.listens_for(engine, "connect")
     def _lock_down(connection: Any, _record: object) -> None:  # pyright: ignore[reportUnusedFunction]
         connection.execute(f"SET allowed_directories=[{allowed}]")
+        # Long work reports itself; DuckDB's own bar would be drawn across it.
+        connection.execute("SET enable_progress_bar=false")
         connection.execute("SET enable_external_access=false")
         connection.execute("SET lock_configuration=true")
 

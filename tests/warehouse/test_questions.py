@@ -38,4 +38,4 @@ def test_a_question_and_its_members_agree(
 def _asked(demo: Demo) -> list[tuple[Filters, Scope]]:
     lead, rep = (readers(demo.fetcher.info())[user] for user in ("lead", "rep"))
     pages = [demo.filters(**query) for query in ASKED]
-    return [*((page, ADMIN) for page in pages), (pages[0], lead), (pages[1], rep)]
+    return list(zip(pages, (lead, rep, ADMIN, ADMIN), strict=True))

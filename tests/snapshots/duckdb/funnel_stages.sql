@@ -1,6 +1,6 @@
 -- question
 SELECT per_stage.position, per_stage.stage, per_stage.reached, per_stage.amount, CAST(per_stage.reached AS DOUBLE PRECISION) / nullif(CAST(lag(per_stage.reached) OVER (ORDER BY per_stage.position) AS DOUBLE PRECISION), 0) AS rate_previous, CAST(per_stage.reached AS DOUBLE PRECISION) / nullif(CAST(first_value(per_stage.reached) OVER (ORDER BY per_stage.position) AS DOUBLE PRECISION), 0) AS rate_first, per_stage.before_reached, CAST(per_stage.before_reached AS DOUBLE PRECISION) / nullif(CAST(lag(per_stage.before_reached) OVER (ORDER BY per_stage.position) AS DOUBLE PRECISION), 0) AS before_rate_previous, CAST(per_stage.before_reached AS DOUBLE PRECISION) / nullif(CAST(first_value(per_stage.before_reached) OVER (ORDER BY per_stage.position) AS DOUBLE PRECISION), 0) AS before_rate_first
-FROM (SELECT stages.position AS position, stages.stage AS stage, coalesce(CAST(sum(reached.deals) AS BIGINT), 0) AS reached, CAST(sum(reached.amount) AS BIGINT) AS amount, CAST(sum(reached.before_deals) AS BIGINT) AS before_reached
+FROM (SELECT stages.position AS position, stages.stage AS stage, coalesce(CAST(sum(CASE WHEN (reached.reached >= stages.position) THEN reached.deals END) AS BIGINT), 0) AS reached, CAST(sum(CASE WHEN (reached.reached >= stages.position) THEN reached.amount END) AS BIGINT) AS amount, CAST(sum(CASE WHEN (reached.reached >= stages.position) THEN reached.before_deals END) AS BIGINT) AS before_reached
 FROM (SELECT funnel_stage.position AS position, funnel_stage.stage AS stage
 FROM funnel_stage) AS stages LEFT OUTER JOIN (SELECT deals.reached AS reached, count(*) AS deals, CAST(sum(deals.amount) AS BIGINT) AS amount, 0 AS before_deals
 FROM (SELECT opportunity_current.created_on AS created_on, opportunity_current.reached AS reached, opportunity_current.amount AS amount
@@ -11,7 +11,7 @@ FROM (SELECT CASE WHEN (deals.stage_10_on <= '2025-06-20' OR deals.reached = 10 
 FROM (SELECT opportunity_current.created_on AS created_on, opportunity_current.reached AS reached, opportunity_current.stage_1_on AS stage_1_on, opportunity_current.stage_2_on AS stage_2_on, opportunity_current.stage_3_on AS stage_3_on, opportunity_current.stage_4_on AS stage_4_on, opportunity_current.stage_5_on AS stage_5_on, opportunity_current.stage_6_on AS stage_6_on, opportunity_current.stage_7_on AS stage_7_on, opportunity_current.stage_8_on AS stage_8_on, opportunity_current.stage_9_on AS stage_9_on, opportunity_current.stage_10_on AS stage_10_on
 FROM opportunity_current
 WHERE opportunity_current.team IN ('Scope Team A', 'Scope Team B') AND opportunity_current.region IN ('East') AND opportunity_current.tier IN ('general', 'high')) AS deals
-WHERE deals.created_on >= '2025-01-10' AND deals.created_on < '2025-06-21') AS far GROUP BY far.reached) AS reached ON reached.reached >= stages.position GROUP BY stages.position, stages.stage) AS per_stage ORDER BY per_stage.position
+WHERE deals.created_on >= '2025-01-10' AND deals.created_on < '2025-06-21') AS far GROUP BY far.reached) AS reached ON true GROUP BY stages.position, stages.stage) AS per_stage ORDER BY per_stage.position
 
 -- members
 SELECT deals.opportunity_id, deals.name, deals.stage, deals.seller, deals.status, deals.created_on, deals.closed_on, deals.amount
