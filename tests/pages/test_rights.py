@@ -259,3 +259,11 @@ def test_a_reader_without_any_permission_sees_sentences(
         session["user"] = "none"
     answer = visitor.fire("cockpit-kpis.children", {"filters.data": {"version": "1"}})
     assert FORBIDDEN in answer.words
+
+
+def test_the_head_counts_customers_only_for_whom_all_are_theirs(visit: Visit) -> None:
+    head = "..as-of.children...title.children...scope.children.."
+    for user, may in (("executive", True), ("lead", False), ("rep", False)):
+        visitor = visit(user)
+        values = {"filters.data": visitor.filters(), "url.pathname": "/"}
+        assert ("customers" in visitor.fire(head, values).words) is may, user
