@@ -24,7 +24,17 @@ from data.pipeline.marts import (
     states,
 )
 from data.pipeline.marts.facts import day_of
-from data.pipeline.marts.work import WORK, Context, clear, count, w_base, w_life, w_live, w_ranked
+from data.pipeline.marts.work import (
+    WORK,
+    Context,
+    clear,
+    count,
+    w_base,
+    w_life,
+    w_live,
+    w_ranked,
+    w_state,
+)
 from data.warehouse import marts
 from data.warehouse.dialects import sum_cents, sum_int, to_cents
 from data.warehouse.engine import WarehouseError
@@ -112,9 +122,7 @@ def _steps(context: Context) -> list[tuple[str, Callable[[], None]]]:
         ("contacts and payments", lambda: facts.fill_touches(context)),
         ("first orders", lambda: facts.fill_lives(context)),
         ("month ends", lambda: _fill_states(context)),
-        ("tiers", lambda: scores.fill_held(context)),
         ("customers today", finish_customers),
-        ("snapshots", lambda: customers.fill_snapshot(context)),
         ("order days", lambda: days.fill_customer_day(context)),
         ("gaps", lambda: days.fill_gap_count(context)),
         ("touch days", lambda: days.fill_touch_day(context)),
@@ -142,14 +150,19 @@ def _create_marts_and_dictionary(context: Context) -> None:
 
 
 def _fill_states(context: Context) -> None:
+    """Fill the snapshots batch by batch; the as-of day's own states stay for later."""
     people = context.connection.execute(select(func.count()).select_from(w_life)).scalar_one()
     for batch in states.fill_ends(context, people):
+        clear(context.connection, w_state)
+        context.connection.commit()
         states.fill_base(context, batch)
         scores.fill_ranked(context)
         scores.fill_state(context)
+        scores.fill_held(context)
+        customers.fill_snapshot(context)
         context.connection.commit()
-        clear(context.connection, w_base)
-        clear(context.connection, w_ranked)
+        for done in (w_base, w_ranked):
+            clear(context.connection, done)
         context.connection.commit()
 
 
