@@ -93,7 +93,8 @@
   let chosen = null;
   const wired = new WeakSet();
   const seen = new WeakMap();
-  const chart = (panel) => document.querySelector(`[data-panel="${panel}"] .js-plotly-plot`);
+  const framed = (panel) => document.querySelector(`section[data-panel="${panel}"]`);
+  const chart = (panel) => framed(panel)?.querySelector(".js-plotly-plot");
   const meta = (plot) => plot?.layout?.meta;
   const plain = (value) => (Array.isArray(value) ? value[0] : value);
 
@@ -135,12 +136,13 @@
     chosen = { panel, mark, label };
     set("mark", { data: chosen });
     if (chart(panel)) paint(chart(panel), `mark=${mark}`);
-    document.querySelector(`[data-panel="${panel}"]`)?.classList.add("has-mark");
+    framed(panel)?.classList.add("has-mark");
+    framed(panel)?.scrollIntoView({ block: "nearest" });
   }
   function clearMark() {
     if (!chosen) return;
     const plot = chart(chosen.panel);
-    document.querySelector(`[data-panel="${chosen.panel}"]`)?.classList.remove("has-mark");
+    framed(chosen.panel)?.classList.remove("has-mark");
     chosen = null;
     set("mark", { data: null });
     if (plot) paint(plot, null);
@@ -198,7 +200,7 @@
   }
   function toggle(button) {
     const panel = button.dataset.table;
-    const frame = document.querySelector(`[data-panel="${panel}"]`);
+    const frame = framed(panel);
     const twin = frame?.querySelector("[data-twin]");
     if (!twin) return;
     twin.hidden = !twin.hidden;

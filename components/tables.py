@@ -16,6 +16,8 @@ from data.i18n import BLANK, day, figure, label_of, t
 #: Rows from which the grid replaces the plain table.
 GRID_FROM = 31
 MOST = 1000
+#: Pixels that a column keeps however many there are, by key or unit.
+WIDTHS = {"name": 142, "money": 112, "dimension": 108}
 #: The drawer less its heading and a line above the grid.
 GRID_HEIGHT = "calc(100vh - 9rem)"
 
@@ -147,5 +149,5 @@ def _definition(column: Column, place: int) -> dict[str, Any]:
         "cellClass": f"{kind} minor" if place else kind,
         "headerClass": f"{kind} minor" if place else kind,
         "tooltipField": f"{column.key}__text",
-        "minWidth": 160 if column.key == "name" else 96,
+        "minWidth": WIDTHS.get(column.key) or WIDTHS.get(column.unit) or 92,
     }

@@ -112,7 +112,7 @@ def columns_of(rows: pd.DataFrame, panel: Panel, metric: str = "") -> list[Colum
 def _figures_first(columns: list[Column]) -> list[Column]:
     """Return who it is, then the figures, then the rest: the figures are what was asked for."""
     words = ("text", "dimension", "date")
-    return sorted(columns, key=lambda c: (not c.main, c.unit in words))
+    return sorted(columns, key=lambda c: (c.key not in MAIN, not c.main, c.unit in words))
 
 
 def _column(key: str, main: frozenset[str]) -> Column:

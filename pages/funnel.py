@@ -4,6 +4,7 @@ from typing import Any
 
 from dash import Input, Output, html
 
+from components.attributes import attributes
 from components.cards import headline, kpi_skeleton
 from components.figures.bars import dimension_bars
 from components.figures.counts import counts
@@ -72,7 +73,7 @@ def layout(**_query: str) -> html.Div:
     return html.Div(
         [
             html.Div(kpi_skeleton(), id=KPIS.id),
-            html.Div(skeleton(lines=2), id=SAY),
+            html.Div(skeleton(lines=2), id=SAY, **attributes(data_panel=FLOW.id)),
             grid(
                 chart(
                     STAGES,

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Locator, Page, Request
@@ -94,17 +95,29 @@ class Window:
         """Every bar of a chart that can be chosen: where it is, what it does, how large it is."""
         return self.page.evaluate(BARS, name)
 
+    def until(self, holds: Callable[[], bool]) -> bool:
+        """Wait up to ten seconds for what a slow machine draws late; return whether it holds."""
+        for _ in range(100):
+            if holds():
+                return True
+            self.page.wait_for_timeout(100)
+        return holds()
+
     def click_bar(self, name: str, bar: dict[str, Any]) -> "Window":
         """Click the middle of a bar."""
         self.panel(name).scroll_into_view_if_needed()
+        self.settle()
         found = next(b for b in self.bars(name) if b["go"] == bar["go"])
         self.page.mouse.click(found["x"], found["y"])
         return self.settle()
 
     def drill(self, name: str, bar: dict[str, Any]) -> "Window":
         """Click a bar that leads down and wait until its chart shows what is below."""
-        before = self.twin(name)["columns"][0]
+        before, search = self.twin(name)["columns"][0], self.search
         self.click_bar(name, bar)
+        if self.search == search:
+            # The page was still being drawn and moved away under the mouse.
+            self.click_bar(name, bar)
         for _ in range(50):
             if self.twin(name)["columns"][0] != before:
                 break
@@ -122,6 +135,7 @@ class Window:
         """Close the open drawer with the keyboard."""
         self.page.keyboard.press("Escape")
         self.page.wait_for_selector(".offcanvas.show", state="detached")
+        self.page.wait_for_selector(".offcanvas-backdrop", state="detached")
 
     def fits(self) -> bool:
         """Whether nothing is wider than the window, once the charts have followed its size."""
