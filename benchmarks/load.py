@@ -47,7 +47,7 @@ def serve(var: Path) -> Any:
         try:
             if requests.get(f"http://127.0.0.1:{PORT}/readyz", timeout=2).ok:
                 return process
-        except requests.ConnectionError:
+        except requests.RequestException:
             continue
     process.kill()
     raise SystemExit("The server did not get ready within a minute.")

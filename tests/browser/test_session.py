@@ -116,14 +116,13 @@ def test_newer_data_are_announced(window: Windows, company: Demo) -> None:
     opened = window().open("/")
     before = opened.text("#as-of")
     load_demo(company.warehouse, COMPANY)
-    opened.page.wait_for_timeout(1_100)
+    opened.page.wait_for_timeout(1_500)
     opened.page.evaluate("window.dash_clientside.set_props('tick', {n_intervals: 99})")
-    opened.settle()
-    assert "New data is in." in opened.text("#banner")
+    assert opened.until(lambda: "New data is in." in opened.text("#banner"))
     opened.click_bar(REGIONS, opened.bars(REGIONS)[0])
     assert opened.text("#as-of") == before, "an open page keeps its version"
     opened.page.reload()
     opened.settle()
-    assert opened.text("#as-of") != before
+    assert opened.until(lambda: opened.text("#as-of") not in ("", before))
     assert not opened.text("#banner")
     assert not opened.errors
