@@ -5,7 +5,6 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from data.domain.period import Calendar
 from data.pipeline.load_demo import Company, load_demo
 from data.warehouse.versions import Warehouse, live, open_warehouse
 
@@ -51,8 +50,3 @@ def _build(warehouse: Warehouse, customers: int) -> Built:
     total = time.perf_counter() - started
     size = warehouse.file(live(warehouse)).stat().st_size
     return Built(customers, report.counts["orders"], generate, total - generate, size, steps)
-
-
-def calendar_words(calendar: Calendar) -> str:
-    """Return the days that a version covers."""
-    return f"{calendar.first_on} to {calendar.as_of}"

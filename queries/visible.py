@@ -23,7 +23,6 @@ from sqlalchemy import (
     union_all,
 )
 
-from data.domain.dimension import DIMENSIONS
 from data.domain.filters import Filters
 from data.domain.period import Period, add_months, month_start
 from data.domain.scope import Scope
@@ -33,7 +32,6 @@ from data.warehouse.marts import (
     CUBE_DIMENSIONS,
     FIXED_DIMENSIONS,
     MONEY_FACTS,
-    MONTH_STATES,
     ORDER_FACTS,
     TOUCH_FACTS,
     WIDE_DIMENSIONS,
@@ -250,13 +248,6 @@ def _none(fact: str) -> ColumnElement[Any]:
     return zero.label(fact)
 
 
-def customer_facts(
-    filters: Filters, scope: Scope, period: Period, *, names: Sequence[str]
-) -> Subquery:
-    """Return `facts` with `customer_no`: the rows behind a sum, per customer."""
-    return facts(filters, scope, period, names=names, dimensions=("customer_no",))
-
-
 def cohorts(filters: Filters, scope: Scope) -> Subquery:
     """Return cohort × age rows with active customers and money."""
     asked = set(filters.chosen) - {"cohort"} - set(DEAL_DIMENSIONS)
@@ -348,12 +339,3 @@ def cuts() -> Subquery:
 def stages() -> Subquery:
     """Return the funnel's stages in order, the same for every reader."""
     return select(marts.funnel_stage).subquery("stages")
-
-
-def is_known(dimension: str) -> bool:
-    """Whether a dimension can be asked for."""
-    return dimension in DIMENSIONS
-
-
-#: Growth states and facts that month rows carry.
-MONTH_COLUMNS = (*MONTH_STATES, *ORDER_FACTS, *TOUCH_FACTS)

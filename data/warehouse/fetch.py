@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol, cast
@@ -110,7 +111,6 @@ class Fetcher:
         self._live: tuple[float, int] | None = None
         #: Why the warehouse cannot be reached, while cached answers are still given.
         self.unreachable_since: str | None = None
-        self._cache_complained_at = 0.0
 
     # --- versions -------------------------------------------------------------------------
 
@@ -199,10 +199,9 @@ class Fetcher:
     def _keep(self, key: str, packed: bytes) -> None:
         if self.store is None:
             return
-        try:
+        # A cache that is down slows the app and never breaks it.
+        with suppress(OSError):
             self.store.set(key, packed, timeout=settings.number("CACHE_SECONDS"))
-        except OSError:
-            self._cache_complained_at = time.monotonic()
 
     def _compute(self, question: Question) -> pd.DataFrame:
         self.info(question.version)

@@ -10,7 +10,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     ColumnElement,
-    Integer,
     Subquery,
     Table,
     and_,
@@ -20,7 +19,6 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
-    null,
     or_,
     select,
 )
@@ -265,8 +263,3 @@ def _passes_borders(model: ScoringModel, s: Any, held: Any) -> ColumnElement[boo
             s.tier_raw == "general", held == "high", s.score <= (high - by) * POINT, below_potential
         ),
     )
-
-
-def no_value() -> ColumnElement[Any]:
-    """Value, revaluation and risk stay blank until a scoring model is approved."""
-    return cast(null(), Integer)
