@@ -84,7 +84,7 @@ def test_the_filter_drawer_sets_period_and_industry(window: Windows) -> None:
     opened.settle()
     assert "period=last_12" in opened.search
     assert "industry=" in opened.search
-    assert "Jun 2025" in opened.text("#chips")
+    assert opened.until(lambda: "Jun 2025" in opened.text("#chips"))
     assert "Industry" in opened.text("#chips")
     assert opened.text('[data-card="revenue"] .kpi-value') != before
     assert not opened.errors

@@ -45,7 +45,7 @@ def test_a_click_leads_from_region_to_city_to_customers_and_back(window: Windows
     assert "city=" in opened.search, "Escape is a step that Back takes back"
     opened.page.locator("#breadcrumb a", has_text="All").click()
     opened.settle()
-    assert opened.search == ""
+    assert opened.until(lambda: opened.search == "")
     assert opened.until(lambda: revenue(opened) == whole)
     assert not opened.errors
 
@@ -57,7 +57,7 @@ def test_the_browsers_back_returns_each_step(window: Windows) -> None:
     part = revenue(opened)
     opened.page.go_back()
     opened.settle()
-    assert opened.search == ""
+    assert opened.until(lambda: opened.search == "")
     assert opened.until(lambda: revenue(opened) == whole)
     opened.page.go_forward()
     opened.settle()

@@ -55,13 +55,19 @@ class Window:
         return self.settle()
 
     def settle(self) -> "Window":
-        """Wait until no answer is due any more."""
+        """Wait until no answer is due any more and the page is idle.
+
+        A page busy with drawing has not yet sent what a click asks for, so silence counts only
+        from the moment the page itself is at rest.
+        """
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             self.page.wait_for_timeout(60)
+            busy = self.page.evaluate(REST)
+            if busy:
+                self._last = time.monotonic()
             if not self._open and time.monotonic() - self._last > QUIET:
                 break
-        self.page.evaluate("() => new Promise(done => requestAnimationFrame(() => done()))")
         return self
 
     def as_user(self, user: str) -> "Window":
@@ -147,6 +153,13 @@ class Window:
             self.page.wait_for_timeout(100)
         return False
 
+
+#: Draw twice, then say whether the page kept the caller waiting.
+REST = """() => new Promise(done => {
+  const asked = performance.now();
+  const drawn = () => setTimeout(() => done(performance.now() - asked > 120), 0);
+  requestAnimationFrame(() => requestAnimationFrame(drawn));
+})"""
 
 BARS = """name => {
   const plot = document.querySelector(`[data-panel='${name}'] .js-plotly-plot`);
