@@ -11,7 +11,7 @@ from data.domain.dimension import NOT_GIVEN
 from data.domain.filters import Filters
 from data.domain.scope import Scope
 from queries import visible
-from queries.measure import Rows
+from queries.question import Rows
 from tests.conftest import Demo
 from tests.queries.asking import ask
 

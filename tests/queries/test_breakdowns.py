@@ -14,8 +14,8 @@ from data.warehouse.dialects import month_text, sum_int
 from queries import visible
 from queries.breakdown import by_dimension
 from queries.kpis import kpis, totals
-from queries.measure import Rows
 from queries.metrics import METRICS
+from queries.question import Rows
 from tests.conftest import ADMIN, NOBODY, Demo
 from tests.queries.asking import CUSTOMER_DIMENSIONS, all_questions, ask, random_filters, readers
 from tests.warehouse.rows import difference

@@ -1,0 +1,122 @@
+"""How base metrics are measured: one family per kind of row, over a period or month by month.
+
+A family answers with the same columns in every form, so that a card, a breakdown and a sparkline
+of one metric can never be computed in two ways.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Double,
+    Integer,
+    Subquery,
+    Text,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+)
+
+from data.domain.metric import Metric
+from data.warehouse.dialects import Cents, Rows, month_text
+from queries.measure.active import ACTIVE
+from queries.measure.churn import CHURN
+from queries.measure.contracts import CONTRACTS
+from queries.measure.deals import DEALS
+from queries.measure.facts import FACTS, STATES
+from queries.measure.family import Asked, ComposedMetricError, Family, when
+from queries.measure.returns import RETURNS
+from queries.measure.who import NEW, TODAY
+
+__all__ = ["FAMILIES", "Asked", "measured", "measured_by_month", "when"]
+
+#: Families whose sums are 0, and not unknown, where nothing happened.
+FLOWS = frozenset({"facts", "states", "deals"})
+FAMILIES: dict[str, Family] = {
+    "facts": FACTS,
+    "states": STATES,
+    "active": ACTIVE,
+    "new": NEW,
+    "today": TODAY,
+    "churn": CHURN,
+    "returns": RETURNS,
+    "deals": DEALS,
+    "contracts": CONTRACTS,
+}
+
+
+def measured(asked: Asked, *, slot: str = "", is_now: bool = True) -> list[Rows]:
+    """Return, per family, one row (or one per group): key, slot, and every metric asked for.
+
+    A family's row is blank in the metrics of the others, so that the parts can be merged; what is
+    known as of today only is blank in any other slot.
+    """
+    stmts: list[Rows] = []
+    for name, metrics in _by_family(asked.metrics, is_now=is_now).items():
+        rows = FAMILIES[name].rows(_of(asked, metrics))
+        keys = [rows.c[g] for g in asked.groups]
+        labels = [k.label("key") for k in keys] + [literal(slot, Text()).label("slot")]
+        values = _values(asked, metrics, rows)
+        stmts.append(select(*labels, *values).select_from(rows).group_by(*keys))
+    return stmts
+
+
+def measured_by_month(asked: Asked) -> list[Rows]:
+    """Return, per family that can, one row per calendar month: slot (YYYY-MM) and the metrics."""
+    stmts: list[Rows] = []
+    for name, metrics in _by_family(asked.metrics, is_now=False).items():
+        months = FAMILIES[name].months
+        if months is None:
+            continue
+        rows = months(_of(asked, metrics))
+        month = rows.c.month
+        label = month_text(month).label("slot")
+        values = _values(asked, metrics, rows)
+        stmts.append(select(label, *values).select_from(rows).group_by(month))
+    return stmts
+
+
+def _values(asked: Asked, own: Sequence[Metric], rows: Subquery) -> list[Any]:
+    keys = {m.key for m in own}
+    return [
+        (_value(asked, m, rows) if m.key in keys else cast(null(), _sql_type(m))).label(m.key)
+        for m in asked.metrics
+    ]
+
+
+def _value(asked: Asked, metric: Metric, rows: Subquery) -> ColumnElement[Any]:
+    """Return the metric over the rows: nothing counts as 0 where it would have been recorded.
+
+    Before the first fact it stays blank, like what is not known (means, costs, values).
+    """
+    if metric.expr is None:
+        raise ComposedMetricError(f"{metric.key} is composed and has no rows of its own.")
+    value: ColumnElement[Any] = metric.expr(rows.c)
+    is_count = metric.kind in ("count", "distinct")
+    is_flow = metric.kind == "sum" and metric.family in FLOWS
+    if (is_count or is_flow) and asked.period.until > asked.filters.calendar.first_on:
+        return func.coalesce(value, 0)
+    return value
+
+
+def _sql_type(metric: Metric) -> Any:
+    """Return the SQL type of a base metric."""
+    if metric.unit == "money":
+        return Cents()
+    return Double() if metric.kind in ("median", "model") else Integer()
+
+
+def _of(asked: Asked, metrics: Sequence[Metric]) -> Asked:
+    return Asked(asked.filters, asked.scope, asked.period, asked.group, tuple(metrics))
+
+
+def _by_family(metrics: Sequence[Metric], *, is_now: bool = True) -> dict[str, list[Metric]]:
+    """Return base metrics by their family, in order; those without a period only for now."""
+    found: dict[str, list[Metric]] = {}
+    for metric in metrics:
+        if is_now or metric.has_period:
+            found.setdefault(metric.family, []).append(metric)
+    return found

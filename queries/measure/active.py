@@ -1,0 +1,82 @@
+"""Distinct customers with an order, and who they are today."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Subquery, literal, literal_column, or_, select, union_all
+
+from data.domain.filters import Filters
+from data.domain.period import Period, month_start, months_between
+from data.domain.period import add_months as later
+from data.warehouse.dialects import Rows, bits_and
+from data.warehouse.marts import MASK_MONTHS, MASKS
+from queries import visible
+from queries.measure.family import Asked, Family, whole
+from queries.visible import day
+
+
+def mask_base(filters: Filters) -> Any:
+    """Return the month that bit 0 of the first activity mask stands for."""
+    return later(month_start(filters.calendar.as_of), 1 - MASK_MONTHS * MASKS)
+
+
+def _active(asked: Asked) -> Subquery:
+    """Return parts whose `customers` add up to the distinct customers with an order.
+
+    The whole months inside the period are read from the activity mask; the days at the edges add
+    those customers who ordered there and in no part counted before.
+    """
+    inner, edges = asked.period.split()
+    if inner is None or inner.since < mask_base(asked.filters):
+        return _last_orders(asked, asked.period).subquery("active")
+    parts = [_masked(asked, inner)]
+    for edge in edges:
+        if edge.until <= inner.since:
+            parts.append(_last_orders(asked, edge))
+        else:
+            parts.append(_first_orders(asked, edge, inner))
+    return union_all(*parts).subquery("active") if len(parts) > 1 else parts[0].subquery("active")
+
+
+def _last_orders(asked: Asked, span: Period) -> Rows:
+    """One row per customer whose last order of the whole period lies in the span."""
+    d = visible.order_days(asked.filters, asked.scope, span, "orders", "next_on", *asked.groups)
+    is_last = or_(d.c.next_on.is_(None), d.c.next_on >= day(asked.period.until))
+    keys = [d.c[g] for g in asked.groups]
+    return select(*keys, literal(1).label("customers")).where(d.c.orders > 0, is_last)
+
+
+def _first_orders(asked: Asked, span: Period, inner: Period) -> Rows:
+    """One row per customer who ordered in the span and not in the whole months before it."""
+    names = ("orders", "previous_on", *asked.groups)
+    d = visible.order_days(asked.filters, asked.scope, span, *names)
+    is_first = or_(d.c.previous_on.is_(None), d.c.previous_on < day(inner.since))
+    keys = [d.c[g] for g in asked.groups]
+    return select(*keys, literal(1).label("customers")).where(d.c.orders > 0, is_first)
+
+
+def _masked(asked: Asked, inner: Period) -> Rows:
+    bits = [f"months_{i}" for i in range(MASKS)]
+    c = visible.customers(asked.filters, asked.scope, *bits, *asked.groups)
+    base = mask_base(asked.filters)
+    first = months_between(base, inner.since)
+    last = months_between(base, inner.until)
+    masks = [_mask(first - i * MASK_MONTHS, last - i * MASK_MONTHS) for i in range(MASKS)]
+    hits = [_has_bits(c.c[f"months_{i}"], mask) for i, mask in enumerate(masks) if mask]
+    keys = [c.c[g] for g in asked.groups]
+    return select(*keys, literal(1).label("customers")).where(or_(*hits))
+
+
+def _mask(first: int, last: int) -> int:
+    return sum(1 << i for i in range(max(0, first), min(MASK_MONTHS, last)))
+
+
+def _has_bits(column: Any, mask: int) -> ColumnElement[bool]:
+    return bits_and(column, literal_column(str(mask))) != literal_column("0")
+
+
+def _active_months(asked: Asked) -> Subquery:
+    m = visible.months(asked.filters, asked.scope, whole(asked.period), "month", "is_active")
+    return select(m.c.month, m.c.is_active.label("customers")).subquery("active")
+
+
+ACTIVE = Family(_active, _active_months)

@@ -1,0 +1,203 @@
+"""Who was not churned at the start of a period, was lost in it, and is left at its end."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Subquery,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
+
+from data.domain.filters import DEFAULT_THRESHOLD
+from data.domain.period import Period
+from data.domain.period import add_months as later
+from data.warehouse.dialects import Rows, add_days, add_months, month_of, sum_int
+from queries import visible
+from queries.measure.family import Asked, Family, when, whole
+from queries.measure.who import customers_of
+from queries.visible import day
+
+#: Contracts that ended count as churned after these days without a renewal (scoring model).
+GRACE_DAYS = 30
+
+
+def _spells(asked: Asked, window: Period) -> Subquery:
+    """Return spans in which an order or a contract keeps a customer from being churned.
+
+    Alive from `since_on` up to and without `dead_on`, unless the next order, or the first
+    contract, takes over at `next_on`. A customer with a contract is judged by contract.
+    """
+    names = ("customer_no", "day", "next_on", "contract_on", "orders", *asked.groups)
+    d = visible.order_days(asked.filters, asked.scope, window, *names).c
+    takes_over = and_(d.contract_on.is_not(None), d.contract_on <= d.next_on)
+    next_on = case(
+        (d.next_on.is_(None), d.contract_on), (takes_over, d.contract_on), else_=d.next_on
+    )
+    names = ("customer_no", "starts_on", "ends_on", "next_starts_on", *asked.groups)
+    t = visible.contract_terms(asked.filters, asked.scope, *names).c
+    ordered = select(
+        d.customer_no,
+        *(d[g] for g in asked.groups),
+        d.day.label("since_on"),
+        add_days(d.day, literal(asked.filters.threshold + 1)).label("dead_on"),
+        next_on.label("next_on"),
+    ).where(d.orders > 0, or_(d.contract_on.is_(None), d.contract_on > d.day))
+    bound = select(
+        t.customer_no,
+        *(t[g] for g in asked.groups),
+        t.starts_on.label("since_on"),
+        add_days(t.ends_on, literal(GRACE_DAYS + 1)).label("dead_on"),
+        t.next_starts_on.label("next_on"),
+    )
+    return union_all(ordered, bound).subquery("spells")
+
+
+def _window(asked: Asked, period: Period) -> Period:
+    """Return the order days that can matter to who is alive from the period's start on."""
+    return Period(period.since - timedelta(days=asked.filters.threshold + 1), period.until)
+
+
+def _stands(spell: Any, at: Any) -> ColumnElement[bool]:
+    """Whether the spell is its customer's latest before a day."""
+    is_latest = or_(spell.next_on.is_(None), spell.next_on >= day(at))
+    return and_(spell.since_on < day(at), is_latest)
+
+
+def _alive(spell: Any, at: Any) -> ColumnElement[bool]:
+    """Whether the spell keeps its customer alive at the end of the day before `at`."""
+    return and_(_stands(spell, at), spell.dead_on >= day(at))
+
+
+def _churn(asked: Asked) -> Subquery:
+    """Return rows whose `alive_start`, `lost`, `alive_end` and `ever_end` add up to customers."""
+    since, until = asked.period.since, asked.period.until
+    s = _spells(asked, _window(asked, asked.period)).c
+    starts, ends = _alive(s, since), _alive(s, until)
+    alive_start, alive_end = func.max(when(starts)), func.max(when(ends))
+    # A customer has at most one spell alive at either end; only those two matter.
+    here = (
+        select(
+            *(func.min(s[g]).label(g) for g in asked.groups),
+            alive_start.label("alive_start"),
+            (alive_start * (1 - alive_end)).label("lost"),
+            alive_end.label("alive_end"),
+            literal(0).label("ever_end"),
+        )
+        .where(or_(starts, ends))
+        .group_by(s.customer_no)
+    )
+    if all(m.key != "ever_at_end" for m in asked.metrics):
+        return here.subquery("churn")
+    return union_all(here, _came(asked)).subquery("churn")
+
+
+def _came(asked: Asked) -> Rows:
+    """One row per customer with an order or contract before the period's end."""
+    c = customers_of(asked, "first_on", "contract_on").c
+    until = day(asked.period.until)
+    zero = literal(0)
+    return select(
+        *(c[g] for g in asked.groups),
+        zero.label("alive_start"),
+        zero.label("lost"),
+        zero.label("alive_end"),
+        literal(1).label("ever_end"),
+    ).where(or_(c.first_on < until, c.contract_on < until))
+
+
+def _changes(asked: Asked) -> Subquery:
+    """Return per month what enters, leaves and is lost: running sums give the customers alive.
+
+    A spell counts at the month ends from its first day up to the one before it is dead or
+    taken over. A month that is not over has no end to be measured at. Exact for thresholds of
+    at least one month.
+    """
+    span = whole(asked.period)
+    s = _spells(asked, _window(asked, span)).c
+    ends_on = case(
+        (and_(s.next_on.is_not(None), s.next_on < s.dead_on), s.next_on), else_=s.dead_on
+    )
+    enters, leaves, dead = month_of(s.since_on), month_of(ends_on), month_of(s.dead_on)
+    is_lost = or_(s.next_on.is_(None), s.next_on >= add_months(dead, literal(1)))
+    parts = [
+        _change(enters, enters < leaves, entered=1),
+        _change(leaves, enters < leaves, left=1),
+        _change(dead, and_(is_lost, dead >= day(span.since)), lost=1),
+    ]
+    changes = union_all(*parts).subquery("changes")
+    c = changes.c
+    return (
+        select(
+            c.month,
+            sum_int(c.entered).label("entered"),
+            sum_int(c.left).label("left"),
+            sum_int(c.lost).label("lost"),
+        )
+        .where(c.month < day(min(span.until, asked.filters.calendar.last_closed)))
+        .group_by(c.month)
+        .subquery("churn_changes")
+    )
+
+
+def _change(
+    month: Any, condition: ColumnElement[bool], *, entered: int = 0, left: int = 0, lost: int = 0
+) -> Rows:
+    return select(
+        month.label("month"),
+        literal(entered).label("entered"),
+        literal(left).label("left"),
+        literal(lost).label("lost"),
+    ).where(condition)
+
+
+def _churn_months(asked: Asked) -> Subquery:
+    """Return by month those alive at its start and end, and those lost in it.
+
+    The threshold of the scoring model is kept at every month end; any other one is counted anew.
+    """
+    span = whole(asked.period)
+    is_kept = asked.filters.threshold == DEFAULT_THRESHOLD
+    r = (_month_ends(asked, span) if is_kept else _running(asked)).subquery("running").c
+    by_month = select(
+        r.month,
+        r.lost,
+        r.alive_end,
+        func.lag(r.alive_end).over(order_by=r.month).label("alive_start"),
+        r.ever_end,
+    ).subquery("churn_months")
+    return select(by_month).where(by_month.c.month >= day(span.since)).subquery("churn_by_month")
+
+
+def _month_ends(asked: Asked, span: Period) -> Rows:
+    names = ("month", "customers", "churned", "lost")
+    s = visible.snapshots(asked.filters, asked.scope, *names).c
+    return (
+        select(
+            s.month,
+            sum_int(s.lost).label("lost"),
+            sum_int(s.customers - s.churned).label("alive_end"),
+            sum_int(s.customers).label("ever_end"),
+        )
+        .where(s.month >= day(later(span.since, -1)), s.month < day(span.until))
+        .group_by(s.month)
+    )
+
+
+def _running(asked: Asked) -> Rows:
+    c = _changes(asked).c
+    alive = func.sum(c.entered - c.left).over(order_by=c.month)
+    blank = cast(null(), Integer).label("ever_end")
+    return select(c.month, c.lost, alive.label("alive_end"), blank)
+
+
+CHURN = Family(_churn, _churn_months)
