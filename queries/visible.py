@@ -6,9 +6,11 @@ that reads anything else cannot be written: the layers are held by a check.
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Date,
     Subquery,
@@ -82,7 +84,14 @@ def _coded(table: Table, name: str, values: Sequence[str] | frozenset[str]) -> C
 
 def _chosen(table: Table, filters: Filters) -> list[ColumnElement[bool]]:
     predicates: list[ColumnElement[bool]] = []
+    month = moment(filters)
+    moved = {n: v for n, v in filters.chosen.items() if n in MOVING and month is not None}
+    if month is not None and moved:
+        members = _at_moment(month, tuple(moved.items()))
+        predicates.append(table.c.customer_no.in_(select(members.c.customer_no)))
     for name, values in filters.chosen.items():
+        if name in moved:
+            continue
         if name in DEAL_DIMENSIONS:
             if name in table.c:
                 predicates.append(_coded(table, name, values))
@@ -91,8 +100,6 @@ def _chosen(table: Table, filters: Filters) -> list[ColumnElement[bool]]:
         elif name == "cohort":
             months = [date.fromisoformat(f"{v}-01") for v in values]
             predicates.append(table.c.cohort.in_([day(m) for m in months]))
-        elif name in MOVING and moment(filters) is not None:
-            predicates.append(_at_moment(table, name, filters))
         else:
             predicates.append(_coded(table, name, values))
     return predicates
@@ -104,12 +111,17 @@ def _of_customers(table: Table, ids: Sequence[str]) -> ColumnElement[bool]:
     return table.c.customer_no.in_(select(c.customer_no).where(c.customer_id.in_(bound)))
 
 
-def _at_moment(table: Table, name: str, filters: Filters) -> ColumnElement[bool]:
+@lru_cache(maxsize=1024)
+def _at_moment(month: date, moved: tuple[tuple[str, tuple[str, ...]], ...]) -> CTE:
+    """Return who had the chosen tier and lifecycle at a month end.
+
+    The same choice is the same relation wherever a statement reads it, so that the engine finds
+    its members once and not once per part.
+    """
     s = marts.customer_snapshot
-    month = moment(filters)
-    chosen = CodedIn(s.c[name], None, filters.values(name))
-    members = select(s.c.customer_no).where(s.c.month == literal(month, Date()), chosen)
-    return table.c.customer_no.in_(members)
+    chosen = [CodedIn(s.c[name], None, values) for name, values in moved]
+    stmt = select(s.c.customer_no).where(s.c.month == literal(month, Date()), *chosen)
+    return stmt.cte("at_moment")
 
 
 def allowed(table: Table, filters: Filters, scope: Scope) -> list[ColumnElement[bool]]:
