@@ -19,6 +19,7 @@ from sqlalchemy import (
     Text,
 )
 
+from data.domain.masks import MASKS
 from data.warehouse.dialects import Cents, Coded
 
 MARTS = MetaData()
@@ -31,9 +32,8 @@ WIDE_DIMENSIONS = ("rep", "city")
 FIXED_DIMENSIONS = CUBE_DIMENSIONS[:5]
 #: Those by which the gaps between orders are counted: rights and the proposal per tier.
 GAP_DIMENSIONS = ("team", "tier")
-#: Months in one activity mask: a signed 64-bit integer with room to spare.
-MASK_MONTHS = 60
-MASKS = 2
+#: Masks of the days at which a customer was not churned, by row of days (`alive_days`).
+ALIVE = {"first": "alive_first", "day": "alive_day"}
 MAX_STAGES = 10
 
 
@@ -121,6 +121,7 @@ customer_current = _mart(
     _columns(Cents, "simple_value", "value"),
     _columns(Double, "risk"),
     _columns(BigInteger, *(f"months_{i}" for i in range(MASKS))),
+    _columns(BigInteger, *(f"{name}_{i}" for name in ALIVE.values() for i in range(MASKS))),
     sort=("customer_no",),
 )
 customer_day = _mart(

@@ -4,19 +4,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Subquery, literal, literal_column, or_, select, union_all
 
-from data.domain.filters import Filters
-from data.domain.period import Period, month_start, months_between
-from data.domain.period import add_months as later
+from data.domain.masks import MASK_MONTHS, MASKS, activity_base
+from data.domain.period import Period, months_between
 from data.warehouse.dialects import Rows, bits_and
-from data.warehouse.marts import MASK_MONTHS, MASKS
 from queries import visible
 from queries.measure.family import Asked, Family, whole
 from queries.visible import day
-
-
-def mask_base(filters: Filters) -> Any:
-    """Return the month that bit 0 of the first activity mask stands for."""
-    return later(month_start(filters.calendar.as_of), 1 - MASK_MONTHS * MASKS)
 
 
 def _active(asked: Asked) -> Subquery:
@@ -26,7 +19,7 @@ def _active(asked: Asked) -> Subquery:
     those customers who ordered there and in no part counted before.
     """
     inner, edges = asked.period.split()
-    if inner is None or inner.since < mask_base(asked.filters):
+    if inner is None or inner.since < activity_base(asked.filters.calendar):
         return _last_orders(asked, asked.period).subquery("active")
     parts = [_masked(asked, inner)]
     for edge in edges:
@@ -57,7 +50,7 @@ def _first_orders(asked: Asked, span: Period, inner: Period) -> Rows:
 def _masked(asked: Asked, inner: Period) -> Rows:
     bits = [f"months_{i}" for i in range(MASKS)]
     c = visible.customers(asked.filters, asked.scope, *bits, *asked.groups)
-    base = mask_base(asked.filters)
+    base = activity_base(asked.filters.calendar)
     first = months_between(base, inner.since)
     last = months_between(base, inner.until)
     masks = [_mask(first - i * MASK_MONTHS, last - i * MASK_MONTHS) for i in range(MASKS)]

@@ -15,8 +15,10 @@ from sqlalchemy import (
     select,
 )
 
+from data.domain.masks import MASK_MONTHS, MASKS, activity_base
 from data.domain.period import add_months, month_start
 from data.domain.period import months_between as count_months
+from data.pipeline.marts.alive import alive_masks
 from data.pipeline.marts.facts import day_of
 from data.pipeline.marts.live import live_dimensions
 from data.pipeline.marts.states import LIVE, silent_days, was_lost
@@ -76,6 +78,7 @@ def fill_customer_current(context: Context, expected_years: float | None) -> Non
     ever = _ever(context).subquery("ever")
     contacted = _last_day(activity, "happened_at", context).subquery("contacted")
     engaged = _last_engaged(context).subquery("engaged")
+    alive = alive_masks(context).subquery("alive")
     s = w_state.c
     joined: Any = w_customer.join(customer, customer.c.customer_id == w_customer.c.customer_id)
     joined = joined.join(w_life, w_life.c.customer_no == w_customer.c.customer_no)
@@ -83,7 +86,7 @@ def fill_customer_current(context: Context, expected_years: float | None) -> Non
     joined = joined.outerjoin(
         w_state, and_(s.customer_no == w_customer.c.customer_no, s.month == LIVE)
     )
-    for part in (ever, contacted, engaged):
+    for part in (ever, contacted, engaged, alive):
         joined = joined.outerjoin(part, part.c.customer_no == w_customer.c.customer_no)
     orders_per_year, simple = _simple_value(ever.c, s, expected_years)
     rfm = _rfm(context, s)
@@ -101,6 +104,7 @@ def fill_customer_current(context: Context, expected_years: float | None) -> Non
             days_between(s.previous_on, s.last_on).label("last_gap_days"),
             contacted.c.day.label("last_contact_on"),
             engaged.c.day.label("engaged_on"),
+            *(alive.c[f"{name}_{i}"] for name in marts.ALIVE.values() for i in range(MASKS)),
             orders_per_year.label("orders_per_year"),
             simple.label("simple_value"),
             *rfm,
@@ -122,22 +126,17 @@ _FROM_STATE = (
 )
 _FROM_EVER = (
     *("orders", "order_days", "gross", "net", "margin", "median_gap_days"),
-    *(f"months_{i}" for i in range(marts.MASKS)),
+    *(f"months_{i}" for i in range(MASKS)),
 )
-
-
-def mask_base(context: Context) -> Any:
-    """Return the month that bit 0 of the first activity mask stands for."""
-    return add_months(month_start(context.calendar.as_of), 1 - marts.MASK_MONTHS * marts.MASKS)
 
 
 def _ever(context: Context) -> Rows:
     d = w_day.c
-    index = months_between(literal(mask_base(context), Date()), d.day)
+    index = months_between(literal(activity_base(context.calendar), Date()), d.day)
     masks = []
-    for i in range(marts.MASKS):
-        low = i * marts.MASK_MONTHS
-        inside = and_(d.orders > 0, index >= low, index < low + marts.MASK_MONTHS)
+    for i in range(MASKS):
+        low = i * MASK_MONTHS
+        inside = and_(d.orders > 0, index >= low, index < low + MASK_MONTHS)
         shifted = when(inside, index - literal(low), literal(0))
         masks.append(bits_or(when(inside, bit(shifted), literal(0))).label(f"months_{i}"))
     return select(
