@@ -35,7 +35,8 @@ def _spells(asked: Asked, window: Period) -> Subquery:
     """Return spans in which an order or a contract keeps a customer from being churned.
 
     Alive from `since_on` up to and without `dead_on`, unless the next order, or the first
-    contract, takes over at `next_on`. A customer with a contract is judged by contract.
+    contract, takes over at `next_on`. A customer with a contract is judged by contract: terms
+    may overlap, and the last end of those begun so far counts.
     """
     names = ("customer_no", "day", "next_on", "contract_on", "orders", *asked.groups)
     d = visible.order_days(asked.filters, asked.scope, window, *names).c
@@ -52,11 +53,12 @@ def _spells(asked: Asked, window: Period) -> Subquery:
         add_days(d.day, literal(asked.filters.threshold + 1)).label("dead_on"),
         next_on.label("next_on"),
     ).where(d.orders > 0, or_(d.contract_on.is_(None), d.contract_on > d.day))
+    covered_until = func.max(t.ends_on).over(partition_by=t.customer_no, order_by=t.starts_on)
     bound = select(
         t.customer_no,
         *(t[g] for g in asked.groups),
         t.starts_on.label("since_on"),
-        add_days(t.ends_on, literal(GRACE_DAYS + 1)).label("dead_on"),
+        add_days(covered_until, literal(GRACE_DAYS + 1)).label("dead_on"),
         t.next_starts_on.label("next_on"),
     )
     return union_all(ordered, bound).subquery("spells")

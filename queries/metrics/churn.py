@@ -111,7 +111,8 @@ METRICS = (
     Metric(
         "contracts_renewed",
         "Contracts renewed",
-        "Terms that ended in the period and were followed by another within the grace days.",
+        "Terms that ended in the period and were followed, within the grace days, by one that ends"
+        " later.",
         "Count of renewed terms",
         "count",
         "count",

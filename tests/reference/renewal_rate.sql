@@ -1,5 +1,6 @@
 SELECT avg(CASE WHEN EXISTS (SELECT 1 FROM contract AS n
                              WHERE n.customer_id = t.customer_id AND n.starts_on > t.starts_on
+                               AND n.ends_on > t.ends_on
                                AND n.starts_on <= $as_of AND n.starts_on - t.ends_on <= 30)
                 THEN 1.0 ELSE 0.0 END) AS value
 FROM contract AS t

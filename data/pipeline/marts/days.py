@@ -15,7 +15,7 @@ from data.pipeline.marts.work import (
     within,
 )
 from data.warehouse import marts
-from data.warehouse.dialects import days_between, following, to_cents
+from data.warehouse.dialects import Rows, days_between, following, to_cents
 from data.warehouse.marts import ORDER_FACTS, TOUCH_FACTS, bits
 from data.warehouse.schema import contract
 
@@ -73,24 +73,15 @@ def fill_touch_day(context: Context) -> None:
 
 def fill_contract_term(context: Context) -> None:
     """Fill `contract_term`: terms up to the as-of day with the start of the customer's next one."""
-    terms = (
-        select(w_customer.c.customer_no, *contract.c)
-        .select_from(contract.join(w_customer, w_customer.c.customer_id == contract.c.customer_id))
-        .where(contract.c.starts_on <= literal(context.calendar.as_of, Date()))
-        .subquery("terms")
-    )
+    terms = _terms(context).subquery("terms")
     t = terms.c
-    grace = literal(context.model.grace_days)
-    follow = following(t.starts_on, t.customer_no, t.starts_on)
     stmt = (
         select(
             t.customer_no,
             t.starts_on,
             t.ends_on,
-            follow.label("next_starts_on"),
-            func.coalesce(days_between(t.ends_on, follow) <= grace, literal(value=False)).label(
-                "is_renewed"
-            ),
+            following(t.starts_on, t.customer_no, t.starts_on).label("next_starts_on"),
+            t.contract_id.in_(_renewed(context)).label("is_renewed"),
             w_live.c.cohort,
             *live_dimensions(),
             to_cents(t.amount).label("amount"),
@@ -99,3 +90,26 @@ def fill_contract_term(context: Context) -> None:
         .order_by(t.ends_on, t.customer_no, t.starts_on)
     )
     fill(context.connection, marts.contract_term, stmt)
+
+
+def _terms(context: Context) -> Rows:
+    return (
+        select(w_customer.c.customer_no, *contract.c)
+        .select_from(contract.join(w_customer, w_customer.c.customer_id == contract.c.customer_id))
+        .where(contract.c.starts_on <= literal(context.calendar.as_of, Date()))
+    )
+
+
+def _renewed(context: Context) -> Rows:
+    """The terms followed, by the grace days after their end, by one that lasts longer."""
+    old, new = _terms(context).subquery("old"), _terms(context).subquery("new")
+    gap = days_between(old.c.ends_on, new.c.starts_on)
+    return (
+        select(old.c.contract_id)
+        .select_from(old.join(new, new.c.customer_no == old.c.customer_no))
+        .where(
+            new.c.starts_on > old.c.starts_on,
+            new.c.ends_on > old.c.ends_on,
+            gap <= literal(context.model.grace_days),
+        )
+    )

@@ -23,7 +23,7 @@ FROM (SELECT `order_days`.`customer_no` AS `customer_no`, `order_days`.`day` AS 
 FROM (SELECT `customer_day`.`customer_no` AS `customer_no`, `customer_day`.`day` AS `day`, `customer_day`.`next_on` AS `next_on`, `customer_day`.`contract_on` AS `contract_on`, `customer_day`.`orders` AS `orders`
 FROM `customer_day`
 WHERE `customer_day`.`day` >= '2025-10-11' AND `customer_day`.`day` < '2026-06-21' AND `customer_day`.`team` IN ('Scope Team A', 'Scope Team B') AND `customer_day`.`region` IN ('East') AND `customer_day`.`tier` IN ('general', 'high')) AS `order_days`
-WHERE `order_days`.`orders` > 0 AND (`order_days`.`contract_on` IS NULL OR `order_days`.`contract_on` > `order_days`.`day`) UNION ALL SELECT `contract_terms`.`customer_no` AS `customer_no`, `contract_terms`.`starts_on` AS `since_on`, addDays(toDate32(`contract_terms`.`ends_on`), 31) AS `dead_on`, `contract_terms`.`next_starts_on` AS `next_on`
+WHERE `order_days`.`orders` > 0 AND (`order_days`.`contract_on` IS NULL OR `order_days`.`contract_on` > `order_days`.`day`) UNION ALL SELECT `contract_terms`.`customer_no` AS `customer_no`, `contract_terms`.`starts_on` AS `since_on`, addDays(toDate32(max(`contract_terms`.`ends_on`) OVER (PARTITION BY `contract_terms`.`customer_no` ORDER BY `contract_terms`.`starts_on`)), 31) AS `dead_on`, `contract_terms`.`next_starts_on` AS `next_on`
 FROM (SELECT `contract_term`.`customer_no` AS `customer_no`, `contract_term`.`starts_on` AS `starts_on`, `contract_term`.`ends_on` AS `ends_on`, `contract_term`.`next_starts_on` AS `next_starts_on`
 FROM `contract_term`
 WHERE `contract_term`.`team` IN ('Scope Team A', 'Scope Team B') AND `contract_term`.`region` IN ('East') AND `contract_term`.`tier` IN ('general', 'high')) AS `contract_terms`) AS `spells`
@@ -66,7 +66,7 @@ FROM (SELECT `order_days`.`customer_no` AS `customer_no`, `order_days`.`day` AS 
 FROM (SELECT `customer_day`.`customer_no` AS `customer_no`, `customer_day`.`day` AS `day`, `customer_day`.`next_on` AS `next_on`, `customer_day`.`contract_on` AS `contract_on`, `customer_day`.`orders` AS `orders`
 FROM `customer_day`
 WHERE `customer_day`.`day` >= '2024-10-11' AND `customer_day`.`day` < '2025-06-21' AND `customer_day`.`team` IN ('Scope Team A', 'Scope Team B') AND `customer_day`.`region` IN ('East') AND `customer_day`.`tier` IN ('general', 'high')) AS `order_days`
-WHERE `order_days`.`orders` > 0 AND (`order_days`.`contract_on` IS NULL OR `order_days`.`contract_on` > `order_days`.`day`) UNION ALL SELECT `contract_terms`.`customer_no` AS `customer_no`, `contract_terms`.`starts_on` AS `since_on`, addDays(toDate32(`contract_terms`.`ends_on`), 31) AS `dead_on`, `contract_terms`.`next_starts_on` AS `next_on`
+WHERE `order_days`.`orders` > 0 AND (`order_days`.`contract_on` IS NULL OR `order_days`.`contract_on` > `order_days`.`day`) UNION ALL SELECT `contract_terms`.`customer_no` AS `customer_no`, `contract_terms`.`starts_on` AS `since_on`, addDays(toDate32(max(`contract_terms`.`ends_on`) OVER (PARTITION BY `contract_terms`.`customer_no` ORDER BY `contract_terms`.`starts_on`)), 31) AS `dead_on`, `contract_terms`.`next_starts_on` AS `next_on`
 FROM (SELECT `contract_term`.`customer_no` AS `customer_no`, `contract_term`.`starts_on` AS `starts_on`, `contract_term`.`ends_on` AS `ends_on`, `contract_term`.`next_starts_on` AS `next_starts_on`
 FROM `contract_term`
 WHERE `contract_term`.`team` IN ('Scope Team A', 'Scope Team B') AND `contract_term`.`region` IN ('East') AND `contract_term`.`tier` IN ('general', 'high')) AS `contract_terms`) AS `spells`
