@@ -1,0 +1,1 @@
+"""Scoring: models of orders, spend, renewals and churn. Arrays in, arrays out; no SQL, no clock."""

@@ -1,0 +1,89 @@
+"""Customers compressed to cells: equal repeat purchases, last purchase and age stand together."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from data.scoring.arrays import Bools, Floats, Ints, floats, weights
+
+WEEK = 7.0
+MAX_CELLS = 200_000
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Repeat purchase days, day of the last purchase and age in days, with counts of customers.
+
+    `ignored` counts customers whose figures cannot be: not finite, negative, or a last purchase
+    after the end.
+    """
+
+    x: Ints
+    t_x: Floats
+    age: Floats
+    n: Floats
+    ignored: int = 0
+
+    @property
+    def customers(self) -> int:
+        """The number of customers in all cells."""
+        return round(float(self.n.sum()))
+
+    @property
+    def repeaters(self) -> int:
+        """The number of customers who bought again."""
+        return round(float(self.n[self.x > 0].sum()))
+
+    def chosen(self, rows: Bools | slice) -> "Cells":
+        """Return some of the cells."""
+        return Cells(self.x[rows], self.t_x[rows], self.age[rows], self.n[rows], self.ignored)
+
+    def fitted(self) -> "Cells":
+        """Return the cells a model can learn from: customers of the last day tell nothing."""
+        return self.chosen(self.age > 0)
+
+
+def compress(
+    x: npt.ArrayLike,
+    t_x: npt.ArrayLike,
+    age: npt.ArrayLike,
+    n: npt.ArrayLike | None = None,
+    max_cells: int = MAX_CELLS,
+) -> Cells:
+    """Merge customers with equal figures; beyond `max_cells`, figures in whole weeks."""
+    bought, last, old = floats(x), floats(t_x), floats(age)
+    count = weights(n, bought.size)
+    possible = _possible(bought, last, old) & np.isfinite(count) & (count > 0)
+    ignored = round(float(np.nansum(count[~possible])))
+    bought, last, old, count = (part[possible] for part in (bought, last, old, count))
+    last = np.where(bought > 0, last, 0.0)
+    cells = _merged(bought.astype(np.int64), last, old, count)
+    if cells.n.size > max_cells:
+        weekly_age = _whole_weeks(cells.age)
+        weekly_last = np.minimum(_whole_weeks(cells.t_x), weekly_age)
+        cells = _merged(cells.x, weekly_last, weekly_age, cells.n)
+    return Cells(cells.x, cells.t_x, cells.age, cells.n, ignored)
+
+
+def _possible(x: Floats, t_x: Floats, age: Floats) -> Bools:
+    finite = np.isfinite(x) & np.isfinite(t_x) & np.isfinite(age)
+    repeats = (x == 0) | ((t_x > 0) & (t_x <= age))
+    with np.errstate(invalid="ignore"):
+        return finite & (x >= 0) & (age >= 0) & (x == np.floor(x)) & repeats
+
+
+def _whole_weeks(days: Floats) -> Floats:
+    """Return days in whole weeks; what lasted at all lasted a week."""
+    return np.where(days > 0, np.maximum(np.round(days / WEEK), 1.0) * WEEK, 0.0)
+
+
+def _merged(x: Ints, t_x: Floats, age: Floats, n: Floats) -> Cells:
+    if not x.size:
+        return Cells(x, t_x, age, n)
+    order = np.lexsort((age, t_x, x))
+    x, t_x, age, n = x[order], t_x[order], age[order], n[order]
+    first = np.ones(x.size, dtype=np.bool_)
+    first[1:] = (np.diff(x) != 0) | (np.diff(t_x) != 0) | (np.diff(age) != 0)
+    starts = np.flatnonzero(first)
+    return Cells(x[starts], t_x[starts], age[starts], np.add.reduceat(n, starts))
