@@ -169,7 +169,9 @@ def _period(value: str | None, calendar: Calendar, dropped: list[str]) -> tuple[
         since, last = (date.fromisoformat(part) for part in value.split("..", 1))
         if not EARLIEST <= since.isoformat() <= last.isoformat() < LATEST:
             raise ValueError(value)
-        return "custom", Period(since, last + DAY)
+        # What comes after the as-of day is not known: nobody is judged there, and the days
+        # compared with are as many.
+        return "custom", Period(since, min(last + DAY, calendar.until))
     except (ValueError, OverflowError):
         dropped.append(f"period={value}"[:MAX_LENGTH])
         return DEFAULT_PRESET, calendar.preset(DEFAULT_PRESET)
