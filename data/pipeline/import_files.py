@@ -20,7 +20,6 @@ from data.pipeline.sniff import Limits
 from data.pipeline.stage_work import Progress, StageOptions
 from data.warehouse import marts
 from data.warehouse.batches import is_demo
-from data.warehouse.engine import reading_duckdb
 from data.warehouse.versions import Build, NoWarehouseError, Readers, Warehouse, live, new_version
 
 #: Exit codes of the command line.
@@ -135,14 +134,12 @@ def _live(warehouse: Warehouse) -> Generator[tuple[int | None, Connection | None
     except NoWarehouseError:
         yield None, None
         return
-    if warehouse.kind == "duckdb":
-        engine = reading_duckdb(warehouse.file(number))
-    else:
-        engine = Readers(warehouse).engine(number)
-    with engine.connect() as connection:
-        yield number, connection
-    if warehouse.kind == "duckdb":
-        engine.dispose()
+    readers = Readers(warehouse)
+    try:
+        with readers.engine(number).connect() as connection:
+            yield number, connection
+    finally:
+        readers.close()
 
 
 def _described(staged: Staged, options: ImportOptions) -> Outcome:
