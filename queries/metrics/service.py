@@ -9,7 +9,8 @@ METRICS = (
     Metric(
         "follow_ups",
         "Follow-ups",
-        "Calls, visits, e-mails, messages and events that reps recorded (跟进次数).",
+        "Calls, visits, e-mails, messages and events that reps recorded with customers and"
+        " prospects (跟进次数). Those on leads that are no customer yet are not counted.",
         "Count of activities",
         "count",
         "count",
