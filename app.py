@@ -14,10 +14,14 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from data import settings
+from data.domain.model import ModelError
 from data.pipeline.clean import Answers
 from data.pipeline.import_files import ImportOptions, Outcome, import_files
 from data.pipeline.load_demo import Company, load_demo
 from data.pipeline.sniff import Limits
+from data.state.commands import audit_cli, model_cli
+from data.state.engine import StateError
+from data.state.opening import open_state
 from data.warehouse.engine import WarehouseError
 from data.warehouse.versions import NoWarehouseError, live, new_version, open_warehouse, undo
 
@@ -27,6 +31,8 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+cli.add_typer(model_cli, name="model")
+cli.add_typer(audit_cli, name="audit")
 #: Exit codes: a refused file or wrong use; rows rejected and nothing published.
 REFUSED, QUARANTINED = 2, 3
 DECIMALS = {"point": ".", "comma": ","}
@@ -51,6 +57,8 @@ def serve(
     address = host or settings.value("HOST")
     settings.check_listening(address)
     settings.secret_key()
+    # Set up once, before the workers start; a connection must not outlive the fork.
+    open_state().dispose()
     sys.argv = [
         *("gunicorn", "--bind", f"{address}:{port or settings.number('PORT')}"),
         *("--workers", str(workers), "--worker-class", "gthread", "--threads", "4"),
@@ -247,7 +255,7 @@ def main() -> None:
     """Run the command line; what goes wrong is one sentence, never a traceback."""
     try:
         cli(standalone_mode=True)
-    except (WarehouseError, settings.SettingsError) as error:
+    except (WarehouseError, StateError, ModelError, settings.SettingsError) as error:
         typer.echo(str(error), err=True)
         raise SystemExit(REFUSED) from error
 

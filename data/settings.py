@@ -28,6 +28,9 @@ SETTINGS: dict[str, Setting] = {
         Setting("VAR", "var", "Folder of the embedded warehouse and of everything the app writes."),
         Setting("WAREHOUSE_URL", "", "SQLAlchemy URL of the warehouse; empty: DuckDB under VAR."),
         Setting("WAREHOUSE_SCHEMA", "", "Schema (ClickHouse: database) of your contract tables."),
+        Setting(
+            "STATE_URL", "", "SQLAlchemy URL of the app's own database; empty: SQLite under VAR."
+        ),
         Setting("HOST", "127.0.0.1", "Address that the web server listens on."),
         Setting("PORT", "8050", "Port that the web server listens on."),
         Setting("SECRET_KEY", SHIPPED_SECRET, "Signs the session cookie.", is_secret=True),
@@ -47,6 +50,11 @@ SETTINGS: dict[str, Setting] = {
             "Funnel stages in order, unless an import declares its own.",
         ),
         Setting("MARGIN_RATE", "", "Margin rate where no cost is known; empty: revenue is shown."),
+        Setting(
+            "CONTRACT_COVERS_ORDERS",
+            "yes",
+            "no: orders of customers under contract are paid beside it and valued too.",
+        ),
         Setting("MINUTE_COST", "2", "Cost of one minute of a rep, in the reporting currency."),
         Setting("TICKET_COST", "60", "Cost of one service ticket, in the reporting currency."),
     )

@@ -1,4 +1,4 @@
-"""The demo users, and the scope each of them has in the live version.
+"""The demo users, what each of them may do, and the scope each has in the live version.
 
 Until accounts exist, the reader is one of five demo users, offered on loopback only.
 """
@@ -21,6 +21,8 @@ PERMISSIONS: dict[str, str] = {
     "view-churn": "Open the churn page.",
     "see-sql": "See the SQL behind a figure.",
     "export": "Export the rows behind a figure.",
+    "propose-model": "Draft and propose a scoring model, and record its fit.",
+    "approve-model": "Approve, return or reject a proposed scoring model.",
 }
 ALL = frozenset(PERMISSIONS)
 
@@ -39,10 +41,10 @@ class DemoUser:
 DEMO_USERS: dict[str, DemoUser] = {
     u.key: u
     for u in (
-        DemoUser("executive", "executive", "Executive", VIEW | {"export"}),
+        DemoUser("executive", "executive", "Executive", VIEW | {"export", "approve-model"}),
         DemoUser("lead", "lead", "Sales lead", VIEW | {"export"}),
         DemoUser("rep", "rep", "Sales representative", VIEW),
-        DemoUser("analyst", "analyst", "Analyst", ALL, masked=MASKABLE),
+        DemoUser("analyst", "analyst", "Analyst", ALL - {"approve-model"}, masked=MASKABLE),
         DemoUser("admin", "administrator", "Administrator", ALL),
     )
 }
@@ -53,13 +55,43 @@ class UnknownUserError(Exception):
     """There is no such user."""
 
 
-def scope_of(user: str, info: VersionInfo) -> Scope:
-    """Return what a demo user may see in a version; lead and rep have a team of the data."""
+@dataclass(frozen=True)
+class Actor:
+    """Who writes, and what the writer may do."""
+
+    user: str
+    permissions: frozenset[str]
+
+    def may(self, permission: str) -> bool:
+        """Whether the actor holds the permission."""
+        return permission in self.permissions
+
+
+#: What the application does by itself, such as shipping the first scoring model.
+SYSTEM = Actor("system", ALL)
+
+
+def actor_of(user: str) -> Actor:
+    """Return a demo user as the one who writes, with the permissions held at this moment."""
+    return Actor(user, _known(user).permissions)
+
+
+def holders(permission: str) -> tuple[str, ...]:
+    """Return the users who hold a permission, in alphabetical order."""
+    return tuple(sorted(u.key for u in DEMO_USERS.values() if permission in u.permissions))
+
+
+def _known(user: str) -> DemoUser:
     if user not in DEMO_USERS:
         raise UnknownUserError(
             f"There is no user '{user}'. Known: {', '.join(sorted(DEMO_USERS))}."
         )
-    found = DEMO_USERS[user]
+    return DEMO_USERS[user]
+
+
+def scope_of(user: str, info: VersionInfo) -> Scope:
+    """Return what a demo user may see in a version; lead and rep have a team of the data."""
+    found = _known(user)
     teams: frozenset[str] | None = None
     reps: frozenset[str] | None = None
     if found.role == "lead":

@@ -1,0 +1,1 @@
+"""The application's own database: scoring models and the audit log."""

@@ -1,0 +1,1 @@
+"""How the tables of the state database came to be, one file per revision."""

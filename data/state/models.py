@@ -1,0 +1,289 @@
+"""Scoring models as versions: drafted, proposed, decided by someone else, in force from a month.
+
+draft → proposed → approved; a proposal may go back to draft or be rejected (retired). An approved
+version stays in force for its months for ever, unless another one is approved for its first month.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from data.access.users import SYSTEM, Actor, holders
+from data.domain.canonical import canonical_json
+from data.domain.model import ModelError, ScoringModel
+from data.state import model_rows
+from data.state.audit import NotAllowedError, record, require, utc_now
+from data.state.engine import StateError, reading, writing
+from data.state.model_rows import ModelRecord, UnknownModelError, subject_of
+
+PROPOSE, APPROVE = "propose-model", "approve-model"
+#: The shipped model holds for every month that no later one claims.
+BEGINNING = date(1900, 1, 1)
+MOST_NOTE_LETTERS = 500
+#: What to do instead, by the state in which a version is found.
+INSTEAD = {
+    "draft": "Propose it first.",
+    "proposed": "It waits for a decision.",
+    "approved": "It stays as it is; draft a new version from it.",
+    "retired": "It stays as it is; draft a new version from it.",
+}
+
+
+class ModelStateError(StateError):
+    """The version is not in a state in which this can be done to it."""
+
+
+class EffectiveMonthError(StateError):
+    """The version cannot take effect from this month."""
+
+
+class OwnProposalError(NotAllowedError):
+    """Who proposed a version may not approve it while someone else can."""
+
+
+def models(database: Engine) -> list[ModelRecord]:
+    """Return every version, oldest first."""
+    with reading(database) as connection:
+        return model_rows.all_of(connection)
+
+
+def model(database: Engine, version: int) -> ModelRecord:
+    """Return one version; raise UnknownModelError where there is none."""
+    with reading(database) as connection:
+        return model_rows.found(connection, version)
+
+
+def approved_models(database: Engine) -> list[ModelRecord]:
+    """Return the approved versions by effective month: each is in force until the next one's."""
+    with reading(database) as connection:
+        return model_rows.approved(connection)
+
+
+def approved_model(database: Engine, *, on: date | None = None) -> ModelRecord:
+    """Return the version in force on a day; without a day, the one of the latest month."""
+    in_force = [m for m in approved_models(database) if on is None or _month(m) <= on]
+    if not in_force:
+        raise UnknownModelError(f"No scoring model is in force on {on}. Name a later day.")
+    return in_force[-1]
+
+
+# --- writing ---------------------------------------------------------------------------------
+
+
+def draft_model(
+    database: Engine,
+    *,
+    actor: Actor,
+    definition: ScoringModel,
+    name: str,
+    from_version: int | None = None,
+) -> ModelRecord:
+    """Add a draft under the next version number."""
+    require(database, actor=actor, permission=PROPOSE, subject="scoring-model/new")
+    named = replace(definition, name=name)
+    with writing(database) as connection:
+        before = from_version and model_rows.found(connection, from_version).definition
+        made = model_rows.insert_draft(
+            connection, made_by=actor.user, definition=named, from_version=from_version
+        )
+        changed = named.changes(before) if before else {}
+        _log(connection, actor, "model-drafted", made, {"changes": changed})
+        return made
+
+
+def propose_model(database: Engine, *, actor: Actor, version: int) -> ModelRecord:
+    """Put a draft before those who approve."""
+    require(database, actor=actor, permission=PROPOSE, subject=subject_of(version))
+    with writing(database) as connection:
+        _expect(connection, version, state="draft", done="proposed")
+        made = model_rows.change(
+            connection, version, state="proposed", proposed_by=actor.user, proposed_at=utc_now()
+        )
+        _log(connection, actor, "model-proposed", made)
+        return made
+
+
+def approve_model(
+    database: Engine,
+    *,
+    actor: Actor,
+    version: int,
+    effective_month: date,
+    open_month: date | None = None,
+) -> ModelRecord:
+    """Put a proposed version in force from a month on; months before it keep their model.
+
+    `open_month` is the first month that is not closed, where there are data.
+    """
+    require(database, actor=actor, permission=APPROVE, subject=subject_of(version))
+    _check_month(effective_month, open_month)
+    with writing(database) as connection:
+        proposal = _expect(connection, version, state="proposed", done="approved")
+        _check_other_hand(actor, proposal)
+        newest = model_rows.approved(connection)[-1]
+        _check_order(effective_month, newest)
+        replaced = newest if newest.effective_month == effective_month else None
+        if replaced:
+            retired = model_rows.change(connection, replaced.version, state="retired")
+            _log(connection, actor, "model-retired", retired, {"replaced_by": version})
+        made = _decide(
+            connection, actor, version, state="approved", effective_month=effective_month
+        )
+        details = {
+            "effective_month": f"{effective_month:%Y-%m}",
+            "proposed_by": proposal.proposed_by,
+        }
+        _log(connection, actor, "model-approved", made, details)
+        return made
+
+
+def return_model(database: Engine, *, actor: Actor, version: int, note: str) -> ModelRecord:
+    """Give a proposal back as a draft, which may be proposed again; the note says why."""
+    return _turn_down(database, actor, version, note=note, state="draft")
+
+
+def reject_model(database: Engine, *, actor: Actor, version: int, note: str) -> ModelRecord:
+    """Turn a proposal down for good; the note says why."""
+    return _turn_down(database, actor, version, note=note, state="retired")
+
+
+def record_fit(
+    database: Engine, *, actor: Actor, version: int, fitted: Mapping[str, Any]
+) -> ModelRecord:
+    """Keep what was fitted: in the version itself the first time, in a new draft ever after.
+
+    The same parameters again change nothing, and the version that holds them is returned.
+    """
+    require(database, actor=actor, permission=PROPOSE, subject=subject_of(version))
+    parameters = _parameters(fitted)
+    with writing(database) as connection:
+        before = model_rows.found(connection, version)
+        if (same := model_rows.holding(connection, version, parameters)) is not None:
+            return same
+        if before.fitted is None and before.state != "retired":
+            made = model_rows.change(connection, version, fitted=parameters)
+            _log(connection, actor, "model-fitted", made)
+            return made
+        made = model_rows.insert_draft(
+            connection,
+            made_by=actor.user,
+            definition=before.definition,
+            from_version=version,
+            fitted=parameters,
+        )
+        _log(connection, actor, "model-refitted", made)
+        return made
+
+
+def ship_model(connection: Connection) -> None:
+    """Put the five dimensions in force from the beginning, where there is no version yet."""
+    if model_rows.all_of(connection):
+        return
+    made = model_rows.insert_draft(connection, made_by=SYSTEM.user, definition=ScoringModel())
+    made = _decide(connection, SYSTEM, made.version, state="approved", effective_month=BEGINNING)
+    _log(connection, SYSTEM, "model-shipped", made)
+
+
+# --- what the writes share -------------------------------------------------------------------
+
+
+def _turn_down(
+    database: Engine, actor: Actor, version: int, *, note: str, state: str
+) -> ModelRecord:
+    done = "returned" if state == "draft" else "rejected"
+    require(database, actor=actor, permission=APPROVE, subject=subject_of(version))
+    if not note.strip() or len(note) > MOST_NOTE_LETTERS or not note.isprintable():
+        raise StateError(
+            f"Say why version {version} is {done}, in one line of at most {MOST_NOTE_LETTERS} "
+            "letters."
+        )
+    with writing(database) as connection:
+        _expect(connection, version, state="proposed", done=done)
+        made = _decide(connection, actor, version, state=state, note=note)
+        _log(connection, actor, f"model-{done}", made, {"note": note})
+        return made
+
+
+def _decide(connection: Connection, actor: Actor, version: int, **values: Any) -> ModelRecord:
+    return model_rows.change(
+        connection, version, decided_by=actor.user, decided_at=utc_now(), **values
+    )
+
+
+def _expect(connection: Connection, version: int, *, state: str, done: str) -> ModelRecord:
+    """Return the version if it is in the state that is needed, and refuse otherwise."""
+    met = model_rows.found(connection, version)
+    if met.state != state:
+        raise ModelStateError(
+            f"Version {version} is {met.state}; only a version that is {state} can be {done}. "
+            f"{INSTEAD[met.state]}"
+        )
+    return met
+
+
+def _check_other_hand(actor: Actor, proposal: ModelRecord) -> None:
+    """Refuse the approval of one's own proposal, unless nobody else could give it."""
+    others = [user for user in holders(APPROVE) if user != actor.user]
+    if actor.user == proposal.proposed_by and others:
+        raise OwnProposalError(
+            f"'{actor.user}' proposed version {proposal.version}, so someone else approves it: "
+            f"{' or '.join(others)}."
+        )
+
+
+def _check_month(effective: date, open_month: date | None) -> None:
+    if effective.day != 1:
+        raise EffectiveMonthError(
+            f"{effective} is no month. Name the first day of the month from which it holds."
+        )
+    if open_month is not None and effective < open_month:
+        raise EffectiveMonthError(
+            f"{effective:%Y-%m} is closed, and what was reported for it stays. "
+            f"The first open month is {open_month:%Y-%m}."
+        )
+
+
+def _check_order(effective: date, newest: ModelRecord) -> None:
+    if effective < _month(newest):
+        raise EffectiveMonthError(
+            f"Version {newest.version} is in force from {newest.effective_month:%Y-%m}, and what "
+            "came before it stays as it was. Choose that month or a later one."
+        )
+
+
+def _month(approved: ModelRecord) -> date:
+    # The table holds that an approved version has a month.
+    return approved.effective_month or BEGINNING
+
+
+def _parameters(fitted: Mapping[str, Any]) -> str:
+    try:
+        text = canonical_json(fitted)
+    except (TypeError, ValueError) as error:
+        raise ModelError(
+            f"A fit is plain JSON with finite numbers: {error}. Leave such a fit out."
+        ) from error
+    if not fitted:
+        raise ModelError("A fit without any parameter is no fit. Leave it out.")
+    return text
+
+
+def _log(
+    connection: Connection,
+    actor: Actor,
+    action: str,
+    made: ModelRecord,
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """Write the audit row of a change, with seals of what the version says."""
+    told = {"from": made.from_version, **model_rows.seals(connection, made.version)}
+    record(
+        connection,
+        actor=actor.user,
+        action=action,
+        subject=made.subject,
+        details=told | dict(details or {}),
+    )
