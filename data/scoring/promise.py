@@ -1,0 +1,59 @@
+"""What a contract is expected to pay: certain to its end, then renewed as the model says."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from data.scoring.arrays import Floats, discounts, floats
+from data.scoring.intervals import directions
+from data.scoring.renewal import Renewal, renewal_rate
+
+#: Months ahead for which the loss is told.
+LOSS_MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Promise:
+    """Per contract: discounted months that it pays, P(not renewed) at its end, losses by month.
+
+    `lost` is contracts × 12: P(its end comes in month t without a renewal).
+    """
+
+    discounted: Floats
+    hazard: Floats
+    lost: Floats
+
+
+def promise(
+    m: Renewal,
+    renewals: npt.ArrayLike,
+    term_months: npt.ArrayLike,
+    months_left: npt.ArrayLike,
+    *,
+    months: int,
+    annual_discount: float,
+) -> Promise:
+    """Return what contracts renewed so often, with so many months left, are expected to do."""
+    before, length, left = (floats(v) for v in (renewals, term_months, months_left))
+    ahead = np.arange(1.0, max(months, LOSS_MONTHS) + 1)
+    # Renewals that must have happened before month t is paid: one as soon as the term is over.
+    needed = np.ceil((ahead[None, :] - left[:, None]) / length[:, None])
+    needed = np.maximum(needed, 0.0)
+    most = int(needed.max(initial=0.0))
+    survival = np.ones((before.size, most + 1))
+    for step in range(most):
+        survival[:, step + 1] = survival[:, step] * renewal_rate(m, before + step)
+    paid = np.take_along_axis(survival, needed.astype(np.int64), axis=1)
+    lost = -np.diff(paid, axis=1, prepend=1.0)[:, :LOSS_MONTHS]
+    return Promise(
+        discounted=paid[:, :months] @ discounts(annual_discount, months),
+        hazard=1.0 - renewal_rate(m, before),
+        lost=lost,
+    )
+
+
+def shifted_renewal(m: Renewal, k: int) -> Renewal:
+    """Return the model one standard error away along direction `k` (0 or 1)."""
+    moved = np.exp(np.log([m.alpha, m.beta]) + directions(m.covariance)[k])
+    return replace(m, alpha=float(moved[0]), beta=float(moved[1]))
