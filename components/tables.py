@@ -122,7 +122,7 @@ def _grid(
             "suppressColumnVirtualisation": True,
             "localeText": {"noRowsToShow": t("No rows"), "loadingOoo": t("Loading")},
         },
-        className="grid-table",
+        className="grid-table goes" if go else "grid-table",
         style={"height": GRID_HEIGHT},
     )
 

@@ -15,6 +15,7 @@ from components.figures.tier_churn import tier_churn_bars
 from components.panel import grid, list_panel
 from components.states import skeleton
 from data.domain.filters import THRESHOLDS
+from data.domain.period import month_start
 from data.i18n import Change, change, figure, is_blank, t
 from pages._cards import cards
 from pages._lists import customer_list
@@ -267,7 +268,10 @@ def draw_gaps(query: Query) -> Figure:
 @guarded(Output(TIERS.id, "figure"), Input(FILTERS, "data"))
 def draw_tiers(query: Query) -> Figure:
     """Draw the churn rate by the tier held before the period."""
-    return tier_churn_bars(rows_of(TIERS, query), RATE)
+    filters = asked(query)
+    first, since = filters.calendar.first_on, filters.period.since
+    is_known = month_start(since) > month_start(first)
+    return tier_churn_bars(rows_of(TIERS, query), RATE, is_known=is_known)
 
 
 @guarded(Output(REGIONS.id, "figure"), Input(FILTERS, "data"))

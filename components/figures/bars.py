@@ -123,8 +123,14 @@ def _strip(row: Row, metric: Metric, *, dimension: str, sums: tuple[float, float
         hover=f"<b>{safe(name)}</b><br>"
         + "<br>".join(_cells(row, metric, sums=sums)[:1])
         + _more(row, metric, sums),
-        go=None if row["key"] is None else go(dimension, row["key"]),
+        go=_go(row, dimension),
     )
+
+
+def _go(row: Row, dimension: str) -> str | None:
+    """Return what choosing a bar does: nothing for the rest, or for who has no tier yet."""
+    is_unknown = dimension in ORDERS and row["key"] not in ORDERS[dimension]
+    return None if row["key"] is None or is_unknown else go(dimension, row["key"])
 
 
 def _text(row: Row, metric: Metric, *, dimension: str, sums: tuple[float, float]) -> str:
@@ -194,5 +200,5 @@ def _twin(
         value=figure(top["value"], metric.unit, short=True),
     )
     body = [[_name(row, dimension), *_cells(row, metric, sums=sums)] for row in rows]
-    chosen: list[str | None] = [go(dimension, row["key"]) for row in rows]
+    chosen = [_go(row, dimension) for row in rows]
     return twin(summary, [*columns, t("Before"), t("Change")], body, go=chosen)

@@ -15,15 +15,17 @@ from data.domain.metric import Metric
 from data.i18n import figure, label_of, t
 
 
-def tier_churn_bars(rows: pd.DataFrame, metric: Metric) -> Figure:
-    """Return the churn rate per tier at the start.
+def tier_churn_bars(rows: pd.DataFrame, metric: Metric, *, is_known: bool = True) -> Figure:
+    """Return the churn rate per tier at the start, where the tiers of then are known.
 
     Rows: key, churn_rate, churned_customers, alive_at_start. The mark of a tier is its `state`.
     """
+    if not is_known:
+        return empty_figure(t("There is no month end before this period to read the tiers at."))
     known = [row for row in records(rows) if row["key"] in TIERS and row["alive_at_start"]]
     found = sorted(known, key=lambda row: TIERS.index(row["key"]))
     if not found:
-        return empty_figure(t("There is no month end before this period to read the tiers at."))
+        return empty_figure()
     column = Column([_strip(row, metric) for row in found], room=2.1)
     worst = max(found, key=lambda row: row[metric.key] or 0)
     summary = t(

@@ -1,16 +1,26 @@
 """Every figure keeps the same rules: plain JSON, blank rows, a table twin, its rows untouched."""
 
 import json
+import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
+from urllib.parse import unquote
 
 import pandas as pd
 import pytest
 
+from components.figures.bars import dimension_bars
 from components.figures.theme import PALETTES, use_theme
+from components.figures.tier_churn import tier_churn_bars
+from data.domain.dimension import NOT_GIVEN
+from data.domain.filters import parse
+from data.domain.period import Calendar
 from data.i18n import LANGUAGES, use_language
+from queries.metrics import METRICS
 from tests.components.invented import FIGURES, Drawn
 
+CALENDAR = Calendar(date(2023, 7, 1), date(2026, 6, 20))
 EVERY = pytest.mark.parametrize("drawn", FIGURES.values(), ids=FIGURES)
 
 
@@ -70,19 +80,47 @@ def test_accepts_no_rows(drawn: Drawn, language: str) -> None:
     assert figure["layout"]["meta"]["summary"]
 
 
-@EVERY
-def test_accepts_blank_numbers(drawn: Drawn) -> None:
+#: A tier without a row has no customers, which is 0 and no blank.
+COUNTS_ABSENT_ROWS = {"tier_split"}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_accepts_blank_numbers(name: str) -> None:
     fixed = {"month", "cohort", "age", "position", "stage", "tier", "band", "recency", "frequency"}
     fixed |= {"since_days", "key", "name", "class", "reason", "is_partial"}
-    blank = drawn.rows.copy()
+    blank = FIGURES[name].rows.copy()
     for column in set(blank.columns) - fixed:
         blank[column] = pd.array([pd.NA] * len(blank), dtype="Float64")
-    json.dumps(drawn.figure(blank), allow_nan=False)
+    figure = FIGURES[name].figure(blank)
+    json.dumps(figure, allow_nan=False)
+    meta = figure["layout"]["meta"]
+    assert meta["summary"]
+    # Marks with a twin, or a sentence in their place.
+    assert meta["rows"] if figure["data"] else figure["layout"]["annotations"][0]["text"]
+    cells = [cell for row in meta["rows"] for cell in row]
+    zeros = [cell for cell in cells if re.fullmatch(r"\D?0(\.0+)?( ?%)?", cell)]
+    assert zeros == [] or name in COUNTS_ABSENT_ROWS
+    for text in texts(figure):
+        assert not {"nan", "NaN", "None", "NaT", "<NA>"} & set(text.split()), text
 
 
-@EVERY
-def test_accepts_the_first_row_alone(drawn: Drawn) -> None:
-    json.dumps(drawn.figure(drawn.rows.head(1)), allow_nan=False)
+#: Its first row is a cohort's first month, of which there is no retention to draw.
+NOTHING_ALONE = {"cohort_heat"}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_accepts_the_first_row_alone(name: str) -> None:
+    figure = FIGURES[name].figure(FIGURES[name].rows.head(1))
+    json.dumps(figure, allow_nan=False)
+    meta = figure["layout"]["meta"]
+    assert meta["summary"]
+    if name in NOTHING_ALONE:
+        assert figure["layout"]["annotations"][0]["text"]
+        return
+    assert figure["data"]
+    assert meta["rows"]
+    assert {len(row) for row in meta["rows"]} == {len(meta["columns"])}
+    assert len(meta["go"]) == len(meta["rows"])
 
 
 @EVERY
@@ -115,6 +153,34 @@ def test_the_long_tail_is_folded_and_adds_up() -> None:
     assert len(bars["x"]) == 12
     assert bars["customdata"][-1] is None
     assert sum(bars["x"]) == pytest.approx(drawn.rows["value"].sum())
+
+
+@pytest.mark.parametrize(
+    ("dimension", "known"), [("tier", "high"), ("lifecycle", "mature"), ("region", "East")]
+)
+def test_a_bar_that_no_filter_stands_for_cannot_be_chosen(dimension: str, known: str) -> None:
+    rows = pd.DataFrame({"key": [known, NOT_GIVEN], "value": [5, 2], "before": [4, None]})
+    figure = dimension_bars(rows, METRICS["customers"], dimension=dimension)
+    chosen = figure["data"][0]["customdata"]
+    assert chosen == figure["layout"]["meta"]["go"]
+    assert chosen[0] == f"{dimension}={known}"
+    # Blank regions are filed under a value that can be filtered; who is no customer has no tier.
+    assert (chosen[1] is None) == (dimension != "region")
+    for part in chosen:
+        key, _, value = (part or f"{dimension}={known}").partition("=")
+        assert parse({key: unquote(value)}, CALENDAR, version=1)[1] == []
+
+
+def test_churn_by_tier_says_why_there_is_none() -> None:
+    nobody = FIGURES["tier_churn_bars"].rows.head(0)
+    said = [
+        tier_churn_bars(nobody, METRICS["churn_rate"], is_known=is_known)["layout"]["meta"][
+            "summary"
+        ]
+        for is_known in (True, False)
+    ]
+    assert said[0].startswith("No rows match these filters.")
+    assert said[1].startswith("There is no month end before this period")
 
 
 def test_a_month_that_is_not_over_is_hatched() -> None:
