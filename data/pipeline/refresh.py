@@ -11,17 +11,21 @@ from data import settings
 from data.domain.model import ScoringModel
 from data.domain.period import Calendar
 from data.pipeline.contract import require_facts
+from data.pipeline.fits import Fits
+from data.pipeline.fitting import fit_models
 from data.pipeline.marts import (
     cubes,
     customers,
     days,
     deals,
     facts,
+    habits,
     keys,
     live,
     months,
     scores,
     states,
+    values,
 )
 from data.pipeline.marts.facts import day_of
 from data.pipeline.marts.work import (
@@ -30,10 +34,12 @@ from data.pipeline.marts.work import (
     clear,
     count,
     w_base,
+    w_habit,
     w_life,
     w_live,
     w_ranked,
     w_state,
+    w_value,
 )
 from data.warehouse import marts
 from data.warehouse.dialects import sum_cents, sum_int, to_cents
@@ -62,6 +68,8 @@ class RefreshReport:
     calendar: Calendar
     counts: dict[str, int]
     warnings: tuple[str, ...]
+    #: What the scoring model has learnt from the data, or had learnt before.
+    fits: Fits
 
 
 def silent(_stage: str, _done: int, _total: int | None) -> None:
@@ -75,8 +83,12 @@ def refresh(
     stages: Sequence[str] | None = None,
     progress: Progress = silent,
     model: ScoringModel | None = None,
+    fits: Fits | None = None,
 ) -> RefreshReport:
-    """Fill every mart of the version from its contract tables and return what was seen."""
+    """Fill every mart of the version from its contract tables and return what was seen.
+
+    `fits` is what the model learnt when it was approved; without it, it learns from these facts.
+    """
     counts = _counts(build)
     require_facts(counts)
     calendar = _calendar(build, as_of)
@@ -86,16 +98,17 @@ def refresh(
             f"{len(names)} funnel stages are declared; at most {marts.MAX_STAGES} are possible."
         )
     context = Context(build.connection, calendar, model or ScoringModel(), counts, names)
-    steps = _steps(context)
+    learnt = _Learnt(context, fits)
+    steps = _steps(context, learnt)
     for done, (name, step) in enumerate(steps):
         progress(name, done, len(steps))
         step()
         build.connection.commit()
     progress("done", len(steps), len(steps))
-    return RefreshReport(calendar, counts, tuple(_warnings(context)))
+    return RefreshReport(calendar, counts, tuple(_warnings(context)), learnt.fits)
 
 
-def _steps(context: Context) -> list[tuple[str, Callable[[], None]]]:
+def _steps(context: Context, learnt: "_Learnt") -> list[tuple[str, Callable[[], None]]]:
     connection = context.connection
     simple: dict[str, float | None] = {}
 
@@ -121,7 +134,8 @@ def _steps(context: Context) -> list[tuple[str, Callable[[], None]]]:
         ("orders by day", lambda: facts.fill_days(context)),
         ("contacts and payments", lambda: facts.fill_touches(context)),
         ("first orders", lambda: facts.fill_lives(context)),
-        ("month ends", lambda: _fill_states(context)),
+        ("models", learnt.learn),
+        ("month ends", lambda: _fill_states(context, learnt.fits)),
         ("customers today", finish_customers),
         ("order days", lambda: days.fill_customer_day(context)),
         ("gaps", lambda: days.fill_gap_count(context)),
@@ -149,19 +163,46 @@ def _create_marts_and_dictionary(context: Context) -> None:
     marts.MARTS.create_all(context.connection, tables=late, checkfirst=False)
 
 
-def _fill_states(context: Context) -> None:
+class _Learnt:
+    """The fits of a refresh: given, or learnt once the purchases are known."""
+
+    def __init__(self, context: Context, fits: Fits | None) -> None:
+        self.context = context
+        self.given = fits
+
+    def learn(self) -> None:
+        """Fit what is not given, and fill the tables the fits are read from."""
+        habits.fill_terms(self.context)
+        self.given = self.given or fit_models(self.context)
+        values.fill_rates(self.context, self.given)
+
+    @property
+    def fits(self) -> Fits:
+        """The fits, once they are known."""
+        if self.given is None:
+            raise WarehouseError("The models were asked before they had learnt anything.")
+        return self.given
+
+
+def _fill_states(context: Context, fits: Fits) -> None:
     """Fill the snapshots batch by batch; the as-of day's own states stay for later."""
     people = context.connection.execute(select(func.count()).select_from(w_life)).scalar_one()
-    for batch in states.fill_ends(context, people):
+    batches = states.fill_ends(context, people)
+    for batch in batches:
         clear(context.connection, w_state)
         context.connection.commit()
         states.fill_base(context, batch)
+        habits.fill_habits(context, fits)
+        values.fill_cells(context, fits)
+        values.fill_promises(context, fits)
+        clear(context.connection, w_value)
+        values.fill_values(context, fits, shifts=batch == batches[-1])
         scores.fill_ranked(context)
         scores.fill_state(context)
         scores.fill_held(context)
         customers.fill_snapshot(context)
         context.connection.commit()
-        for done in (w_base, w_ranked):
+        for done in (w_base, w_habit, w_ranked):
             clear(context.connection, done)
         context.connection.commit()
 

@@ -35,6 +35,16 @@ GAP_DIMENSIONS = ("team", "tier")
 #: Masks of the days at which a customer was not churned, by row of days (`alive_days`).
 ALIVE = {"first": "alive_first", "day": "alive_day"}
 MAX_STAGES = 10
+#: P(first churned in each of the next twelve months), in ten-thousandths.
+LOSSES = tuple(f"loss_{month}" for month in range(1, 13))
+#: By how much a value moves with each direction of error of the fitted models: four of buying,
+#: three of spend, two of renewals. They are independent, so their squares add up.
+SHIFTS = tuple(f"shift_{k}" for k in range(1, 10))
+#: The dimensions of the two presets of the value score, in hundredths of a point.
+SCORE_DIMENSIONS = (
+    *("amount", "loyalty", "referral", "service", "growth"),
+    *("potential", "interaction"),
+)
 
 
 def bits(name: str) -> str:
@@ -115,11 +125,15 @@ customer_current = _mart(
     _columns(Cents, "gross", "net", "margin", "gross_12m", "net_6m", "net_12m"),
     _columns(Cents, "margin_6m", "margin_12m", "net_24m"),
     _columns(SmallInteger, "recency", "frequency", "monetary"),
-    _columns(SmallInteger, "score", "amount", "loyalty", "referral", "service", "growth"),
-    _columns(SmallInteger, "coverage"),
+    _columns(SmallInteger, "score", *SCORE_DIMENSIONS, "coverage", "value_rank"),
     _columns(Double, "orders_per_year"),
-    _columns(Cents, "simple_value", "value"),
-    _columns(Double, "risk"),
+    _columns(Cents, "simple_value", "value", "referral_value"),
+    _columns(Integer, "repeats", "buying_days", "age_days"),
+    _columns(Cents, "mean_spend", "order_spend", "service_month", "contract_month"),
+    _columns(Double, "margin_rate", "p_alive", "orders_ahead", "discounted_orders"),
+    _columns(Double, "alive_months", "contract_months", "risk"),
+    _columns(Cents, *SHIFTS),
+    _columns(SmallInteger, *LOSSES),
     _columns(BigInteger, *(f"months_{i}" for i in range(MASKS))),
     _columns(BigInteger, *(f"{name}_{i}" for name in ALIVE.values() for i in range(MASKS))),
     sort=("customer_no",),
@@ -193,8 +207,7 @@ customer_snapshot = _mart(
     _columns(Integer, "customer_no"),
     [Column("tier", Coded("tier")), Column("tier_raw", Coded("tier"))],
     [Column("lifecycle", Coded("lifecycle"))],
-    _columns(SmallInteger, "score", "amount", "loyalty", "referral", "service", "growth"),
-    _columns(SmallInteger, "coverage", "model"),
+    _columns(SmallInteger, "score", *SCORE_DIMENSIONS, "coverage", "model"),
     _columns(Boolean, "is_churned", "is_lost"),
     _columns(Cents, "margin_12m", "value", "revaluation"),
     sort=("month", "customer_no"),
@@ -259,6 +272,43 @@ gap_count = _mart(
     coded(*GAP_DIMENSIONS),
     _columns(Integer, "days", "gaps"),
     sort=(*GAP_DIMENSIONS, "days"),
+)
+model_fact = _mart(
+    "model_fact",
+    "fitted parameter or other figure of the models, with its standard error",
+    _columns(Text, "part", "name"),
+    _columns(Double, "value", "error"),
+    sort=("part", "name"),
+)
+model_check = _mart(
+    "model_check",
+    "target (orders, spend, churn), model and measure of the back-test",
+    _columns(Text, "target", "model", "measure"),
+    _columns(Double, "value"),
+    sort=("target", "model", "measure"),
+)
+model_decile = _mart(
+    "model_decile",
+    "target, model and tenth of the customers of the back-test, by what was predicted",
+    _columns(Text, "target", "model"),
+    _columns(Integer, "decile", "customers"),
+    _columns(Double, "predicted", "actual"),
+    sort=("target", "model", "decile"),
+)
+model_finding = _mart(
+    "model_finding",
+    "thing that the reader must know of the models, with its figures as JSON",
+    _columns(Integer, "position"),
+    _columns(Text, "code", "details"),
+    sort=("position",),
+)
+survival_curve = _mart(
+    "survival_curve",
+    "kind of group (tier, cohort), group and month since its start",
+    _columns(Text, "kind", "key"),
+    _columns(Integer, "month", "customers"),
+    _columns(Double, "survival", "low", "high"),
+    sort=("kind", "key", "month"),
 )
 dictionary = _mart(
     "dictionary",

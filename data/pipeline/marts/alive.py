@@ -1,8 +1,7 @@
-"""Which customers were not churned at which days: one bit per month's first day, one per the day
-of the month after the as-of day.
+"""Which customers were not churned at which days, one bit per customer and day.
 
-The two rows of days are those at which the periods of the presets and their comparisons begin and
-end, so that churn over them is one scan of the customers.
+The days are those at which the periods of the presets and their comparisons begin and end (the
+first of every month, and the day number after the as-of day), so that churn over them is one scan.
 """
 
 from datetime import timedelta

@@ -31,6 +31,7 @@ from data.pipeline.marts.work import (
     w_life,
     w_live,
     w_state,
+    w_value,
     when,
 )
 from data.warehouse import marts
@@ -59,12 +60,13 @@ def fill_snapshot(context: Context) -> None:
     stmt = (
         select(
             *(s[n] for n in ("month", "customer_no", "tier_raw", "lifecycle", "score")),
-            *(s[n] for n in ("amount", "loyalty", "referral", "service", "growth", "coverage")),
+            *(s[n] for n in (*marts.SCORE_DIMENSIONS, "coverage")),
             h.tier,
             literal(context.model.version).label("model"),
             s.is_churned,
             was_lost(context, s).label("is_lost"),
             s.margin_12m,
+            s.value,
         )
         .select_from(joined)
         .where(s.month != LIVE)
@@ -86,6 +88,8 @@ def fill_customer_current(context: Context, expected_years: float | None) -> Non
     joined = joined.outerjoin(
         w_state, and_(s.customer_no == w_customer.c.customer_no, s.month == LIVE)
     )
+    same = and_(w_value.c.customer_no == w_customer.c.customer_no, w_value.c.month == LIVE)
+    joined = joined.outerjoin(w_value, same)
     for part in (ever, contacted, engaged, alive):
         joined = joined.outerjoin(part, part.c.customer_no == w_customer.c.customer_no)
     orders_per_year, simple = _simple_value(ever.c, s, expected_years)
@@ -107,6 +111,7 @@ def fill_customer_current(context: Context, expected_years: float | None) -> Non
             *(alive.c[f"{name}_{i}"] for name in marts.ALIVE.values() for i in range(MASKS)),
             orders_per_year.label("orders_per_year"),
             simple.label("simple_value"),
+            *(w_value.c[n] for n in _FROM_VALUE),
             *rfm,
         )
         .select_from(joined)
@@ -122,7 +127,12 @@ _COPIED = (
 _FROM_STATE = (
     *("is_churned", "first_on", "last_on", "covered_until", "orders_12m", "gross_12m"),
     *("net_6m", "net_12m", "margin_6m", "margin_12m", "net_24m"),
-    *("score", "amount", "loyalty", "referral", "service", "growth", "coverage"),
+    *("score", *marts.SCORE_DIMENSIONS, "coverage", "value_rank"),
+)
+_FROM_VALUE = (
+    *("value", "repeats", "buying_days", "age_days", "mean_spend", "order_spend"),
+    *("service_month", "contract_month", "margin_rate", "p_alive", "orders_ahead"),
+    *("discounted_orders", "alive_months", "contract_months", "risk", *marts.SHIFTS),
 )
 _FROM_EVER = (
     *("orders", "order_days", "gross", "net", "margin", "median_gap_days"),

@@ -101,6 +101,24 @@ def _order_days(context: Context) -> Rows:
     )
 
 
+def is_purchase(days: Any) -> ColumnElement[bool]:
+    """Return whether an order day counts as a purchase: not where returns took it all back."""
+    return and_(days.orders > 0, days.net > 0)
+
+
+def _first_purchases() -> Rows:
+    """One row per customer who ever paid: its first purchase day and what it paid then."""
+    d = w_day.c
+    first = (
+        select(d.customer_no, func.min(d.day).label("day"))
+        .where(is_purchase(d))
+        .group_by(d.customer_no)
+        .subquery("first")
+    )
+    same = and_(first.c.customer_no == d.customer_no, first.c.day == d.day)
+    return select(d.customer_no, d.day, d.net).select_from(w_day.join(first, same))
+
+
 def fill_lives(context: Context) -> None:
     """Fill `w_life`: first order, cohort and whether orders or contracts make a customer."""
     bought = (
@@ -116,16 +134,19 @@ def fill_lives(context: Context) -> None:
         .group_by(w_customer.c.customer_no)
         .subquery()
     )
+    paid = _first_purchases().subquery("paid")
     c = w_customer
-    joined = c.outerjoin(bought, bought.c.customer_no == c.c.customer_no).outerjoin(
-        bound, bound.c.customer_no == c.c.customer_no
-    )
+    joined: Any = c
+    for part in (bought, bound, paid):
+        joined = joined.outerjoin(part, part.c.customer_no == c.c.customer_no)
     has_contract = bound.c.customer_no.is_not(None)
     stmt = select(
         c.c.customer_no,
         bought.c.first_on,
         month_of(bought.c.first_on).label("cohort"),
         bound.c.starts_on.label("contract_on"),
+        paid.c.day.label("bought_on"),
+        paid.c.net.label("first_spend"),
         (has_contract | bought.c.customer_no.is_not(None)).label("is_customer"),
     ).select_from(joined)
     fill(context.connection, w_life, stmt)

@@ -34,7 +34,9 @@ from data.pipeline.marts.work import (
     w_held,
     w_ranked,
     w_state,
+    w_value,
     when,
+    zero,
 )
 from data.warehouse.dialects import add_months, days_between, int_div
 from data.warehouse.schema import customer
@@ -75,7 +77,11 @@ ITEMS: dict[str, dict[str, bool]] = {
     "referral": {"brought": False, "shares": False},
     "service": {"service": True},
     "growth": {"growth": False},
+    "potential": {"growth": False, "value": False},
+    "interaction": {"engagements": False},
 }
+#: Items that are not known of every customer.
+BLANK_ITEMS = frozenset({"growth", "value"})
 
 
 def measured_items(context: Context) -> dict[str, list[str]]:
@@ -86,6 +92,7 @@ def measured_items(context: Context) -> dict[str, list[str]]:
         "brought": not _has_referrers(context),
         "shares": not context.has("engagement"),
         "service": not any(context.has(name) for name in costs),
+        "engagements": not context.has("engagement"),
     }
     return {d: [i for i in items if not without.get(i)] for d, items in ITEMS.items()}
 
@@ -95,25 +102,25 @@ def _has_referrers(context: Context) -> bool:
     return context.connection.execute(stmt).first() is not None
 
 
-_WEIGHT = {"service": "service_cost"}
-
-
 def _weight(model: ScoringModel, dimension: str) -> int:
-    return model.weights[_WEIGHT.get(dimension, dimension)]
+    return model.weight("service_cost" if dimension == "service" else dimension)
 
 
 def fill_ranked(context: Context) -> None:
-    """Fill `w_ranked` from the month ends now in `w_base`: dimensions and their weighted sum."""
+    """Fill `w_ranked` from the month ends in `w_base` and `w_value`: dimensions, weighted sum."""
     items = measured_items(context)
     gap = gaps(context).subquery("gap")
-    b = w_base.c
-    joined: Any = w_base.outerjoin(
-        gap, and_(gap.c.month == b.month, gap.c.customer_no == b.customer_no)
-    )
+    b, v = w_base.c, w_value.c
+    joined: Any = w_base
+    for part in (gap, w_value):
+        same = and_(part.c.month == b.month, part.c.customer_no == b.customer_no)
+        joined = joined.outerjoin(part, same)
     ranks: dict[str, ColumnElement[int]] = {}
-    for name in (i for found in items.values() for i in found):
-        table = rank_table(w_base, name)
-        joined = joined.outerjoin(table, and_(table.c.month == b.month, table.c.v == b[name]))
+    for name in dict.fromkeys(i for found in items.values() for i in found):
+        source = w_value if name == "value" else w_base
+        table = rank_table(source, name)
+        same = and_(table.c.month == b.month, table.c.v == source.c[name])
+        joined = joined.outerjoin(table, same)
         ranks[name] = table.c.rank
     dimensions = {d: _dimension(d, found, ranks) for d, found in items.items()}
     weighted = _sum(value * _weight(context.model, d) for d, value in dimensions.items())
@@ -123,8 +130,11 @@ def fill_ranked(context: Context) -> None:
         gap.c.median_gap,
         is_churned(context, b).label("is_churned"),
         *(value.label(d) for d, value in dimensions.items()),
+        ranks["value"].label("value_rank"),
         _coverage(context.model, items).label("coverage"),
         weighted.label("weighted"),
+        v.value,
+        v.risk,
     ).select_from(joined)
     fill(context.connection, w_ranked, stmt)
 
@@ -143,7 +153,7 @@ def fill_state(context: Context) -> None:
         _raw_tier(context.model, s, table.c.rank).label("tier_raw"),
         _lifecycle(context, s).label("lifecycle"),
         table.c.rank.label("score"),
-        *(s[n] for n in (*ITEMS, "coverage", "is_churned")),
+        *(s[n] for n in (*ITEMS, "coverage", "value_rank", "is_churned", "value")),
         *(s[n] for n in ("first_on", "last_on", "previous_on", "covered_until")),
         *(s[n] for n in (*MEASURES, "orders_12m", "orders_24m", "median_gap")),
     ).select_from(joined)
@@ -164,19 +174,28 @@ def _dimension(
     if not items:
         return literal(NEUTRAL)
     parts = [literal(FULL) - ranks[i] if ITEMS[name][i] else ranks[i] for i in items]
-    mean = int_div(_sum(parts), literal(len(parts)))
+    if len(items) > 1 and BLANK_ITEMS & set(items):
+        known = _sum(when(part.is_not(None), 1) for part in parts)
+        mean = int_div(_sum(zero(part) for part in parts), func.nullif(known, 0))
+    else:
+        mean = int_div(_sum(parts), literal(len(parts)))
     return func.coalesce(mean, literal(NEUTRAL))
 
 
 def _coverage(model: ScoringModel, items: dict[str, list[str]]) -> Any:
     """Return the share of weight that was measured, 0–10000."""
-    always = sum(
-        _weight(model, d) * POINT * len(found) // len(ITEMS[d])
-        for d, found in items.items()
-        if d != "growth"
-    )
-    has_growth = w_base.c.growth.is_not(None)
-    return literal(always) + when(has_growth, _weight(model, "growth") * POINT)
+    known = {"growth": w_base.c.growth.is_not(None), "value": w_value.c.value.is_not(None)}
+    always, sometimes = 0, []
+    for dimension, found in items.items():
+        share = _weight(model, dimension) * POINT // len(ITEMS[dimension])
+        always += share * len([i for i in found if i not in BLANK_ITEMS])
+        sometimes += [when(known[i], share) for i in found if i in BLANK_ITEMS and share]
+    return _sum([literal(always), *sometimes])
+
+
+def _potential(s: Any) -> ColumnElement[int]:
+    """Return the better of growth and value rank: either makes a customer one with potential."""
+    return func.greatest(s.growth, zero(s.value_rank))
 
 
 def _raw_tier(model: ScoringModel, s: Any, score: Any) -> ColumnElement[str]:
@@ -184,7 +203,7 @@ def _raw_tier(model: ScoringModel, s: Any, score: Any) -> ColumnElement[str]:
     is_silent = or_(s.last_on.is_(None), silent_days(s) >= dormant_days)
     is_bound = and_(s.covered_until.is_not(None), s.covered_until >= s.until)
     is_potential = and_(
-        s.growth >= model.potential_growth * POINT, score >= model.potential_score * POINT
+        _potential(s) >= model.potential_growth * POINT, score >= model.potential_score * POINT
     )
     return case(
         (and_(is_silent, ~cast(s.is_engaged, Boolean), ~func.coalesce(is_bound, False)), "dormant"),
@@ -207,6 +226,7 @@ def _lifecycle(context: Context, s: Any) -> ColumnElement[str]:
         (since_first <= NEW_DAYS, "new"),
         (and_(by_orders, silent > half), "slipping"),
         (and_(by_orders, last_gap > literal_column("1.5") * s.median_gap), "at_risk"),
+        (s.risk >= literal_column("0.5"), "at_risk"),
         (s.m180 > s.p180, "growing"),
         else_="mature",
     )
@@ -252,8 +272,9 @@ def _passes_borders(model: ScoringModel, s: Any, held: Any) -> ColumnElement[boo
     by = model.hysteresis
     high = model.high_score
     growth, score = model.potential_growth, model.potential_score
-    below_potential = or_(s.growth <= (growth - by) * POINT, s.score <= (score - by) * POINT)
-    above_potential = and_(s.growth >= (growth + by) * POINT, s.score >= (score + by) * POINT)
+    promises = _potential(s)
+    below_potential = or_(promises <= (growth - by) * POINT, s.score <= (score - by) * POINT)
+    above_potential = and_(promises >= (growth + by) * POINT, s.score >= (score + by) * POINT)
     return or_(
         and_(s.tier_raw == "high", s.score >= (high + by) * POINT),
         and_(s.tier_raw == "potential", held == "general", above_potential),

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, insert, literal, or_, select
 
 from data.domain.period import Calendar, add_months, month_start
+from data.pipeline.marts.facts import is_purchase
 from data.pipeline.marts.work import (
     Context,
     fill,
@@ -94,7 +95,7 @@ def fill_base(context: Context, batch: int) -> None:
         zero(bought.c[n]).label(n)
         for n in (
             *("net_12m", "margin_12m", "net_6m", "margin_6m", "gross_12m", "net_24m"),
-            *("m180", "p180", "orders_12m", "orders_24m"),
+            *("m180", "p180", "orders_12m", "orders_24m", "purchases", "spent", "earned"),
         )
     ]
     stmt = (
@@ -103,10 +104,10 @@ def fill_base(context: Context, batch: int) -> None:
             here.c.until,
             here.c.customer_no,
             when(here.c.first_on < here.c.until, here.c.first_on, None).label("first_on"),
-            *(bought.c[n] for n in ("last_on", "previous_on", "returned_on")),
+            *(bought.c[n] for n in ("last_on", "previous_on", "returned_on", "purchased_on")),
             covered.c.covered_until,
             *sums,
-            *(zero(touched.c[n]).label(n) for n in ("complaints", "shares", "service")),
+            *(zero(touched.c[n]).label(n) for n in _TOUCHED),
             zero(brought.c.brought).label("brought"),
             _growth(bought.c).label("growth"),
             (zero(touched.c.engagements) > 0).label("is_engaged"),
@@ -117,6 +118,9 @@ def fill_base(context: Context, batch: int) -> None:
     fill(context.connection, w_base, stmt)
 
 
+_TOUCHED = ("complaints", "shares", "service", "engagements")
+
+
 def _growth(bought: Any) -> ColumnElement[Any]:
     """Return margin of 180 days over that of the 180 before, in ten-thousandths; blank on none."""
     before = zero(bought.p180)
@@ -125,9 +129,9 @@ def _growth(bought: Any) -> ColumnElement[Any]:
 
 def _bought(context: Context, ends: Any) -> Rows:
     d, e = w_day.c, ends.c
-    is_purchase = d.orders > 0
+    ordered, paid = d.orders > 0, is_purchase(d)
     threshold = literal(context.model.threshold_days)
-    came_back = and_(is_purchase, days_between(d.previous_on, d.day) > threshold)
+    came_back = and_(ordered, days_between(d.previous_on, d.day) > threshold)
 
     def since(start: Any, column: Any, kind: Any = sum_cents) -> ColumnElement[Any]:
         return kind(when(d.day >= start, column))
@@ -136,7 +140,7 @@ def _bought(context: Context, ends: Any) -> Rows:
         select(
             e.month,
             d.customer_no,
-            func.max(when(is_purchase, d.day, None)).label("last_on"),
+            func.max(when(ordered, d.day, None)).label("last_on"),
             func.max(d.previous_on).label("previous_on"),
             func.max(when(came_back, d.day, None)).label("returned_on"),
             since(e.since_12m, d.net).label("net_12m"),
@@ -151,6 +155,10 @@ def _bought(context: Context, ends: Any) -> Rows:
             ),
             since(e.since_12m, d.orders, sum_int).label("orders_12m"),
             since(e.since_24m, d.orders, sum_int).label("orders_24m"),
+            sum_int(when(paid, 1)).label("purchases"),
+            func.max(when(paid, d.day, None)).label("purchased_on"),
+            sum_cents(when(paid, d.net)).label("spent"),
+            sum_cents(d.margin).label("earned"),
         )
         .select_from(w_day.join(ends, d.day < e.until))
         .group_by(e.month, d.customer_no)

@@ -32,8 +32,10 @@ from data.warehouse.dialects import Cents, Coded, sum_cents, sum_int
 from data.warehouse.marts import (
     CUBE_DIMENSIONS,
     FIXED_DIMENSIONS,
+    LOSSES,
     MONEY_FACTS,
     ORDER_FACTS,
+    SHIFTS,
     TOUCH_FACTS,
     WIDE_DIMENSIONS,
     bits,
@@ -43,6 +45,10 @@ from data.warehouse.marts import (
 
 WORK = MetaData()
 DIMENSIONS = ("team", "rep", "region", "city", "industry", "kind", "source")
+
+
+#: Directions in which the fitted models are unsure: of buying, of spend, of renewals.
+BUYING_SHIFTS, SPEND_SHIFTS, RENEWAL_SHIFTS = 4, 3, 2
 
 
 def _columns(type_: Any, *names: str) -> list[Column[Any]]:
@@ -70,8 +76,9 @@ w_dimension = _work(
 w_life = _work(
     "w_life",
     _columns(Integer, "customer_no"),
-    _columns(Date, "first_on", "cohort", "contract_on"),
+    _columns(Date, "first_on", "cohort", "contract_on", "bought_on"),
     _columns(Boolean, "is_customer"),
+    _columns(Cents, "first_spend"),
 )
 #: Each customer's dimensions as they stand now; coded, so it is created after the ENUM types.
 w_live = _work(
@@ -100,15 +107,16 @@ w_end = _work(
     _columns(Date, "since_360", "since_180"),
 )
 MEASURES = ("net_12m", "margin_12m", "net_6m", "margin_6m", "gross_12m", "net_24m", "m180", "p180")
-COUNTS = ("orders_12m", "orders_24m", "complaints", "shares", "brought")
+COUNTS = ("orders_12m", "orders_24m", "complaints", "shares", "brought", "engagements")
 #: What a customer was at a month end, before ranking.
 w_base = _work(
     "w_base",
     _columns(Date, "month", "until"),
     _columns(Integer, "customer_no"),
     _columns(Date, "first_on", "last_on", "previous_on", "returned_on", "covered_until"),
-    _columns(Cents, *MEASURES, "service"),
-    _columns(Integer, *COUNTS),
+    _columns(Cents, *MEASURES, "service", "spent", "earned"),
+    _columns(Integer, *COUNTS, "purchases"),
+    _columns(Date, "purchased_on"),
     _columns(BigInteger, "growth"),
     _columns(Boolean, "is_engaged"),
 )
@@ -117,7 +125,7 @@ KEPT = (
     *("month", "until", "customer_no", "first_on", "last_on", "previous_on", "returned_on"),
     *("covered_until", "is_engaged", "orders_12m", "orders_24m"),
 )
-SCORED = ("amount", "loyalty", "referral", "service", "growth")
+SCORED = ("amount", "loyalty", "referral", "service", "growth", "potential", "interaction")
 #: The same with its dimensions and their weighted sum.
 w_ranked = _work(
     "w_ranked",
@@ -126,9 +134,10 @@ w_ranked = _work(
     _columns(Date, "first_on", "last_on", "previous_on", "returned_on", "covered_until"),
     _columns(Cents, *MEASURES),
     _columns(Integer, "orders_12m", "orders_24m", "weighted"),
-    _columns(SmallInteger, *SCORED, "coverage"),
+    _columns(SmallInteger, *SCORED, "coverage", "value_rank"),
     _columns(Boolean, "is_engaged", "is_churned"),
-    _columns(Double, "median_gap"),
+    _columns(Double, "median_gap", "risk"),
+    _columns(Cents, "value"),
 )
 #: The same, scored; `held` is the tier after hysteresis.
 w_state = _work(
@@ -136,12 +145,63 @@ w_state = _work(
     _columns(Date, "month", "until"),
     _columns(Integer, "customer_no"),
     _columns(Text, "tier_raw", "lifecycle"),
-    _columns(SmallInteger, "score", *SCORED, "coverage"),
+    _columns(SmallInteger, "score", *SCORED, "coverage", "value_rank"),
     _columns(Boolean, "is_churned"),
     _columns(Date, "first_on", "last_on", "previous_on", "covered_until"),
-    _columns(Cents, *MEASURES),
+    _columns(Cents, *MEASURES, "value"),
     _columns(Integer, "orders_12m", "orders_24m"),
     _columns(Double, "median_gap"),
+)
+#: Contract terms that end on one day, as one: what they pay a month, and how often renewed before.
+w_term = _work(
+    "w_term",
+    _columns(Integer, "customer_no", "renewals", "term_months"),
+    _columns(Date, "starts_on", "ends_on"),
+    _columns(Cents, "monthly"),
+)
+#: The margin rate that a customer of an industry is taken for.
+w_rate = _work("w_rate", _columns(Text, "industry"), _columns(Double, "rate"))
+#: What a living customer with so many repeat purchases and weeks of age is expected to do; the
+#: numbered columns hold the same for the model shifted along each direction of its error.
+w_cell = _work(
+    "w_cell",
+    _columns(Integer, "repeats", "weeks"),
+    _columns(Double, "ahead", "deo", "dam"),
+    _columns(Double, *(f"{name}_{k}" for name in ("deo", "dam") for k in range(BUYING_SHIFTS))),
+)
+#: What a contract renewed so often, of so many months with so many left, is expected to pay.
+w_promise = _work(
+    "w_promise",
+    _columns(Integer, "renewals", "term_months", "months_left"),
+    _columns(Double, "months", "hazard"),
+    _columns(Double, *(f"months_{k}" for k in range(RENEWAL_SHIFTS))),
+    _columns(SmallInteger, *LOSSES),
+)
+#: P(first churned in each month ahead), in ten-thousandths, of a living customer so long silent.
+w_silence = _work(
+    "w_silence",
+    _columns(Integer, "repeats", "weeks", "silent_weeks"),
+    _columns(SmallInteger, *LOSSES),
+)
+#: How each customer bought up to a month end, as the models read it.
+w_habit = _work(
+    "w_habit",
+    _columns(Date, "month"),
+    _columns(Integer, "customer_no", "repeats", "buying_days", "age_days", "weeks"),
+    _columns(Integer, "renewals", "term_months", "months_left"),
+    _columns(Cents, "mean_spend", "service_month", "contract_month"),
+    _columns(Double, "margin_rate"),
+    _columns(Boolean, "is_bound"),
+)
+#: What each customer is worth at a month end, and every part of the formula.
+w_value = _work(
+    "w_value",
+    _columns(Date, "month"),
+    _columns(Integer, "customer_no", "repeats", "buying_days", "age_days", "weeks"),
+    _columns(Cents, "mean_spend", "service_month", "contract_month", "order_spend", "value"),
+    _columns(Cents, *SHIFTS),
+    _columns(Double, "margin_rate", "p_alive", "orders_ahead", "discounted_orders"),
+    _columns(Double, "alive_months", "contract_months", "risk"),
 )
 w_held = _work(
     "w_held",

@@ -1,0 +1,267 @@
+"""What each customer is worth at a month end: the fitted models, spelt as SQL over its habits.
+
+The models separate: what a living customer will do depends on repeat purchases and age alone and
+is looked up; how likely the customer lives is algebra. Sources: Fader, Hardie and Lee 2005
+(BG/NBD), Batislam et al. 2007 (MBG/NBD), Fader and Hardie 2013 (gamma-gamma), 2007 (sBG).
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from sqlalchemy import (
+    ColumnElement,
+    Double,
+    and_,
+    cast,
+    func,
+    insert,
+    literal,
+    literal_column,
+    null,
+    select,
+)
+
+from data.pipeline.fits import Fits
+from data.pipeline.marts.habits import WEEK_DAYS
+from data.pipeline.marts.work import (
+    BUYING_SHIFTS,
+    RENEWAL_SHIFTS,
+    SPEND_SHIFTS,
+    Context,
+    fill,
+    w_cell,
+    w_habit,
+    w_promise,
+    w_rate,
+    w_value,
+    when,
+)
+from data.scoring.intervals import shifted, shifted_spend
+from data.scoring.lookup import lookup
+from data.scoring.model import Buying
+from data.scoring.promise import promise, shifted_renewal
+from data.scoring.spend import Spend
+from data.warehouse.arrays import append_arrays, read_arrays
+from data.warehouse.dialects import Cents
+from data.warehouse.marts import LOSSES, SHIFTS
+
+#: A power beyond e^700 has left what a double can hold; the customer is certainly gone.
+MOST = "700.0"
+
+
+def number(value: float) -> ColumnElement[float]:
+    """Return a parameter as a literal, to the last digit."""
+    return literal_column(f"CAST({value!r} AS DOUBLE PRECISION)", Double())
+
+
+def fill_rates(context: Context, fits: Fits) -> None:
+    """Fill `w_rate`: the margin rate of each industry; the company's for those without sales."""
+    names = context.values["industry"]
+    rows = [{"industry": n, "rate": fits.rates.get(n, fits.rate)} for n in names]
+    context.connection.execute(insert(w_rate), rows)
+
+
+# --- lookups ---------------------------------------------------------------------------------
+
+
+def fill_cells(context: Context, fits: Fits) -> None:
+    """Add to `w_cell` what the customers now in `w_habit` need and it does not hold yet."""
+    h, c = w_habit.c, w_cell.c
+    known = and_(c.repeats == h.repeats, c.weeks == h.weeks)
+    stmt = (
+        select(h.repeats, h.weeks)
+        .select_from(w_habit.outerjoin(w_cell, known))
+        .where(h.repeats.is_not(None), c.repeats.is_(None))
+        .distinct()
+        .order_by(h.repeats, h.weeks)
+    )
+    new = read_arrays(context.connection, stmt)
+    if new["repeats"].size:
+        append_arrays(context.connection, w_cell, new | _cells(context, fits, new))
+
+
+def _cells(context: Context, fits: Fits, new: Any) -> dict[str, Any]:
+    m, model = fits.buying, context.model
+    found: dict[str, Any] = {}
+    for suffix, each in [("", m), *((f"_{k}", shifted(m, k)) for k in range(BUYING_SHIFTS))]:
+        table = lookup(
+            each,
+            new["repeats"],
+            new["weeks"] * float(WEEK_DAYS),
+            months=model.horizon_months,
+            annual_discount=model.annual_discount,
+        )
+        found |= {f"deo{suffix}": table.deo, f"dam{suffix}": table.dam}
+        if not suffix:
+            found["ahead"] = table.orders_h
+    return found
+
+
+def fill_promises(context: Context, fits: Fits) -> None:
+    """Add to `w_promise` the contracts now in `w_habit` that it does not hold yet."""
+    if fits.renewal is None:
+        return
+    h, p = w_habit.c, w_promise.c
+    shape = (h.renewals, h.term_months, h.months_left)
+    known = and_(*(p[column.name] == column for column in shape))
+    stmt = (
+        select(*shape)
+        .select_from(w_habit.outerjoin(w_promise, known))
+        .where(h.renewals.is_not(None), p.renewals.is_(None))
+        .distinct()
+        .order_by(*shape)
+    )
+    new = read_arrays(context.connection, stmt)
+    if not new["renewals"].size:
+        return
+    terms = {
+        "months": context.model.horizon_months,
+        "annual_discount": context.model.annual_discount,
+    }
+    base = promise(fits.renewal, **new, **terms)
+    found = {"months": base.discounted, "hazard": base.hazard}
+    found |= {name: np.floor(base.lost[:, i] * 10_000) for i, name in enumerate(LOSSES)}
+    for k in range(RENEWAL_SHIFTS):
+        moved = promise(shifted_renewal(fits.renewal, k), **new, **terms)
+        found[f"months_{k}"] = moved.discounted
+    append_arrays(context.connection, w_promise, new | found)
+
+
+# --- value -----------------------------------------------------------------------------------
+
+
+def fill_values(context: Context, fits: Fits, *, shifts: bool) -> None:
+    """Fill `w_value` from `w_habit`; the shifts of the error only where they are kept."""
+    h, c, p = w_habit.c, w_cell.c, w_promise.c
+    joined = w_habit.outerjoin(w_cell, and_(c.repeats == h.repeats, c.weeks == h.weeks)).outerjoin(
+        w_promise,
+        and_(
+            p.renewals == h.renewals,
+            p.term_months == h.term_months,
+            p.months_left == h.months_left,
+        ),
+    )
+    alive = p_alive(fits.buying, h)
+    spend = expected_spend(fits.spend, h)
+    usable = literal(fits.values_orders)
+    by_orders = when(usable, _orders(fits.buying, fits.spend), None)
+    base = _total(by_orders, _contract(p.months))
+    columns = {
+        "p_alive": alive,
+        "order_spend": func.round(spend),
+        "orders_ahead": alive * c.ahead,
+        "discounted_orders": alive * c.deo,
+        "alive_months": alive * c.dam,
+        "contract_months": p.months,
+        "value": func.round(_floored(base)),
+        "risk": func.coalesce(
+            p.hazard, when(usable, no_order(context, fits.buying, h, alive), None)
+        ),
+    }
+    if shifts:
+        columns |= dict(zip(SHIFTS, _shifts(fits, base), strict=True))
+    stmt = select(
+        *(h[n] for n in _KEPT),
+        *(cast(v, w_value.c[n].type).label(n) for n, v in columns.items()),
+    ).select_from(joined)
+    fill(context.connection, w_value, stmt)
+
+
+_KEPT = (
+    *("month", "customer_no", "repeats", "buying_days", "age_days", "weeks"),
+    *("mean_spend", "service_month", "contract_month", "margin_rate"),
+)
+
+
+def _orders(buying: Buying, spend: Spend, suffix: str = "") -> ColumnElement[float]:
+    """Return margin of the expected orders less the service of the months alive, discounted.
+
+    Who does not buy order by order, or never paid, brings nothing this way.
+    """
+    h, c = w_habit.c, w_cell.c
+    alive = p_alive(buying, h)
+    margin = h.margin_rate * expected_spend(spend, h) * c[f"deo{suffix}"]
+    value = alive * (margin - cast(h.service_month, Double) * c[f"dam{suffix}"])
+    return func.coalesce(value, number(0.0))
+
+
+def _contract(months: Any) -> ColumnElement[float]:
+    """Return margin of the contract's months less the service of the same months; ended: 0."""
+    h = w_habit.c
+    monthly = h.margin_rate * cast(h.contract_month, Double) - cast(h.service_month, Double)
+    return when(h.is_bound, func.coalesce(monthly * months, number(0.0)), None)
+
+
+def _total(by_orders: Any, by_contract: Any) -> ColumnElement[float]:
+    """Return the two parts together: blank only where neither is known."""
+    zero = number(0.0)
+    known = func.coalesce(by_orders, by_contract)
+    return when(
+        known.is_not(None), func.coalesce(by_orders, zero) + func.coalesce(by_contract, zero), None
+    )
+
+
+def _floored(value: Any) -> ColumnElement[float]:
+    """Return a value of at least zero: a customer who costs more than he brings can be let go."""
+    return when(value.is_not(None), func.greatest(value, number(0.0)), None)
+
+
+def _shifts(fits: Fits, base: Any) -> Sequence[ColumnElement[Any]]:
+    """Return by how much the value moves with each direction of error, in ten-thousandths."""
+    p = w_promise.c
+    contract = _contract(p.months)
+    orders = _orders(fits.buying, fits.spend)
+    moved = [
+        *(
+            _total(_orders(shifted(fits.buying, k), fits.spend, f"_{k}"), contract)
+            for k in range(BUYING_SHIFTS)
+        ),
+        *(
+            _total(_orders(fits.buying, shifted_spend(fits.spend, k)), contract)
+            for k in range(SPEND_SHIFTS)
+        ),
+        *(_total(orders, _contract(p[f"months_{k}"])) for k in range(RENEWAL_SHIFTS)),
+    ]
+    if not fits.values_orders:
+        moved = [cast(null(), Cents())] * (BUYING_SHIFTS + SPEND_SHIFTS) + moved[-RENEWAL_SHIFTS:]
+    return [func.round(_floored(each) - _floored(base)) for each in moved]
+
+
+# --- the models as SQL -----------------------------------------------------------------------
+
+
+def p_alive(m: Buying, h: Any) -> ColumnElement[float]:
+    """Return P(alive) = 1 / (1 + c · ((α+T)/(α+t_x))^(r+x)); c = a/(b+x), BG/NBD a/(b+x−1)."""
+    x = cast(h.repeats, Double)
+    odds = number(m.a) / (number(m.b) + x if m.kind == "mbg" else _at_least_one(m, x))
+    grown = (number(m.r) + x) * (_ln(m, h.age_days) - _ln(m, h.buying_days))
+    power = func.exp(func.least(grown, literal_column(MOST)))
+    alive = number(1.0) / (number(1.0) + odds * power)
+    return alive if m.kind == "mbg" else when(h.repeats > 0, alive, number(1.0))
+
+
+def _at_least_one(m: Buying, x: Any) -> Any:
+    return number(m.b) + func.greatest(x, number(1.0)) - number(1.0)
+
+
+def _ln(m: Buying, days: Any) -> ColumnElement[float]:
+    return func.ln(number(m.alpha) + cast(days, Double))
+
+
+def no_order(context: Context, m: Buying, h: Any, alive: Any) -> ColumnElement[float]:
+    """Return P(no order in the next threshold days) = 1 − PA + PA · ((α+T)/(α+T+h))^(r+x)."""
+    later = replace(m, alpha=m.alpha + context.model.threshold_days)
+    exponent = (number(m.r) + cast(h.repeats, Double)) * (
+        _ln(m, h.age_days) - _ln(later, h.age_days)
+    )
+    return number(1.0) - alive * (number(1.0) - func.exp(exponent))
+
+
+def expected_spend(m: Spend, h: Any) -> ColumnElement[float]:
+    """Return the spend expected per order: the own mean, drawn to the population's."""
+    x = func.coalesce(when(h.mean_spend > 0, cast(h.repeats, Double), None), number(0.0))
+    own = func.least(func.coalesce(cast(h.mean_spend, Double), number(0.0)), number(m.limit))
+    total = number(m.weight) + x
+    return (number(m.weight * m.mean) + x * own) / func.nullif(total, number(0.0))
