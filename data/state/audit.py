@@ -1,7 +1,7 @@
 """The audit log: who did what, in rows that are each sealed with the one before."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -108,22 +108,23 @@ def verify(database: Engine, *, head: str | None = None) -> Verdict:
     Rows cut off at the end leave a whole chain: keep the head that this returns elsewhere and
     hand it in the next time, and their absence is found too.
     """
+    stmt = select(audit).order_by(audit.c.sequence).execution_options(yield_per=1_000)
+    # Closed by name: on a server, a cursor would stay open behind the first broken row.
+    with reading(database) as connection, connection.execute(stmt) as result:
+        return _walk(result.mappings(), head)
+
+
+def _walk(log: Iterable[RowMapping], head: str | None) -> Verdict:
     rows, previous, seen = 0, NOTHING_BEFORE, head in (None, NOTHING_BEFORE)
-    with reading(database) as connection:
-        for row in _in_order(connection):
-            if reason := _what_is_wrong(row, expected=rows + 1, previous=previous):
-                return Verdict(rows, previous, rows + 1, reason)
-            rows, previous = row["sequence"], row["hash"]
-            seen = seen or previous == head
+    for row in log:
+        if reason := _what_is_wrong(row, expected=rows + 1, previous=previous):
+            return Verdict(rows, previous, rows + 1, reason)
+        rows, previous = row["sequence"], row["hash"]
+        seen = seen or previous == head
     if not seen:
         reason = f"the head {head} is not in it, so rows after row {rows} are missing"
         return Verdict(rows, previous, rows + 1, reason)
     return Verdict(rows, previous)
-
-
-def _in_order(connection: Connection) -> Iterator[RowMapping]:
-    stmt = select(audit).order_by(audit.c.sequence).execution_options(yield_per=1_000)
-    yield from connection.execute(stmt).mappings()
 
 
 def _what_is_wrong(row: RowMapping, *, expected: int, previous: str) -> str:

@@ -2,7 +2,7 @@
 
 import fcntl
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, inspect, select
@@ -28,10 +28,13 @@ def open_state(url: str | None = None, *, var: Path | None = None) -> Engine:
         settings.value("STATE_URL") if url is None else url,
         var=settings.var() if var is None else var,
     )
-    with reading(database) as connection:
-        found = _revision(connection)
-    if found != NEWEST:
-        _bring_up(database)
+    with ExitStack() as on_failure:
+        on_failure.callback(database.dispose)
+        with reading(database) as connection:
+            found = _revision(connection)
+        if found != NEWEST:
+            _bring_up(database)
+        on_failure.pop_all()
     return database
 
 

@@ -1,0 +1,58 @@
+"""What the tests let other processes do to a state database."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+OPEN = """
+from data.state.opening import open_state
+from data.state.models import models
+assert [m.version for m in models(open_state(sys.argv[1]))] == [1]
+"""
+DRAFT = """
+from data.access.users import actor_of
+from data.domain.model import ScoringModel
+from data.state.models import draft_model
+from data.state.opening import open_state
+database = open_state(sys.argv[1])
+print("ready", flush=True)
+for number in range(int(sys.argv[2])):
+    draft_model(database, actor=actor_of("analyst"), definition=ScoringModel(), name=f"n{number}")
+    print("drafted", flush=True)
+"""
+#: Dies after the model's row is written and before its audit row is.
+DIE = """
+import os, signal
+from data.access.users import actor_of
+from data.domain.model import ScoringModel
+from data.state import models
+from data.state.opening import open_state
+models.record = lambda *_a, **_k: os.kill(os.getpid(), signal.SIGKILL)
+models.draft_model(
+    open_state(sys.argv[1]), actor=actor_of("analyst"), definition=ScoringModel(), name="half"
+)
+"""
+
+
+def start(code: str, *arguments: str) -> subprocess.Popen[str]:
+    """Start a Python process that runs the code from the repository's folder."""
+    command = [sys.executable, "-c", f"import sys\n{code}", *arguments]
+    environment = {k: v for k, v in os.environ.items() if k != "STATE_URL"}
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def finish(started: Sequence[subprocess.Popen[str]]) -> list[tuple[int, str]]:
+    """Wait for processes; return exit code and output of each."""
+    outputs = [process.communicate(timeout=120)[0] for process in started]
+    return [(p.returncode, said) for p, said in zip(started, outputs, strict=True)]
