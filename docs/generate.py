@@ -9,6 +9,7 @@ sys.path.insert(0, str(ROOT))
 from data.access.users import PERMISSIONS  # noqa: E402 -- the path must be set first
 from data.i18n import t, use_language  # noqa: E402
 from data.settings import SETTINGS  # noqa: E402
+from data.state.tables import STATE  # noqa: E402
 from data.warehouse.marts import MARTS  # noqa: E402
 from data.warehouse.schema import CONTRACT  # noqa: E402
 from queries import all_questions  # noqa: E402
@@ -50,7 +51,7 @@ def metrics() -> str:
 
 
 def reference() -> str:
-    """Return the settings, permissions, contract tables, marts and questions."""
+    """Return the settings, permissions, contract tables, marts, state tables and questions."""
     settings = [
         (f"`{s.name}`", "secret" if s.is_secret else f"`{s.default}`" if s.default else "", s.help)
         for s in SETTINGS.values()
@@ -60,6 +61,7 @@ def reference() -> str:
         for x in CONTRACT.tables.values()
     ]
     marts = [(f"`{x.name}`", str(x.comment)) for x in MARTS.tables.values()]
+    state = [(f"`{x.name}`", str(x.comment)) for x in STATE.sorted_tables]
     questions = [
         (f"`{q.name}`", q.title, (q.query.__doc__ or "").split("\n")[0])
         for q in sorted(all_questions().values(), key=lambda q: q.name)
@@ -81,6 +83,10 @@ def reference() -> str:
         "## Marts",
         "",
         *_table(("mart", "one row is"), marts),
+        "",
+        "## State tables",
+        "",
+        *_table(("table", "one row is"), state),
         "",
         "## Questions",
         "",
