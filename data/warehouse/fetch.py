@@ -1,16 +1,14 @@
 """The one way rows leave the warehouse: through the cache, once per question, within a deadline."""
 
 import hashlib
-import io
 import json
 import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 import duckdb
 import pandas as pd
@@ -20,6 +18,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlch
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from data import settings
+from data.warehouse.cache import Answers, Store, pack, unpack
 from data.warehouse.dialects import TEN_THOUSANDTHS, Cents, Rows, speak
 from data.warehouse.engine import WarehouseError
 from data.warehouse.info import VersionInfo, read_info
@@ -61,18 +60,6 @@ class UnreachableError(PanelError):
     kind = "unreachable"
 
 
-class Store(Protocol):
-    """What the cache must be able to do; flask-caching can."""
-
-    def get(self, key: str) -> Any:
-        """Return the cached bytes, or None."""
-        ...
-
-    def set(self, key: str, value: Any, timeout: int | None = None) -> Any:
-        """Keep bytes under the key."""
-        ...
-
-
 @dataclass(frozen=True)
 class Question:
     """What is asked: everything an answer depends on, and how to build its statement."""
@@ -102,6 +89,7 @@ class Fetcher:
     def __init__(self, warehouse: Warehouse, store: Store | None = None) -> None:
         self.warehouse = warehouse
         self.store = store
+        self._answers = Answers(store)
         self.readers = Readers(warehouse)
         #: How often the engine was really asked; for tests and /metrics.
         self.computed = 0
@@ -156,24 +144,14 @@ class Fetcher:
 
     def rows(self, question: Question) -> pd.DataFrame:
         """Return the answer, from the cache or computed once for all who wait for it."""
-        cached = self._cached(question.key)
+        cached = self._answers.get(question.key)
         if cached is not None:
             return cached
-        return _unpack(self._once(question))
+        return unpack(self._once(question))
 
     def uncached(self, question: Question) -> pd.DataFrame:
         """Return the answer straight from the engine."""
         return self._compute(question)
-
-    def _cached(self, key: str) -> pd.DataFrame | None:
-        if self.store is None:
-            return None
-        try:
-            packed = self.store.get(key)
-            return None if packed is None else _unpack(packed)
-        except (OSError, ValueError, TypeError, pa.ArrowException):
-            # Down or damaged: the cache may slow the app and never break it.
-            return None
 
     def _once(self, question: Question) -> bytes:
         key = question.key
@@ -185,8 +163,8 @@ class Fetcher:
         if not leads:
             return flight.result(timeout=settings.number("QUERY_SECONDS") + 2)
         try:
-            packed = _pack(self._compute(question))
-            self._keep(key, packed)
+            packed = pack(self._compute(question))
+            self._answers.keep(key, packed)
             flight.set_result(packed)
         except BaseException as error:
             flight.set_exception(error)
@@ -195,13 +173,6 @@ class Fetcher:
             with self._lock:
                 del self._flights[key]
         return packed
-
-    def _keep(self, key: str, packed: bytes) -> None:
-        if self.store is None:
-            return
-        # A cache that is down slows the app and never breaks it.
-        with suppress(OSError):
-            self.store.set(key, packed, timeout=settings.number("CACHE_SECONDS"))
 
     def _compute(self, question: Question) -> pd.DataFrame:
         self.info(question.version)
@@ -295,16 +266,3 @@ def _number(value: object) -> object:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return value
-
-
-def _pack(rows: pd.DataFrame) -> bytes:
-    table = pa.Table.from_pandas(rows, preserve_index=False)
-    sink = io.BytesIO()
-    with pa.ipc.new_stream(sink, table.schema) as writer:
-        writer.write_table(table)
-    return sink.getvalue()
-
-
-def _unpack(packed: bytes) -> pd.DataFrame:
-    with pa.ipc.open_stream(packed) as reader:
-        return reader.read_all().to_pandas()

@@ -5,6 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from redis.exceptions import ConnectionError as RedisConnectionError
+from structlog.testing import capture_logs
 
 from data.access.users import DEMO_USERS, scope_of
 from data.domain.filters import Filters
@@ -74,6 +76,34 @@ def test_a_cache_that_is_down_is_no_cache(duckdb_demo: Demo) -> None:
     fetcher = duckdb_demo.cached(Broken())
     asked = question(fetcher, cockpit_kpis, duckdb_demo.filters())
     assert difference(fetcher.rows(asked), fetcher.uncached(asked)) == ""
+    fetcher.readers.close()
+
+
+class Away(Memory):
+    """A Redis that does not answer."""
+
+    def get(self, key: str) -> bytes | None:
+        raise RedisConnectionError(key)
+
+    def set(self, key: str, value: bytes, timeout: int | None = None) -> bool:
+        raise RedisConnectionError(key)
+
+
+@pytest.mark.parametrize("store", [Away(), Broken()])
+def test_an_outage_breaks_nothing_and_is_told_once_a_minute(
+    store: Memory, duckdb_demo: Demo
+) -> None:
+    fetcher = duckdb_demo.cached(store)
+    asked = question(fetcher, cockpit_kpis, duckdb_demo.filters())
+    seconds = [1_000.0]
+    fetcher._answers.clock = lambda: seconds[0]
+    with capture_logs() as said:
+        for seconds[0] in (1_000.0, 1_030.0, 1_059.9):
+            assert not fetcher.rows(asked).empty
+        assert [line["log_level"] for line in said] == ["warning"]
+        seconds[0] = 1_060.0
+        assert not fetcher.rows(asked).empty
+        assert len(said) == 2
     fetcher.readers.close()
 
 

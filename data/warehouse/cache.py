@@ -1,0 +1,84 @@
+"""The cache of answers: while it is away or damaged the app is slower, and never broken."""
+
+import io
+import time
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import pandas as pd
+import pyarrow as pa
+import structlog
+from redis.exceptions import RedisError
+
+from data import settings
+
+#: An outage is told once in so many seconds, however many answers it concerns.
+TELL_AGAIN_SECONDS = 60.0
+
+log = structlog.get_logger("cache")
+
+
+class Store(Protocol):
+    """What the cache must be able to do; flask-caching can."""
+
+    def get(self, key: str) -> Any:
+        """Return the cached bytes, or None."""
+        ...
+
+    def set(self, key: str, value: Any, timeout: int | None = None) -> Any:
+        """Keep bytes under the key."""
+        ...
+
+
+class Answers:
+    """The answers kept in a store; without one, nothing is kept."""
+
+    def __init__(self, store: Store | None, clock: Callable[[], float] = time.monotonic) -> None:
+        self.store = store
+        self.clock = clock
+        self._told_at: float | None = None
+
+    def get(self, key: str) -> pd.DataFrame | None:
+        """Return the rows kept under the key; None where there are none that can be read."""
+        if self.store is None:
+            return None
+        try:
+            packed = self.store.get(key)
+        except (OSError, RedisError) as error:
+            self._tell(error)
+            return None
+        try:
+            return None if packed is None else unpack(packed)
+        except (OSError, ValueError, TypeError, pa.ArrowException):
+            # A damaged entry is a miss.
+            return None
+
+    def keep(self, key: str, packed: bytes) -> None:
+        """Keep packed rows under the key for as long as the settings say."""
+        if self.store is None:
+            return
+        try:
+            self.store.set(key, packed, timeout=settings.number("CACHE_SECONDS"))
+        except (OSError, RedisError) as error:
+            self._tell(error)
+
+    def _tell(self, error: Exception) -> None:
+        now = self.clock()
+        if self._told_at is None or now - self._told_at >= TELL_AGAIN_SECONDS:
+            self._told_at = now
+            log.warning("the cache is away: every question is asked anew", error=repr(error))
+
+
+def pack(rows: pd.DataFrame) -> bytes:
+    """Return the rows as bytes."""
+    table = pa.Table.from_pandas(rows, preserve_index=False)
+    sink = io.BytesIO()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    return sink.getvalue()
+
+
+def unpack(packed: bytes) -> pd.DataFrame:
+    """Return the rows of `pack`; raise OSError, ValueError, TypeError or pa.ArrowException."""
+    with pa.ipc.open_stream(packed) as reader:
+        return reader.read_all().to_pandas()
