@@ -10,6 +10,7 @@ from sqlalchemy import Date, func, insert, literal, select, union_all
 from data import settings
 from data.domain.model import ScoringModel
 from data.domain.period import Calendar
+from data.pipeline.back_test import with_risk
 from data.pipeline.contract import require_facts
 from data.pipeline.fits import Fits
 from data.pipeline.fitting import fit_models
@@ -23,6 +24,7 @@ from data.pipeline.marts import (
     keys,
     live,
     months,
+    risk,
     scores,
     states,
     values,
@@ -122,6 +124,7 @@ def _steps(context: Context, learnt: "_Learnt") -> list[tuple[str, Callable[[], 
     def finish_customers() -> None:
         simple["years"] = customers.expected_years(context)
         customers.fill_rfm_cuts(context)
+        risk.fill_losses(context, learnt.fits)
         live.fill_live(context)
         customers.fill_customer_current(context, simple["years"])
 
@@ -173,8 +176,9 @@ class _Learnt:
     def learn(self) -> None:
         """Fit what is not given, and fill the tables the fits are read from."""
         habits.fill_terms(self.context)
-        self.given = self.given or fit_models(self.context)
+        self.given = self.given or with_risk(self.context, fit_models(self.context))
         values.fill_rates(self.context, self.given)
+        risk.fill_risk(self.context, self.given)
 
     @property
     def fits(self) -> Fits:
@@ -192,6 +196,7 @@ def _fill_states(context: Context, fits: Fits) -> None:
         clear(context.connection, w_state)
         context.connection.commit()
         states.fill_base(context, batch)
+        clear(context.connection, w_habit)
         habits.fill_habits(context, fits)
         values.fill_cells(context, fits)
         values.fill_promises(context, fits)
@@ -202,7 +207,7 @@ def _fill_states(context: Context, fits: Fits) -> None:
         scores.fill_held(context)
         customers.fill_snapshot(context)
         context.connection.commit()
-        for done in (w_base, w_habit, w_ranked):
+        for done in (w_base, w_ranked):
             clear(context.connection, done)
         context.connection.commit()
 

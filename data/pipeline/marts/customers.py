@@ -30,6 +30,7 @@ from data.pipeline.marts.work import (
     w_held,
     w_life,
     w_live,
+    w_loss,
     w_state,
     w_value,
     when,
@@ -90,7 +91,7 @@ def fill_customer_current(context: Context, expected_years: float | None) -> Non
     )
     same = and_(w_value.c.customer_no == w_customer.c.customer_no, w_value.c.month == LIVE)
     joined = joined.outerjoin(w_value, same)
-    for part in (ever, contacted, engaged, alive):
+    for part in (ever, contacted, engaged, alive, w_loss):
         joined = joined.outerjoin(part, part.c.customer_no == w_customer.c.customer_no)
     orders_per_year, simple = _simple_value(ever.c, s, expected_years)
     rfm = _rfm(context, s)
@@ -112,6 +113,7 @@ def fill_customer_current(context: Context, expected_years: float | None) -> Non
             orders_per_year.label("orders_per_year"),
             simple.label("simple_value"),
             *(w_value.c[n] for n in _FROM_VALUE),
+            *(w_loss.c[n] for n in marts.LOSSES),
             *rfm,
         )
         .select_from(joined)

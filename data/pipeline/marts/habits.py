@@ -35,7 +35,7 @@ def covers_orders() -> bool:
     return settings.value("CONTRACT_COVERS_ORDERS") != "no"
 
 
-def _buys_freely(contract_on: Any, until: Any) -> list[ColumnElement[bool]]:
+def buys_freely(contract_on: Any, until: Any) -> list[ColumnElement[bool]]:
     """Return that no contract had begun, unless orders are paid beside it."""
     return [or_(contract_on.is_(None), contract_on >= until)] if covers_orders() else []
 
@@ -67,7 +67,7 @@ def habits(until: date) -> Rows:
             (cast(spent, Double) / func.nullif(repeats, 0)).label("mean_spend"),
         )
         .select_from(w_day.join(w_life, w_life.c.customer_no == d.customer_no))
-        .where(d.day < end, is_purchase(d), *_buys_freely(w_life.c.contract_on, end))
+        .where(d.day < end, is_purchase(d), *buys_freely(w_life.c.contract_on, end))
         .group_by(d.customer_no)
     )
 
@@ -160,7 +160,7 @@ def renewals(context: Context) -> Rows:
 def fill_habits(context: Context, fits: Fits) -> None:
     """Fill `w_habit` from the month ends now in `w_base`."""
     b, life, t = w_base.c, w_life.c, w_term.c
-    free = and_(b.purchases > 0, *_buys_freely(life.contract_on, b.until))
+    free = and_(b.purchases > 0, *buys_freely(life.contract_on, b.until))
     joined = (
         w_base.join(w_life, life.customer_no == b.customer_no)
         .join(w_dimension, w_dimension.c.customer_no == b.customer_no)
@@ -191,6 +191,7 @@ def fill_habits(context: Context, fits: Fits) -> None:
         *_only(free, weeks=int_div(age + literal(3), literal(WEEK_DAYS))),
         *_only(and_(free, repeats > 0), mean_spend=int_div(spent, func.nullif(repeats, 0))),
         *_only(~gone, renewals=t.renewals, term_months=t.term_months, months_left=months_left),
+        *_only(free, mean_order=int_div(b.spent, func.nullif(b.purchases, 0))),
         *_only(~gone, contract_month=t.monthly),
         int_div(b.service, literal(12)).label("service_month"),
         _margin_rate(fits, b).label("margin_rate"),

@@ -6,7 +6,6 @@ is looked up; how likely the customer lives is algebra. Sources: Fader, Hardie a
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -18,12 +17,12 @@ from sqlalchemy import (
     func,
     insert,
     literal,
-    literal_column,
     null,
     select,
 )
 
 from data.pipeline.fits import Fits
+from data.pipeline.marts.formulas import expected_spend, in_thousandths, number, p_alive, raw_risk
 from data.pipeline.marts.habits import WEEK_DAYS
 from data.pipeline.marts.work import (
     BUYING_SHIFTS,
@@ -35,6 +34,7 @@ from data.pipeline.marts.work import (
     w_habit,
     w_promise,
     w_rate,
+    w_risk,
     w_value,
     when,
 )
@@ -46,14 +46,6 @@ from data.scoring.spend import Spend
 from data.warehouse.arrays import append_arrays, read_arrays
 from data.warehouse.dialects import Cents
 from data.warehouse.marts import LOSSES, SHIFTS
-
-#: A power beyond e^700 has left what a double can hold; the customer is certainly gone.
-MOST = "700.0"
-
-
-def number(value: float) -> ColumnElement[float]:
-    """Return a parameter as a literal, to the last digit."""
-    return literal_column(f"CAST({value!r} AS DOUBLE PRECISION)", Double())
 
 
 def fill_rates(context: Context, fits: Fits) -> None:
@@ -144,6 +136,8 @@ def fill_values(context: Context, fits: Fits, *, shifts: bool) -> None:
         ),
     )
     alive = p_alive(fits.buying, h)
+    raw = raw_risk(fits, h, alive, days=context.model.threshold_days)
+    joined = joined.outerjoin(w_risk, w_risk.c.thousandths == in_thousandths(raw))
     spend = expected_spend(fits.spend, h)
     usable = literal(fits.values_orders)
     by_orders = when(usable, _orders(fits.buying, fits.spend), None)
@@ -156,9 +150,7 @@ def fill_values(context: Context, fits: Fits, *, shifts: bool) -> None:
         "alive_months": alive * c.dam,
         "contract_months": p.months,
         "value": func.round(_floored(base)),
-        "risk": func.coalesce(
-            p.hazard, when(usable, no_order(context, fits.buying, h, alive), None)
-        ),
+        "risk": func.coalesce(p.hazard, when(usable, w_risk.c.risk, None)),
     }
     if shifts:
         columns |= dict(zip(SHIFTS, _shifts(fits, base), strict=True))
@@ -227,41 +219,3 @@ def _shifts(fits: Fits, base: Any) -> Sequence[ColumnElement[Any]]:
     if not fits.values_orders:
         moved = [cast(null(), Cents())] * (BUYING_SHIFTS + SPEND_SHIFTS) + moved[-RENEWAL_SHIFTS:]
     return [func.round(_floored(each) - _floored(base)) for each in moved]
-
-
-# --- the models as SQL -----------------------------------------------------------------------
-
-
-def p_alive(m: Buying, h: Any) -> ColumnElement[float]:
-    """Return P(alive) = 1 / (1 + c · ((α+T)/(α+t_x))^(r+x)); c = a/(b+x), BG/NBD a/(b+x−1)."""
-    x = cast(h.repeats, Double)
-    odds = number(m.a) / (number(m.b) + x if m.kind == "mbg" else _at_least_one(m, x))
-    grown = (number(m.r) + x) * (_ln(m, h.age_days) - _ln(m, h.buying_days))
-    power = func.exp(func.least(grown, literal_column(MOST)))
-    alive = number(1.0) / (number(1.0) + odds * power)
-    return alive if m.kind == "mbg" else when(h.repeats > 0, alive, number(1.0))
-
-
-def _at_least_one(m: Buying, x: Any) -> Any:
-    return number(m.b) + func.greatest(x, number(1.0)) - number(1.0)
-
-
-def _ln(m: Buying, days: Any) -> ColumnElement[float]:
-    return func.ln(number(m.alpha) + cast(days, Double))
-
-
-def no_order(context: Context, m: Buying, h: Any, alive: Any) -> ColumnElement[float]:
-    """Return P(no order in the next threshold days) = 1 − PA + PA · ((α+T)/(α+T+h))^(r+x)."""
-    later = replace(m, alpha=m.alpha + context.model.threshold_days)
-    exponent = (number(m.r) + cast(h.repeats, Double)) * (
-        _ln(m, h.age_days) - _ln(later, h.age_days)
-    )
-    return number(1.0) - alive * (number(1.0) - func.exp(exponent))
-
-
-def expected_spend(m: Spend, h: Any) -> ColumnElement[float]:
-    """Return the spend expected per order: the own mean, drawn to the population's."""
-    x = func.coalesce(when(h.mean_spend > 0, cast(h.repeats, Double), None), number(0.0))
-    own = func.least(func.coalesce(cast(h.mean_spend, Double), number(0.0)), number(m.limit))
-    total = number(m.weight) + x
-    return (number(m.weight * m.mean) + x * own) / func.nullif(total, number(0.0))

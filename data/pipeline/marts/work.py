@@ -183,13 +183,17 @@ w_silence = _work(
     _columns(Integer, "repeats", "weeks", "silent_weeks"),
     _columns(SmallInteger, *LOSSES),
 )
+#: What a probability of churn, in thousandths, has turned out to be.
+w_risk = _work("w_risk", _columns(Integer, "thousandths"), _columns(Double, "risk"))
+#: P(first churned in each month ahead) of every customer who is not churned now.
+w_loss = _work("w_loss", _columns(Integer, "customer_no"), _columns(SmallInteger, *LOSSES))
 #: How each customer bought up to a month end, as the models read it.
 w_habit = _work(
     "w_habit",
     _columns(Date, "month"),
     _columns(Integer, "customer_no", "repeats", "buying_days", "age_days", "weeks"),
     _columns(Integer, "renewals", "term_months", "months_left"),
-    _columns(Cents, "mean_spend", "service_month", "contract_month"),
+    _columns(Cents, "mean_spend", "mean_order", "service_month", "contract_month"),
     _columns(Double, "margin_rate"),
     _columns(Boolean, "is_bound"),
 )

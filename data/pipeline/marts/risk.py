@@ -1,0 +1,120 @@
+"""What churn has turned out to be, and when it would come: tables the values are joined to."""
+
+from typing import Any
+
+import numpy as np
+from sqlalchemy import ColumnElement, Double, and_, case, cast, func, literal, select
+
+from data.pipeline.fits import Fits
+from data.pipeline.marts.states import LIVE
+from data.pipeline.marts.work import (
+    Context,
+    fill,
+    w_habit,
+    w_loss,
+    w_promise,
+    w_risk,
+    w_silence,
+    w_state,
+    w_value,
+    when,
+)
+from data.scoring.arrays import MONTH
+from data.scoring.first_churn import first_churn
+from data.warehouse.arrays import append_arrays, read_arrays
+from data.warehouse.dialects import days_between, int_div
+from data.warehouse.marts import LOSSES
+
+#: Probabilities in the marts are whole ten-thousandths.
+FULL = 10_000
+WEEK_DAYS = 7
+
+
+def fill_risk(context: Context, fits: Fits) -> None:
+    """Fill `w_risk`: for each thousandth, the calibrated probability."""
+    at = np.arange(1001)
+    append_arrays(
+        context.connection,
+        w_risk,
+        {"thousandths": at, "risk": fits.calibration.of(at / 1000.0)},
+    )
+
+
+def fill_losses(context: Context, fits: Fits) -> None:
+    """Fill `w_loss` for the as-of day: P(first churned in each of the next twelve months)."""
+    _fill_silence(context, fits)
+    v, s, h = w_value.c, w_silence.c, w_habit.c
+    silent = _silent_days()
+    same = and_(w_state.c.customer_no == v.customer_no, w_state.c.month == LIVE)
+    joined = (
+        w_value.join(w_state, same)
+        .join(w_habit, and_(h.customer_no == v.customer_no, h.month == v.month))
+        .outerjoin(
+            w_silence,
+            and_(
+                s.repeats == v.repeats,
+                s.weeks == v.weeks,
+                s.silent_weeks == int_div(silent, literal(WEEK_DAYS)),
+            ),
+        )
+        .outerjoin(
+            w_promise,
+            and_(
+                w_promise.c.renewals == h.renewals,
+                w_promise.c.term_months == h.term_months,
+                w_promise.c.months_left == h.months_left,
+            ),
+        )
+    )
+    left = cast(literal(context.model.threshold_days) - silent, Double) / literal(MONTH)
+    gone_in = func.floor(left) + literal(1)
+    losses = [
+        _loss(s[name], w_promise.c[name], gone_in == literal(month)).label(name)
+        for month, name in enumerate(LOSSES, start=1)
+    ]
+    stmt = (
+        select(v.customer_no, *losses)
+        .select_from(joined)
+        .where(v.month == LIVE, ~w_state.c.is_churned)
+    )
+    fill(context.connection, w_loss, stmt)
+
+
+def _loss(living: Any, bound: Any, is_gone_now: Any) -> ColumnElement[Any]:
+    """Return the chance of the month: of the living by the model, of the gone by their silence."""
+    alive = w_value.c.p_alive
+    chance = alive * cast(living, Double) + (literal(1.0) - alive) * when(is_gone_now, FULL)
+    return case((bound.is_not(None), bound), else_=func.floor(chance))
+
+
+def _silent_days() -> Any:
+    return days_between(w_state.c.last_on, w_state.c.until) - literal(1)
+
+
+def _fill_silence(context: Context, fits: Fits) -> None:
+    """Fill `w_silence` with what the living customers of the as-of day need."""
+    v = w_value.c
+    silent = int_div(_silent_days(), literal(WEEK_DAYS)).label("silent_weeks")
+    same = and_(w_state.c.customer_no == v.customer_no, w_state.c.month == LIVE)
+    stmt = (
+        select(v.repeats, v.weeks, silent)
+        .select_from(w_value.join(w_state, same))
+        .where(v.month == LIVE, v.repeats.is_not(None), ~w_state.c.is_churned)
+        .distinct()
+        .order_by(v.repeats, v.weeks, silent)
+    )
+    if not fits.values_orders:
+        return
+    c = read_arrays(context.connection, stmt)
+    if not c["repeats"].size:
+        return
+    chances = first_churn(
+        fits.buying,
+        c["repeats"],
+        c["weeks"] * WEEK_DAYS,
+        c["silent_weeks"] * WEEK_DAYS + WEEK_DAYS / 2,
+        threshold_days=float(context.model.threshold_days),
+        months=len(LOSSES),
+    )
+    table = {name: np.floor(chances[:, i] * FULL) for i, name in enumerate(LOSSES)}
+    append_arrays(context.connection, w_silence, c | table)
