@@ -10,7 +10,7 @@ from sqlalchemy import Date, func, insert, literal, select, union_all
 from data import settings
 from data.domain.model import ScoringModel
 from data.domain.period import Calendar
-from data.pipeline.back_test import with_risk
+from data.pipeline.back_test import test_models, with_risk
 from data.pipeline.contract import require_facts
 from data.pipeline.fits import Fits
 from data.pipeline.fitting import fit_models
@@ -24,6 +24,7 @@ from data.pipeline.marts import (
     keys,
     live,
     months,
+    report,
     risk,
     scores,
     states,
@@ -128,6 +129,9 @@ def _steps(context: Context, learnt: "_Learnt") -> list[tuple[str, Callable[[], 
         live.fill_live(context)
         customers.fill_customer_current(context, simple["years"])
 
+    def check_models() -> None:
+        report.fill_report(context, learnt.fits, test_models(context))
+
     def finish() -> None:
         _fill_info(context, simple["years"])
         WORK.drop_all(connection, checkfirst=False)
@@ -153,6 +157,7 @@ def _steps(context: Context, learnt: "_Learnt") -> list[tuple[str, Callable[[], 
         ("stages", lambda: deals.fill_stages(context)),
         ("opportunities", lambda: deals.fill_opportunities(context)),
         ("teams", lambda: deals.fill_team_month(context)),
+        ("back-test", check_models),
         ("finish", finish),
     ]
 
