@@ -9,6 +9,8 @@ from data.scoring.arrays import Bools, Floats, Ints, floats, weights
 
 WEEK = 7.0
 MAX_CELLS = 200_000
+#: More purchase days than any life has.
+MOST = 1e6
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def compress(
     bought, last, old = floats(x), floats(t_x), floats(age)
     count = weights(n, bought.size)
     possible = _possible(bought, last, old) & np.isfinite(count) & (count > 0)
-    ignored = round(float(np.nansum(count[~possible])))
+    ignored = round(float(count[~possible & np.isfinite(count) & (count > 0)].sum()))
     bought, last, old, count = (part[possible] for part in (bought, last, old, count))
     last = np.where(bought > 0, last, 0.0)
     cells = _merged(bought.astype(np.int64), last, old, count)
@@ -70,7 +72,8 @@ def _possible(x: Floats, t_x: Floats, age: Floats) -> Bools:
     finite = np.isfinite(x) & np.isfinite(t_x) & np.isfinite(age)
     repeats = (x == 0) | ((t_x > 0) & (t_x <= age))
     with np.errstate(invalid="ignore"):
-        return finite & (x >= 0) & (age >= 0) & (x == np.floor(x)) & repeats
+        whole = (x >= 0) & (x <= MOST) & (x == np.floor(x))
+        return finite & whole & (age >= 0) & repeats
 
 
 def _whole_weeks(days: Floats) -> Floats:

@@ -107,6 +107,8 @@ def first_churn(
         churn[part] = _passages(grid, mass, silence[part] / grid.step)
     left = np.maximum(threshold_days - silence, 0.0)
     unbroken = no_order_alive(m, bought, old, left)[:, None]
+    # The closed form is exact and the grid is not: together they stay below one.
+    churn *= np.minimum(1.0, (1.0 - unbroken) / np.maximum(churn.sum(axis=1), 1e-12)[:, None])
     churn += unbroken * gone_churn(silence, threshold_days=threshold_days, months=months)
     churn[silence > threshold_days] = 0.0
     return churn

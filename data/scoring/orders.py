@@ -77,7 +77,7 @@ def _beside(m: Buying, rows: tuple[Floats, Floats, Floats], ceiling: Floats) -> 
 def by_quantiles(m: Buying, x: Floats, age: Floats, horizon: Floats) -> Floats:
     """Return the orders of a living customer as a mean over quantiles of the dropout probability.
 
-    Good to about one in a thousand, and finite for any parameters.
+    Good to a few in a thousand, and finite for any parameters.
     """
     middle = (np.arange(QUANTILES) + 0.5) / QUANTILES
     p = betaincinv(m.a, (m.b_alive + x)[:, None], middle)

@@ -16,6 +16,8 @@ from data.scoring.model import FORMAT, ModelFormatError
 WINSORISE = 0.999
 SAMPLE = 20_000
 PRIOR_SD = 2.0
+#: Middle of the prior of (ln p, ln q, ln p·v), money in units of the observed mean.
+CENTER = np.log([4.0, 4.0, 3.0])
 MIN_CUSTOMERS = 100
 #: From here on, frequency tells of spend, and multiplying the two expectations is wrong.
 CORRELATED = 0.3
@@ -95,21 +97,23 @@ def fit_spend(
     limit = _quantile(paid.mean, paid.n, winsorise) if winsorise else float(paid.mean.max())
     paid = replace(paid, mean=np.minimum(paid.mean, limit))
     observed = float(paid.n @ paid.mean / paid.n.sum())
+    # In units of the mean, so that a currency changes nothing but v.
+    paid = replace(paid, mean=paid.mean / observed)
     weight = 1.0 if prior else 0.0
     few = paid.every(step) if (step := paid.x.size // SAMPLE) >= 2 else None
     found = maximise(
-        _loss(paid, observed, weight),
-        _center(observed),
+        _loss(paid, weight),
+        CENTER,
         customers=float(paid.n.sum()),
-        sample=None if few is None else _loss(few, observed, weight),
+        sample=None if few is None else _loss(few, weight),
     )
-    return _model(found, paid, limit, ignored)
+    return _scaled(_model(found, paid, limit / observed, ignored), observed)
 
 
 def expected_spend(m: Spend, x: npt.ArrayLike, mean_spend: npt.ArrayLike) -> Floats:
     """Return the spend expected per future order; without repeat orders, the population's mean."""
     bought, own = np.broadcast_arrays(floats(x), floats(mean_spend))
-    known = (bought > 0) & np.isfinite(own) & (own > 0)
+    known = np.isfinite(bought) & (bought > 0) & np.isfinite(own) & (own > 0)
     counted = np.where(known, bought, 0.0)
     capped = np.where(known, np.minimum(own, m.limit), 0.0)
     total = m.weight + counted
@@ -134,16 +138,11 @@ def _quantile(values: Floats, n: Floats, share: float) -> float:
     return float(values[order][int(np.argmax(reached))])
 
 
-def _center(observed: float) -> Floats:
-    """Return the middle of the prior: shapes of about 4, the mean that was observed."""
-    return np.log([4.0, 4.0, 3.0 * observed])
-
-
-def _loss(paid: _Paid, observed: float, weight: float) -> Loss:
+def _loss(paid: _Paid, weight: float) -> Loss:
     distinct, place = np.unique(paid.x, return_inverse=True)
     by_x = np.bincount(place, paid.n)
     customers, log_mean = paid.n.sum(), np.log(paid.mean)
-    log_x, center = np.log(distinct), _center(observed)
+    log_x = np.log(distinct)
 
     def loss(theta: Floats) -> tuple[float, Floats]:
         p, q, pv = np.exp(theta)
@@ -157,7 +156,7 @@ def _loss(paid: _Paid, observed: float, weight: float) -> Loss:
         slope_p = by_x @ shapes + paid.n @ (paid.x * (log_mean - log_sum))
         slope_q = by_x @ (psi(px + q) - psi(q) + np.log(v)) - paid.n @ log_sum
         gradient = np.array([p * slope_p - v * slope_v, q * slope_q, v * slope_v])
-        off = (theta - center) / PRIOR_SD
+        off = (theta - CENTER) / PRIOR_SD
         penalty = weight * 0.5 * float(off @ off)
         return (penalty - float(value)) / customers, (
             weight * off / PRIOR_SD - gradient
@@ -168,19 +167,18 @@ def _loss(paid: _Paid, observed: float, weight: float) -> Loss:
 
 def _model(found: Maximum, paid: _Paid, limit: float, ignored: int) -> Spend:
     p, q, pv = (float(each) for each in np.exp(found.theta))
-    observed = float(paid.n @ paid.mean / paid.n.sum())
-    runs_away = q <= 1 or pv / (q - 1) > RUNAWAY * observed
-    spread = float(np.sqrt(paid.n @ (paid.mean - observed) ** 2 / paid.n.sum())) / observed
+    runs_away = q <= 1 or pv / (q - 1) > RUNAWAY
+    spread = float(np.sqrt(paid.n @ (paid.mean - 1.0) ** 2 / paid.n.sum()))
     # Without a finite mean of the population, the observed one stands in, as heavy as one order.
     stands_in = runs_away or spread < FIXED
     fitted = Spend(
         p=p,
         q=q,
         v=pv / p,
-        mean=observed if stands_in else pv / (q - 1),
+        mean=1.0 if stands_in else pv / (q - 1),
         weight=1.0 if stands_in else (q - 1) / p,
         limit=limit,
-        log_likelihood=float(-_loss(paid, observed, 0.0)(found.theta)[0] * paid.n.sum()),
+        log_likelihood=float(-_loss(paid, 0.0)(found.theta)[0] * paid.n.sum()),
         covariance=found.covariance,
         correlation=_correlation(paid),
         customers=round(float(paid.n.sum())),
@@ -197,6 +195,17 @@ def _model(found: Maximum, paid: _Paid, limit: float, ignored: int) -> Spend:
         "small_sample": fitted.customers < MIN_CUSTOMERS,
     }
     return replace(fitted, status=tuple(code for code, holds in told.items() if holds))
+
+
+def _scaled(m: Spend, unit: float) -> Spend:
+    """Return the model in money, from one in units of the mean."""
+    return replace(
+        m,
+        v=m.v * unit,
+        mean=m.mean * unit,
+        limit=m.limit * unit,
+        log_likelihood=m.log_likelihood - m.customers * float(np.log(unit)),
+    )
 
 
 def _correlation(paid: _Paid) -> float:
