@@ -6,6 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from data.domain.model import ScoringModel
 from data.pipeline.contract import create_contract
 from data.pipeline.refresh import refresh
 from data.warehouse.append import append
@@ -18,7 +19,9 @@ Table = list[dict[str, Any]]
 MONEY = pa.decimal128(18, 4)
 
 
-def company(folder: Path, tables: dict[str, Table], as_of: date) -> Fetcher:
+def company(
+    folder: Path, tables: dict[str, Table], as_of: date, *, model: ScoringModel | None = None
+) -> Fetcher:
     """Return a fetcher of a company with these rows and no others."""
     warehouse = Warehouse("", folder)
     with new_version(warehouse) as build:
@@ -26,7 +29,7 @@ def company(folder: Path, tables: dict[str, Table], as_of: date) -> Fetcher:
         for name, rows in tables.items():
             append(build.connection, CONTRACT.tables[name], _arrow(rows))
         build.connection.commit()
-        refresh(build, as_of=as_of)
+        refresh(build, as_of=as_of, model=model)
     return Fetcher(warehouse, Memory())
 
 

@@ -160,9 +160,10 @@ touch_day = _mart(
 )
 contract_term = _mart(
     "contract_term",
-    "contract term of a customer, with the start of the next term",
+    "contract term of a customer, with the start of the next term and the day on which the customer"
+    " counts as churned by the terms begun so far",
     _columns(Integer, "customer_no"),
-    _columns(Date, "starts_on", "ends_on", "next_starts_on", "cohort"),
+    _columns(Date, "starts_on", "ends_on", "next_starts_on", "churned_on", "cohort"),
     _columns(Boolean, "is_renewed"),
     coded(*CUBE_DIMENSIONS),
     _wide(),

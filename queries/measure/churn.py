@@ -27,9 +27,6 @@ from queries.measure.family import Asked, Family, when, whole
 from queries.measure.who import customers_of
 from queries.visible import day
 
-#: Contracts that ended count as churned after these days without a renewal (scoring model).
-GRACE_DAYS = 30
-
 
 def _spells(asked: Asked, window: Period) -> Subquery:
     """Return spans in which an order or a contract keeps a customer from being churned.
@@ -44,7 +41,7 @@ def _spells(asked: Asked, window: Period) -> Subquery:
     next_on = case(
         (d.next_on.is_(None), d.contract_on), (takes_over, d.contract_on), else_=d.next_on
     )
-    names = ("customer_no", "starts_on", "ends_on", "next_starts_on", *asked.groups)
+    names = ("customer_no", "starts_on", "churned_on", "next_starts_on", *asked.groups)
     t = visible.contract_terms(asked.filters, asked.scope, *names).c
     ordered = select(
         d.customer_no,
@@ -53,12 +50,11 @@ def _spells(asked: Asked, window: Period) -> Subquery:
         add_days(d.day, literal(asked.filters.threshold + 1)).label("dead_on"),
         next_on.label("next_on"),
     ).where(d.orders > 0, or_(d.contract_on.is_(None), d.contract_on > d.day))
-    covered_until = func.max(t.ends_on).over(partition_by=t.customer_no, order_by=t.starts_on)
     bound = select(
         t.customer_no,
         *(t[g] for g in asked.groups),
         t.starts_on.label("since_on"),
-        add_days(covered_until, literal(GRACE_DAYS + 1)).label("dead_on"),
+        t.churned_on.label("dead_on"),
         t.next_starts_on.label("next_on"),
     )
     return union_all(ordered, bound).subquery("spells")

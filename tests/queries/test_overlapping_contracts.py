@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from data.domain.model import ScoringModel
 from queries.churn import churn_months
 from queries.kpis import totals
 from queries.metrics import METRICS
@@ -107,3 +109,17 @@ def test_a_term_is_renewed_by_one_that_lasts_longer(demo: Demo) -> None:
     keys = ("contracts_ended", "contracts_renewed")
     row = ask(demo, partial(totals, keys=keys), demo.filters(period="all"), ADMIN).iloc[0]
     assert (row["contracts_ended"], row["contracts_renewed"]) == (12, 2)
+
+
+def test_the_grace_days_are_those_of_the_scoring_model(tmp_path: Path) -> None:
+    model = ScoringModel(grace_days=100)
+    tables = {"customer": CUSTOMERS, "contract": CONTRACTS}
+    fetcher = company(tmp_path, tables, AS_OF, model=model)
+    demo = Demo(fetcher.warehouse, fetcher)
+    # Each is churned on the 101st day after the last day covered: 30 November, 31 December twice.
+    spans = {"2026-01-01..2026-03-10": 0, "2026-03-11..2026-04-10": 1, "2026-04-11..2026-04-11": 2}
+    for period, lost in spans.items():
+        keys = ("churned_customers",)
+        rows = ask(demo, partial(totals, keys=keys), demo.filters(period=period), ADMIN)
+        assert rows["churned_customers"].iloc[0] == lost
+    demo.close()

@@ -15,7 +15,7 @@ from data.pipeline.marts.work import (
     within,
 )
 from data.warehouse import marts
-from data.warehouse.dialects import Rows, days_between, following, to_cents
+from data.warehouse.dialects import Rows, add_days, days_between, following, to_cents
 from data.warehouse.marts import ORDER_FACTS, TOUCH_FACTS, bits
 from data.warehouse.schema import contract
 
@@ -75,12 +75,16 @@ def fill_contract_term(context: Context) -> None:
     """Fill `contract_term`: terms up to the as-of day with the start of the customer's next one."""
     terms = _terms(context).subquery("terms")
     t = terms.c
+    # Terms may overlap: the last end of those begun so far counts.
+    covered_until = func.max(t.ends_on).over(partition_by=t.customer_no, order_by=t.starts_on)
+    churned_on = add_days(covered_until, literal(context.model.grace_days + 1))
     stmt = (
         select(
             t.customer_no,
             t.starts_on,
             t.ends_on,
             following(t.starts_on, t.customer_no, t.starts_on).label("next_starts_on"),
+            churned_on.label("churned_on"),
             t.contract_id.in_(_renewed(context)).label("is_renewed"),
             w_live.c.cohort,
             *live_dimensions(),
