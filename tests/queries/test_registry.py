@@ -167,7 +167,7 @@ def modules(*folders: str) -> Iterator[tuple[str, ast.Module]]:
 
 
 #: Who may name tables of the warehouse: those that write them, and the one that reads them.
-MAY_READ = ("queries/visible.py", "data/pipeline/", "data/warehouse/", "data/demo/")
+MAY_READ = ("queries/visible/", "data/pipeline/", "data/warehouse/", "data/demo/")
 #: Names of data.warehouse.marts that are constants and no tables.
 CONSTANTS = {
     *("MASK_MONTHS", "MASKS", "MAX_STAGES", "CUBE_DIMENSIONS", "FIXED_DIMENSIONS"),

@@ -1,0 +1,53 @@
+"""The only place that reads warehouse tables: scope, mask and filters are applied here.
+
+Every function returns a relation of the rows that this reader may see and asked for. A question
+that reads anything else cannot be written: the layers are held by a check.
+"""
+
+from queries.visible.customer_rows import (
+    contract_terms,
+    customers,
+    everyone,
+    snapshot_customers,
+    snapshots,
+)
+from queries.visible.deal_rows import deals, rep_months
+from queries.visible.fact_rows import (
+    cohort_customers,
+    cohorts,
+    facts,
+    gap_days,
+    gaps,
+    month_customers,
+    months,
+    order_days,
+    touch_days,
+)
+from queries.visible.predicates import MOVING, between, day, moment
+from queries.visible.shared_rows import benchmark, cuts, stages
+
+__all__ = [
+    "MOVING",
+    "benchmark",
+    "between",
+    "cohort_customers",
+    "cohorts",
+    "contract_terms",
+    "customers",
+    "cuts",
+    "day",
+    "deals",
+    "everyone",
+    "facts",
+    "gap_days",
+    "gaps",
+    "moment",
+    "month_customers",
+    "months",
+    "order_days",
+    "rep_months",
+    "snapshot_customers",
+    "snapshots",
+    "stages",
+    "touch_days",
+]

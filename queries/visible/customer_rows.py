@@ -1,0 +1,70 @@
+"""Customers as they stand now and stood at each month end, and their contracts."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Subquery, case, literal, null, select
+
+from data.domain.filters import Filters
+from data.domain.scope import Scope
+from data.warehouse import marts
+from data.warehouse.marts import CUBE_DIMENSIONS, FIXED_DIMENSIONS, WIDE_DIMENSIONS
+from queries.visible.predicates import DEAL_DIMENSIONS, MOVING, allowed, day, selected
+
+
+def customers(filters: Filters, scope: Scope, *names: str, prospects: bool = False) -> Subquery:
+    """Return the customers (or the prospects) chosen, personal fields masked as the scope says."""
+    t = marts.customer_current
+    wanted = names or [c.name for c in t.columns if not c.name.endswith("_bit")]
+    columns = [null().label(n) if n in scope.masked else t.c[n] for n in dict.fromkeys(wanted)]
+    is_kind = ~t.c.is_customer if prospects else t.c.is_customer
+    return select(*columns).where(is_kind, *allowed(t, filters, scope)).subquery("customers")
+
+
+def everyone(filters: Filters, scope: Scope, *names: str) -> Subquery:
+    """Return customers and prospects alike: those who only sent goods back count in sums."""
+    t = marts.customer_current
+    columns = [null().label(n) if n in scope.masked else t.c[n] for n in dict.fromkeys(names)]
+    return select(*columns).where(*allowed(t, filters, scope)).subquery("everyone")
+
+
+def contract_terms(filters: Filters, scope: Scope, *names: str) -> Subquery:
+    """Return contract terms that began by the as-of day."""
+    t = marts.contract_term
+    return selected(t, names).where(*allowed(t, filters, scope)).subquery("contract_terms")
+
+
+def snapshots(
+    filters: Filters, scope: Scope, *names: str, dimensions: Sequence[str] = ()
+) -> Subquery:
+    """Return month-end rows; tier and lifecycle are those of each month end.
+
+    A filter on tier or lifecycle selects its customers once, like on every other relation.
+    """
+    asked = (set(filters.chosen) | set(dimensions)) - set(DEAL_DIMENSIONS)
+    outside = (asked - {*CUBE_DIMENSIONS}) | (set(filters.chosen) & set(MOVING))
+    if scope.reps is not None or outside:
+        return snapshot_customers(filters, scope)
+    t = marts.cube_snapshot
+    return selected(t, names).where(*allowed(t, filters, scope)).subquery("snapshots")
+
+
+def snapshot_customers(filters: Filters, scope: Scope, month: date | None = None) -> Subquery:
+    """Return customer × month-end rows, of one month end or of all: the rows behind `snapshots`."""
+    s, c = marts.customer_snapshot, marts.customer_current
+    within = [s.c.month == day(month)] if month else []
+    stmt = (
+        select(
+            *(column for column in s.columns),
+            c.c.customer_id,
+            c.c.name,
+            *(c.c[n] for n in (*FIXED_DIMENSIONS, *WIDE_DIMENSIONS)),
+            literal(1).label("customers"),
+            case((s.c.is_churned, 1), else_=0).label("churned"),
+            case((s.c.is_lost, 1), else_=0).label("lost"),
+            s.c.score.label("score_points"),
+        )
+        .select_from(s.join(c, c.c.customer_no == s.c.customer_no))
+        .where(*within, *allowed(c, filters, scope))
+    )
+    return stmt.subquery("snapshots")

@@ -1,0 +1,113 @@
+"""What a reader may see and asked for, as predicates on a mart's own columns."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import CTE, ColumnElement, Date, Table, Text, and_, false, literal, select
+
+from data.domain.filters import Filters
+from data.domain.period import Period, add_months, month_start
+from data.domain.scope import Scope
+from data.warehouse import marts
+from data.warehouse.dialects import CodedIn, Rows
+from data.warehouse.marts import CUBE_DIMENSIONS, bits
+
+#: Dimensions that only opportunities carry.
+DEAL_DIMENSIONS = ("seller_team", "seller")
+MOVING = ("tier", "lifecycle")
+
+
+def day(value: date) -> ColumnElement[date]:
+    """Return a day as a typed bound value."""
+    return literal(value, Date())
+
+
+def between(column: Any, period: Period) -> ColumnElement[bool]:
+    """Return whether a day lies in the half-open period."""
+    return and_(column >= day(period.since), column < day(period.until))
+
+
+def moment(filters: Filters) -> date | None:
+    """Return the month whose end decides tier and lifecycle; None: as they stand now."""
+    if filters.period.until > filters.calendar.last_closed:
+        return None
+    return add_months(month_start(filters.period.until), -1)
+
+
+def scoped(table: Table, scope: Scope) -> list[ColumnElement[bool]]:
+    """Return the reader's rights as predicates; no team and no rep means no rows."""
+    predicates: list[ColumnElement[bool]] = []
+    if scope.teams is not None:
+        predicates.append(coded(table, "team", scope.teams))
+    if scope.reps is not None:
+        predicates.append(coded(table, "rep", scope.reps))
+    return predicates
+
+
+def coded(table: Table, name: str, values: Sequence[str] | frozenset[str]) -> ColumnElement[bool]:
+    """Return whether a coded column holds one of the values; none means no rows."""
+    if not values:
+        return false()
+    hot = table.c.get(bits(name))
+    return CodedIn(table.c[name], hot, values)
+
+
+def _chosen(table: Table, filters: Filters) -> list[ColumnElement[bool]]:
+    predicates: list[ColumnElement[bool]] = []
+    month = moment(filters)
+    moved = {n: v for n, v in filters.chosen.items() if n in MOVING and month is not None}
+    if month is not None and moved:
+        members = _at_moment(month, tuple(moved.items()))
+        predicates.append(table.c.customer_no.in_(select(members.c.customer_no)))
+    for name, values in filters.chosen.items():
+        if name in moved:
+            continue
+        if name in DEAL_DIMENSIONS:
+            if name in table.c:
+                predicates.append(coded(table, name, values))
+        elif name == "customer":
+            predicates.append(_of_customers(table, values))
+        elif name == "cohort":
+            months = [date.fromisoformat(f"{v}-01") for v in values]
+            predicates.append(table.c.cohort.in_([day(m) for m in months]))
+        else:
+            predicates.append(coded(table, name, values))
+    return predicates
+
+
+def _of_customers(table: Table, ids: Sequence[str]) -> ColumnElement[bool]:
+    c = marts.customer_current.c
+    bound = [literal(i, Text()) for i in ids]
+    return table.c.customer_no.in_(select(c.customer_no).where(c.customer_id.in_(bound)))
+
+
+@lru_cache(maxsize=1024)
+def _at_moment(month: date, moved: tuple[tuple[str, tuple[str, ...]], ...]) -> CTE:
+    """Return who had the chosen tier and lifecycle at a month end.
+
+    The same choice is the same relation wherever a statement reads it, so that the engine finds
+    its members once and not once per part.
+    """
+    s = marts.customer_snapshot
+    chosen = [CodedIn(s.c[name], None, values) for name, values in moved]
+    stmt = select(s.c.customer_no).where(s.c.month == literal(month, Date()), *chosen)
+    return stmt.cte("at_moment")
+
+
+def allowed(table: Table, filters: Filters, scope: Scope) -> list[ColumnElement[bool]]:
+    """Return the reader's rights and choices as predicates on a mart's own columns."""
+    return [*scoped(table, scope), *_chosen(table, filters)]
+
+
+def fits_cube(filters: Filters, scope: Scope, dimensions: Sequence[str] = ()) -> bool:
+    """Whether the question needs only dimensions of the cubes, as they stand now."""
+    asked = (set(filters.chosen) | set(dimensions)) - set(DEAL_DIMENSIONS)
+    moved = asked & set(MOVING) and moment(filters) is not None
+    return scope.reps is None and asked <= set(CUBE_DIMENSIONS) and not moved
+
+
+def selected(table: Table, names: Sequence[str]) -> Rows:
+    """Return the named columns, or all of them: few columns plan and compile faster."""
+    return select(*(table.c[n] for n in dict.fromkeys(names))) if names else select(table)
