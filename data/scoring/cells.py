@@ -9,8 +9,11 @@ from data.scoring.arrays import Bools, Floats, Ints, floats, weights
 
 WEEK = 7.0
 MAX_CELLS = 200_000
-#: More purchase days than any life has.
+#: More purchase days than any life has, and than any life has days.
 MOST = 1e6
+DAY_LIMIT = 2**20
+#: Beyond it, days are no days and whole numbers no longer exact.
+OLDEST = 2.0**52
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def _possible(x: Floats, t_x: Floats, age: Floats) -> Bools:
     repeats = (x == 0) | ((t_x > 0) & (t_x <= age))
     with np.errstate(invalid="ignore"):
         whole = (x >= 0) & (x <= MOST) & (x == np.floor(x))
-        return finite & whole & (age >= 0) & repeats
+        return finite & whole & (age >= 0) & (age <= OLDEST) & repeats
 
 
 def _whole_weeks(days: Floats) -> Floats:
@@ -84,9 +87,19 @@ def _whole_weeks(days: Floats) -> Floats:
 def _merged(x: Ints, t_x: Floats, age: Floats, n: Floats) -> Cells:
     if not x.size:
         return Cells(x, t_x, age, n)
-    order = np.lexsort((age, t_x, x))
+    order = _order(x, t_x, age)
     x, t_x, age, n = x[order], t_x[order], age[order], n[order]
     first = np.ones(x.size, dtype=np.bool_)
     first[1:] = (np.diff(x) != 0) | (np.diff(t_x) != 0) | (np.diff(age) != 0)
     starts = np.flatnonzero(first)
     return Cells(x[starts], t_x[starts], age[starts], np.add.reduceat(n, starts))
+
+
+def _order(x: Ints, t_x: Floats, age: Floats) -> Ints:
+    """Return the order by x, then last purchase, then age."""
+    last, old = t_x.astype(np.int64), age.astype(np.int64)
+    is_whole = bool((last == t_x).all() and (old == age).all())
+    if is_whole and int(old.max()) < DAY_LIMIT:
+        # One number per customer sorts several times faster than three.
+        return np.argsort((x * DAY_LIMIT + last) * DAY_LIMIT + old)
+    return np.lexsort((age, t_x, x))
