@@ -64,7 +64,10 @@ def fill_cohort_age(context: Context) -> None:
 
 
 def fill_cube_snapshot(context: Context) -> None:
-    """Fill `cube_snapshot`: customers, score points and margin per month end and dimensions."""
+    """Fill `cube_snapshot`: customers, score points, margin and asset per month end.
+
+    The value is that of customers who were not churned: the customer asset of that month end.
+    """
     s, d = marts.customer_snapshot.c, w_dimension.c
     fixed = [c for n in FIXED_DIMENSIONS for c in (d[n], d[bits(n)])]
     joined = marts.customer_snapshot.join(w_dimension, d.customer_no == s.customer_no)
@@ -79,6 +82,7 @@ def fill_cube_snapshot(context: Context) -> None:
             sum_int(when(s.is_lost, 1)).label("lost"),
             sum_int(s.score).label("score_points"),
             sum_cents(s.margin_12m).label("margin_12m"),
+            sum_cents(when(s.is_churned, None, s.value)).label("value"),
         )
         .select_from(joined)
         .group_by(*group)

@@ -27,6 +27,8 @@ from data.warehouse.schema import contract
 
 #: Days of a month as the contracts and the models count it, times 10,000 and plain.
 MONTH_DAYS = 30.4375
+#: A hundredth of the currency, in ten-thousandths.
+HUNDREDTH = 100
 WEEK_DAYS = 7
 
 
@@ -64,7 +66,7 @@ def habits(until: date) -> Rows:
             repeats.label("repeats"),
             days_between(func.min(d.day), func.max(d.day)).label("buying_days"),
             (days_between(func.min(d.day), end) - literal(1)).label("age_days"),
-            (cast(spent, Double) / func.nullif(repeats, 0)).label("mean_spend"),
+            int_div(spent, func.nullif(repeats, 0)).label("mean_spend"),
         )
         .select_from(w_day.join(w_life, w_life.c.customer_no == d.customer_no))
         .where(d.day < end, is_purchase(d), *buys_freely(w_life.c.contract_on, end))
@@ -76,7 +78,7 @@ def spends(until: date) -> Rows:
     """One row per repeat customer and mean spend: repeats, mean_spend, customers."""
     h = habits(until).subquery("habits").c
     # To the hundredth of the currency: finer differences tell nothing of what a customer spends.
-    money = func.round(h.mean_spend / literal_column("100.0")) * literal_column("100.0")
+    money = int_div(h.mean_spend + literal(HUNDREDTH // 2), literal(HUNDREDTH)) * HUNDREDTH
     return (
         select(h.repeats, money.label("mean_spend"), func.count().label("customers"))
         .where(h.repeats > 0, h.mean_spend > 0)

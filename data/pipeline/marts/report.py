@@ -23,7 +23,7 @@ EARLY_DAYS = 30
 def fill_report(context: Context, fits: Fits, test: BackTest | None) -> None:
     """Fill `model_fact`, `model_check`, `model_decile` and `model_finding`."""
     connection = context.connection
-    _insert(context, marts.model_fact, [*_facts(fits)])
+    _insert(context, marts.model_fact, [*_facts(fits), *_terms(context)])
     if test:
         _insert(context, marts.model_check, [*_checks(test)])
         _insert(context, marts.model_decile, [*_deciles(test)])
@@ -80,6 +80,12 @@ def _facts(fits: Fits) -> Iterator[dict[str, Any]]:
             yield _fact("logit", f"coefficient_{i}", coefficient)
             yield _fact("logit", f"center_{i}", fits.logit.centers[i])
         yield _fact("logit", "intercept", fits.logit.intercept)
+
+
+def _terms(context: Context) -> Iterator[dict[str, Any]]:
+    """Yield the terms of value: months ahead, discount of a year, share of referrals."""
+    for name in ("horizon_months", "annual_discount", "attribution_share"):
+        yield _fact("terms", name, float(getattr(context.model, name)))
 
 
 def _part(part: str, names: tuple[str, ...], model: Any, errors: Any) -> Iterator[dict[str, Any]]:

@@ -89,7 +89,7 @@ def measured_items(context: Context) -> dict[str, list[str]]:
     costs = ("service_cost", "activity", "ticket")
     without = {
         "complaints": not context.has("ticket"),
-        "brought": not _has_referrers(context),
+        "brought": not has_referrers(context),
         "shares": not context.has("engagement"),
         "service": not any(context.has(name) for name in costs),
         "engagements": not context.has("engagement"),
@@ -97,7 +97,8 @@ def measured_items(context: Context) -> dict[str, list[str]]:
     return {d: [i for i in items if not without.get(i)] for d, items in ITEMS.items()}
 
 
-def _has_referrers(context: Context) -> bool:
+def has_referrers(context: Context) -> bool:
+    """Whether any customer names who brought it."""
     stmt = select(literal(1)).where(exists().where(customer.c.referrer_id.is_not(None)))
     return context.connection.execute(stmt).first() is not None
 
