@@ -29,7 +29,7 @@ from pages._page import (
     rows_of,
     valued,
 )
-from queries import growth
+from queries import cohorts, growth, spending
 from queries.breakdown import next_dimension
 from queries.metrics import METRICS
 
@@ -45,14 +45,14 @@ register_page(
 
 KPIS = panel("growth-kpis", growth.growth_kpis, metric="active_customers")
 STATES = panel("growth-states", growth.growth_months, metric="quick_ratio")
-COHORTS = panel("growth-cohorts", growth.cohort_retention, metric="active_customers")
-RETURNS = panel("growth-returns", growth.cohort_revenue, metric="revenue")
+COHORTS = panel("growth-cohorts", cohorts.cohort_retention, metric="active_customers")
+RETURNS = panel("growth-returns", cohorts.cohort_revenue, metric="revenue")
 SOURCES = panel("growth-sources", growth.new_by_source, metric="new_customers")
 COSTS = panel("growth-costs", growth.cost_by_source, metric="cac")
 REGIONS = panel("growth-regions", growth.active_by_region, metric="active_customers")
-OFTEN = panel("growth-often", growth.order_bands, metric="repeat_rate")
-AOV = panel("growth-aov", growth.aov_months, metric="aov")
-ARPU = panel("growth-arpu", growth.arpu_months, metric="arpu")
+OFTEN = panel("growth-often", spending.order_bands, metric="repeat_rate")
+AOV = panel("growth-aov", spending.aov_months, metric="aov")
+ARPU = panel("growth-arpu", spending.arpu_months, metric="arpu")
 SAY = "growth-say"
 #: A heat map explains itself in its second line: no single number stands behind it.
 HEAT_ACTIONS = ("rows", "table", "csv")
