@@ -6,8 +6,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, event
 
 from data.pipeline import import_files
-from data.warehouse import versions
-from data.warehouse.versions import Warehouse
+from data.warehouse.versions import Warehouse, readers
 
 
 class BrokenError(Exception):
@@ -24,8 +23,8 @@ def closed(monkeypatch: pytest.MonkeyPatch) -> list[Engine]:
         event.listen(engine, "engine_disposed", found.append)
         return engine
 
-    monkeypatch.setattr(versions, "server_engine", opened)
-    monkeypatch.setattr(versions, "reading_duckdb", opened)
+    monkeypatch.setattr(readers, "server_engine", opened)
+    monkeypatch.setattr(readers, "reading_duckdb", opened)
     monkeypatch.setattr(import_files, "live", lambda _warehouse: 1)
     return found
 

@@ -1,0 +1,24 @@
+"""Which warehouse version is live, and how a new one comes to be: built aside, published at once.
+
+DuckDB keeps one file per version under `VAR/warehouse` and a pointer file `CURRENT`. A server
+keeps one schema (ClickHouse: database) per version and a log of publications in the schema
+`cockpit`; the newest row is live. A version never changes after it is published.
+"""
+
+from data.warehouse.versions.building import Build, new_version
+from data.warehouse.versions.publishing import live, publish, published, undo
+from data.warehouse.versions.readers import Readers
+from data.warehouse.versions.warehouse import NoWarehouseError, Warehouse, open_warehouse
+
+__all__ = [
+    "Build",
+    "NoWarehouseError",
+    "Readers",
+    "Warehouse",
+    "live",
+    "new_version",
+    "open_warehouse",
+    "publish",
+    "published",
+    "undo",
+]

@@ -1,0 +1,138 @@
+"""Building a new version beside the live one, and removing old ones."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.schema import CreateSchema, DropSchema
+
+from data import settings
+from data.warehouse.engine import building_duckdb
+from data.warehouse.versions.publishing import (
+    live,
+    live_file,
+    live_row,
+    publications,
+    publish,
+    published,
+)
+from data.warehouse.versions.warehouse import Warehouse
+
+
+@dataclass
+class Build:
+    """A version being built: nobody sees it before it is published."""
+
+    number: int
+    connection: Connection
+    warehouse: Warehouse
+    #: The live version that it follows, or None.
+    follows: int | None = None
+    truth: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
+@contextmanager
+def building_lock(warehouse: Warehouse) -> Generator[bool]:
+    """Let one build run at a time; yields whether another one had to be waited for."""
+    warehouse.staging.mkdir(parents=True, exist_ok=True)
+    with (warehouse.folder / "build.lock").open("w") as lock:
+        waited = False
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            waited = True
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield waited
+
+
+@contextmanager
+def new_version(warehouse: Warehouse) -> Generator[Build]:
+    """Yield a version to fill; publish it on a clean exit and remove it on any other.
+
+    A process killed inside leaves only a half-built file or schema, which the next build removes.
+    """
+    with building_lock(warehouse):
+        _remove_unfinished(warehouse)
+        known = published(warehouse)
+        number = max(known, default=0) + 1
+        follows = live_file(warehouse) if warehouse.kind == "duckdb" else live_row(warehouse)
+        make = _new_file if warehouse.kind == "duckdb" else _new_schema
+        with make(warehouse, number, follows) as build:
+            yield build
+        publish(warehouse, number)
+        _remove_old(warehouse)
+
+
+@contextmanager
+def _new_file(warehouse: Warehouse, number: int, follows: int | None) -> Generator[Build]:
+    unfinished = warehouse.folder / f"building-{number:06d}.duckdb"
+    engine = building_duckdb(unfinished, folders=[warehouse.folder])
+    try:
+        with engine.connect() as connection:
+            yield Build(number, connection, warehouse, follows)
+            connection.commit()
+            connection.exec_driver_sql("CHECKPOINT")
+    except BaseException:
+        engine.dispose()
+        _remove_unfinished(warehouse)
+        raise
+    engine.dispose()
+    shutil.rmtree(f"{unfinished}.spill", ignore_errors=True)
+    with unfinished.open("rb") as file:
+        os.fsync(file.fileno())
+    os.replace(unfinished, warehouse.file(number))
+
+
+@contextmanager
+def _new_schema(warehouse: Warehouse, number: int, follows: int | None) -> Generator[Build]:
+    name = warehouse.name(number)
+    engine = warehouse.server.execution_options(schema_translate_map={None: name})
+    with engine.connect() as connection:
+        connection.execute(CreateSchema(name))
+        connection.commit()
+        try:
+            yield Build(number, connection, warehouse, follows)
+            connection.commit()
+        except BaseException:
+            connection.rollback()
+            _drop_schema(connection, name)
+            raise
+
+
+def _drop_schema(connection: Connection, name: str) -> None:
+    is_postgresql = connection.dialect.name == "postgresql"
+    connection.execute(DropSchema(name, cascade=is_postgresql))
+    connection.commit()
+
+
+def _remove_unfinished(warehouse: Warehouse) -> None:
+    """Remove what a killed build left behind."""
+    if warehouse.kind == "duckdb":
+        for path in warehouse.folder.glob("building-*"):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        return
+    newest = live_row(warehouse)
+    stale = [n for n in published(warehouse) if n not in publications(warehouse)]
+    with warehouse.server.connect() as connection:
+        for number in stale:
+            if number != newest:
+                _drop_schema(connection, warehouse.name(number))
+
+
+def _remove_old(warehouse: Warehouse) -> None:
+    """Remove versions beyond the number that is kept for undo; never the live one."""
+    now = live(warehouse)
+    keep = max(2, settings.number("KEEP_VERSIONS"))
+    for number in published(warehouse)[:-keep]:
+        if number == now:
+            continue
+        if warehouse.kind == "duckdb":
+            warehouse.file(number).unlink(missing_ok=True)
+        else:
+            with warehouse.server.connect() as connection:
+                _drop_schema(connection, warehouse.name(number))

@@ -1,0 +1,61 @@
+"""The engines that read the versions in use."""
+
+import os
+import threading
+import time
+
+from sqlalchemy import Engine
+
+from data.warehouse.engine import WarehouseError, reading_duckdb, server_engine
+from data.warehouse.versions.warehouse import Warehouse
+
+#: Replaced versions stay open this long for pages loaded before the swap.
+HELD_SECONDS = 600
+
+
+class Readers:
+    """The engines of the versions in use; a replaced one stays open for ten minutes."""
+
+    def __init__(self, warehouse: Warehouse) -> None:
+        self.warehouse = warehouse
+        self._engines: dict[int, Engine] = {}
+        self._replaced_at: dict[int, float] = {}
+        self._lock = threading.Lock()
+        self._pid = os.getpid()
+
+    def engine(self, number: int) -> Engine:
+        """Return the engine that reads a version; raise WarehouseError where it is gone."""
+        with self._lock:
+            if self._pid != os.getpid():
+                # A forked worker must not share connections with its parent.
+                self._engines, self._replaced_at, self._pid = {}, {}, os.getpid()
+            if number not in self._engines:
+                self._engines[number] = self._open(number)
+            self._retire(number)
+            return self._engines[number]
+
+    def _open(self, number: int) -> Engine:
+        if self.warehouse.kind != "duckdb":
+            name = self.warehouse.name(number)
+            engine = server_engine(self.warehouse.url)
+            return engine.execution_options(schema_translate_map={None: name})
+        path = self.warehouse.file(number)
+        if not path.exists():
+            raise WarehouseError(f"Version {number} of the data is gone. Reload the page.")
+        return reading_duckdb(path)
+
+    def close(self) -> None:
+        """Close every connection; the next question opens new ones."""
+        with self._lock:
+            for engine in self._engines.values():
+                engine.dispose()
+            self._engines.clear()
+            self._replaced_at.clear()
+
+    def _retire(self, newest: int) -> None:
+        now = time.monotonic()
+        for number in [n for n in self._engines if n < newest]:
+            since = self._replaced_at.setdefault(number, now)
+            if now - since > HELD_SECONDS:
+                self._engines.pop(number).dispose()
+                del self._replaced_at[number]
