@@ -8,11 +8,11 @@ from typing import TypeAlias
 from urllib.parse import parse_qsl, urlencode
 
 from data.domain.dimension import DIMENSIONS, FOCUS_KEYS, LIFECYCLES, TIERS
-from data.domain.period import COMPARISONS, DAY, PRESETS, Calendar, Period
+from data.domain.period import COMPARISONS, DAY, DEFAULT_THRESHOLD, PRESETS, Calendar, Period
+from data.domain.what_if import PARAMETERS, WhatIf, parse_what_if
 
 DEFAULT_PRESET = "ytd"
 DEFAULT_COMPARISON = "year"
-DEFAULT_THRESHOLD = 90
 #: Under a month, a customer could churn and come back between two month ends unseen.
 THRESHOLDS = range(31, 731)
 #: A URL longer than this is not one of ours.
@@ -38,6 +38,8 @@ class Filters:
     threshold: int = DEFAULT_THRESHOLD
     #: The dimensions chosen by clicking, oldest first: the breadcrumb.
     path: tuple[str, ...] = ()
+    #: Other weights and limits of the tiers, where the reader tries some.
+    what_if: WhatIf | None = None
 
     @property
     def comparison(self) -> Period | None:
@@ -63,6 +65,10 @@ class Filters:
         """Return these filters with another inactivity threshold."""
         return replace(self, threshold=threshold)
 
+    def trying(self, what_if: WhatIf | None) -> "Filters":
+        """Return these filters with other weights and limits of the tiers (None: today's)."""
+        return replace(self, what_if=what_if)
+
     def unfocused(self) -> "Filters":
         """Return these filters without a mark."""
         return replace(self, focus=MappingProxyType({}))
@@ -84,6 +90,7 @@ class Filters:
             "chosen": {k: list(v) for k, v in sorted(self.chosen.items())},
             "focus": dict(sorted(self.focus.items())),
             "threshold": self.threshold,
+            "what_if": self.what_if and self.what_if.canonical(),
         }
 
     def to_query(self) -> dict[str, str]:
@@ -96,8 +103,10 @@ class Filters:
         if self.compare != DEFAULT_COMPARISON:
             query["compare"] = self.compare
         query |= {key: ",".join(map(_escape, values)) for key, values in self.chosen.items()}
-        if self.threshold != DEFAULT_THRESHOLD:
+        if self.threshold != self.calendar.threshold_days:
             query["threshold"] = str(self.threshold)
+        if self.what_if:
+            query |= self.what_if.to_query()
         if self.focus:
             query["focus"] = ",".join(f"{k}:{_escape(v)}" for k, v in self.focus.items())
         if self.path:
@@ -127,10 +136,11 @@ def parse(query: Query, calendar: Calendar, *, version: int) -> tuple[Filters, l
         compare=_one_of(query, "compare", COMPARISONS, DEFAULT_COMPARISON, dropped=dropped),
         chosen=_chosen(query, dropped),
         focus=_focus(query.get("focus"), dropped),
-        threshold=_threshold(query.get("threshold"), dropped),
+        threshold=_threshold(query.get("threshold"), calendar, dropped),
         path=_path(query.get("path")),
+        what_if=parse_what_if(query, dropped),
     )
-    known = {"period", "compare", "threshold", "focus", "path", *DIMENSIONS}
+    known = {"period", "compare", "threshold", "focus", "path", *PARAMETERS, *DIMENSIONS}
     dropped += [f"{key}={query[key]}"[:MAX_LENGTH] for key in sorted(set(query) - known)]
     return filters, dropped
 
@@ -224,13 +234,13 @@ def _mark_makes_sense(key: str, mark: str) -> bool:
     return "\x00" not in mark and (key not in ("month", "cohort") or _is_month(mark))
 
 
-def _threshold(value: str | None, dropped: list[str]) -> int:
+def _threshold(value: str | None, calendar: Calendar, dropped: list[str]) -> int:
     if value is None:
-        return DEFAULT_THRESHOLD
+        return calendar.threshold_days
     if value.isascii() and value.isdigit() and len(value) < 5 and int(value) in THRESHOLDS:
         return int(value)
     dropped.append(f"threshold={value}"[:MAX_LENGTH])
-    return DEFAULT_THRESHOLD
+    return calendar.threshold_days
 
 
 def _path(value: str | None) -> tuple[str, ...]:

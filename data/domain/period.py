@@ -7,6 +7,8 @@ from datetime import date, timedelta
 PRESETS = ("ytd", "month", "last_month", "quarter", "last_3", "last_12", "last_year", "all")
 COMPARISONS = ("year", "previous", "none")
 DAY = timedelta(days=1)
+#: Days without an order after which a customer counts as churned, where no model says otherwise.
+DEFAULT_THRESHOLD = 90
 
 
 def month_start(day: date) -> date:
@@ -103,6 +105,8 @@ class Calendar:
 
     first_on: date
     as_of: date
+    #: Days without an order after which the version counts a customer as churned.
+    threshold_days: int = DEFAULT_THRESHOLD
 
     @property
     def until(self) -> date:

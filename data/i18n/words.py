@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from data.domain.dimension import DIMENSIONS
-from data.domain.filters import DEFAULT_THRESHOLD, Filters
+from data.domain.filters import Filters
 from data.domain.period import DAY, month_start
 from data.i18n.dates import day, period_words
 from data.i18n.labels import label_of
@@ -32,7 +32,7 @@ def filter_words(filters: Filters, names: Names | None = None) -> list[tuple[str
         (key, _dimension(key, filters), _values(key, values, names or {}))
         for key, values in filters.chosen.items()
     ]
-    if filters.threshold != DEFAULT_THRESHOLD:
+    if filters.threshold != filters.calendar.threshold_days:
         words.append(("threshold", t("Churned after"), figure(filters.threshold, "days")))
     if filters.focus:
         marks = (label_of(key, value) for key, value in filters.focus.items())

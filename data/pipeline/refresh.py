@@ -15,6 +15,7 @@ from data.pipeline.contract import require_facts
 from data.pipeline.fits import Fits
 from data.pipeline.fitting import fit_models
 from data.pipeline.marts import (
+    assets,
     cubes,
     customers,
     days,
@@ -24,10 +25,13 @@ from data.pipeline.marts import (
     keys,
     live,
     months,
+    referrals,
     report,
     risk,
     scores,
+    signals,
     states,
+    survival,
     values,
 )
 from data.pipeline.marts.facts import day_of
@@ -127,6 +131,9 @@ def _steps(context: Context, learnt: "_Learnt") -> list[tuple[str, Callable[[], 
         customers.fill_rfm_cuts(context)
         risk.fill_losses(context, learnt.fits)
         live.fill_live(context)
+        signals.fill_signals(context)
+        referrals.fill_referrals(context)
+        assets.fill_assets(context)
         customers.fill_customer_current(context, simple["years"])
 
     def check_models() -> None:
@@ -144,6 +151,7 @@ def _steps(context: Context, learnt: "_Learnt") -> list[tuple[str, Callable[[], 
         ("models", learnt.learn),
         ("month ends", lambda: _fill_states(context, learnt.fits)),
         ("customers today", finish_customers),
+        ("survival", lambda: survival.fill_survival(context)),
         ("order days", lambda: days.fill_customer_day(context)),
         ("gaps", lambda: days.fill_gap_count(context)),
         ("touch days", lambda: days.fill_touch_day(context)),
@@ -274,6 +282,7 @@ def _fill_info(context: Context, years: float | None) -> None:
         "first_on": context.calendar.first_on,
         "as_of": context.calendar.as_of,
         "model": context.model.version,
+        "threshold_days": context.model.threshold_days,
         "customers": people[1] or 0,
         "prospects": people[0] - (people[1] or 0),
         "expected_years": years,

@@ -30,6 +30,8 @@ class VersionInfo:
     expected_years: float | None
     unassigned_net: float
     unassigned_orders: int
+    #: Version of the scoring model by which the customers were scored.
+    model: int
     #: team -> its parent, for the tree.
     parents: MappingProxyType[str, str] = field(
         default_factory=lambda: MappingProxyType(dict[str, str]())
@@ -56,7 +58,7 @@ def read_info(connection: Connection, number: int) -> VersionInfo:
     counts = connection.execute(select(marts.table_count.c.name, marts.table_count.c.rows))
     return VersionInfo(
         number=number,
-        calendar=Calendar(row.first_on, row.as_of),
+        calendar=Calendar(row.first_on, row.as_of, row.threshold_days),
         dictionary=Dictionary(values, subtree),
         labels=labels,
         stages=tuple(stages.scalars()),
@@ -67,6 +69,7 @@ def read_info(connection: Connection, number: int) -> VersionInfo:
         expected_years=row.expected_years,
         unassigned_net=row.unassigned_net / TEN_THOUSANDTHS,
         unassigned_orders=row.unassigned_orders,
+        model=row.model,
         parents=parents,
         reps=_reps(connection),
     )

@@ -40,6 +40,13 @@ LOSSES = tuple(f"loss_{month}" for month in range(1, 13))
 #: By how much a value moves with each direction of error of the fitted models: four of buying,
 #: three of spend, two of renewals. They are independent, so their squares add up.
 SHIFTS = tuple(f"shift_{k}" for k in range(1, 10))
+#: Signs that a customer may leave, each with its own rule; blank where it cannot be told.
+SIGNALS = (
+    *("is_frequency_falling", "is_complaints_rising", "is_service_worse"),
+    *("is_silent", "is_engagement_falling"),
+)
+#: What a customer is an asset for, each 0-100 in hundredths of a point.
+ASSETS = ("information", "relationship", "value", "strategic")
 #: The dimensions of the two presets of the value score, in hundredths of a point.
 SCORE_DIMENSIONS = (
     *("amount", "loyalty", "referral", "service", "growth"),
@@ -134,6 +141,12 @@ customer_current = _mart(
     _columns(Double, "alive_months", "contract_months", "risk"),
     _columns(Cents, *SHIFTS),
     _columns(SmallInteger, *LOSSES),
+    _columns(Boolean, *SIGNALS),
+    _columns(Integer, "complaints_90", "complaints_before", "engaged_90", "engaged_before"),
+    _columns(Double, "csat_180", "csat_before", "reply_hours_180", "reply_hours_before"),
+    _columns(SmallInteger, *(f"{part}_{n}" for part in ("asset", "coverage") for n in ASSETS)),
+    _columns(SmallInteger, "completeness"),
+    _columns(Text, "next_field"),
     _columns(BigInteger, *(f"months_{i}" for i in range(MASKS))),
     _columns(BigInteger, *(f"{name}_{i}" for name in ALIVE.values() for i in range(MASKS))),
     sort=("customer_no",),
@@ -344,7 +357,7 @@ version_info = _mart(
     "version_info",
     "version (one row)",
     _columns(Date, "first_on", "as_of"),
-    _columns(Integer, "model"),
+    _columns(Integer, "model", "threshold_days"),
     _columns(Integer, "customers", "prospects"),
     _columns(Double, "expected_years"),
     _columns(Boolean, "has_cost"),

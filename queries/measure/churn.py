@@ -1,6 +1,6 @@
 """Who was not churned at the start of a period, was lost in it, and is left at its end."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -12,16 +12,18 @@ from sqlalchemy import (
     cast,
     func,
     literal,
+    literal_column,
     null,
     or_,
     select,
     union_all,
 )
 
-from data.domain.filters import DEFAULT_THRESHOLD
+from data.domain.masks import MASK_MONTHS, alive_bit
 from data.domain.period import Period
 from data.domain.period import add_months as later
-from data.warehouse.dialects import Rows, add_days, add_months, month_of, sum_int
+from data.warehouse.dialects import Rows, add_days, add_months, bits_and, month_of, sum_int
+from data.warehouse.marts import ALIVE
 from queries import visible
 from queries.measure.family import Asked, Family, when, whole
 from queries.measure.who import customers_of
@@ -76,24 +78,76 @@ def _alive(spell: Any, at: Any) -> ColumnElement[bool]:
     return and_(_stands(spell, at), spell.dead_on >= day(at))
 
 
+def _is_kept(asked: Asked) -> bool:
+    """Whether the marts keep who was churned by the threshold asked for."""
+    return asked.filters.threshold == asked.filters.calendar.threshold_days
+
+
+def _judged(asked: Asked) -> Rows:
+    """One row per customer alive at either end: alive at the start, lost, alive at the end.
+
+    Where a bit stands for the first and the last day, one scan of the customers tells.
+    """
+    ends = (asked.period.since, asked.period.until)
+    places = [alive_bit(at, asked.filters.calendar) for at in ends if _is_kept(asked)]
+    starts, stops = (None, None) if len(places) < len(ends) else places
+    if starts is None or stops is None:
+        return _counted(asked)
+    masks = dict.fromkeys(_mask_of(place) for place in (starts, stops))
+    c = customers_of(asked, *masks).c
+    is_first, is_last = (_has_bit(c[_mask_of(p)], p[1] % MASK_MONTHS) for p in (starts, stops))
+    return select(
+        *(c[g] for g in asked.groups),
+        when(is_first).label("alive_start"),
+        when(and_(is_first, ~is_last)).label("lost"),
+        when(is_last).label("alive_end"),
+        literal(0).label("ever_end"),
+    ).where(or_(is_first, is_last))
+
+
+def _mask_of(place: tuple[str, int]) -> str:
+    row, months = place
+    return f"{ALIVE[row]}_{months // MASK_MONTHS}"
+
+
+def _has_bit(column: Any, place: int) -> ColumnElement[bool]:
+    return bits_and(column, literal_column(str(1 << place))) != literal_column("0")
+
+
+def _counted(asked: Asked) -> Rows:
+    """Return the same rows for any days and any threshold, from the days with orders.
+
+    A customer has at most one spell alive at either end, and only the days of the threshold
+    before that end can hold it.
+    """
+    ends = union_all(
+        _alive_at(asked, asked.period.since, is_start=True),
+        _alive_at(asked, asked.period.until, is_start=False),
+    )
+    s = ends.subquery("ends").c
+    alive_start, alive_end = func.max(s.alive_start), func.max(s.alive_end)
+    return select(
+        *(func.min(s[g]).label(g) for g in asked.groups),
+        alive_start.label("alive_start"),
+        (alive_start * (1 - alive_end)).label("lost"),
+        alive_end.label("alive_end"),
+        literal(0).label("ever_end"),
+    ).group_by(s.customer_no)
+
+
+def _alive_at(asked: Asked, at: date, *, is_start: bool) -> Rows:
+    """One row per customer not churned at the end of the day before."""
+    s = _spells(asked, Period(at - timedelta(days=asked.filters.threshold + 1), at)).c
+    return select(
+        *(s[k] for k in dict.fromkeys(("customer_no", *asked.groups))),
+        literal(int(is_start)).label("alive_start"),
+        literal(int(not is_start)).label("alive_end"),
+    ).where(_alive(s, at))
+
+
 def _churn(asked: Asked) -> Subquery:
     """Return rows whose `alive_start`, `lost`, `alive_end` and `ever_end` add up to customers."""
-    since, until = asked.period.since, asked.period.until
-    s = _spells(asked, _window(asked, asked.period)).c
-    starts, ends = _alive(s, since), _alive(s, until)
-    alive_start, alive_end = func.max(when(starts)), func.max(when(ends))
-    # A customer has at most one spell alive at either end; only those two matter.
-    here = (
-        select(
-            *(func.min(s[g]).label(g) for g in asked.groups),
-            alive_start.label("alive_start"),
-            (alive_start * (1 - alive_end)).label("lost"),
-            alive_end.label("alive_end"),
-            literal(0).label("ever_end"),
-        )
-        .where(or_(starts, ends))
-        .group_by(s.customer_no)
-    )
+    here = _judged(asked)
     if all(m.key != "ever_at_end" for m in asked.metrics):
         return here.subquery("churn")
     return union_all(here, _came(asked)).subquery("churn")
@@ -164,7 +218,7 @@ def _churn_months(asked: Asked) -> Subquery:
     The threshold of the scoring model is kept at every month end; any other one is counted anew.
     """
     span = whole(asked.period)
-    is_kept = asked.filters.threshold == DEFAULT_THRESHOLD
+    is_kept = _is_kept(asked)
     r = (_month_ends(asked, span) if is_kept else _running(asked)).subquery("running").c
     by_month = select(
         r.month,
