@@ -1,6 +1,8 @@
 """The dimensions that a page can be filtered and broken down by."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,10 @@ DIMENSIONS: dict[str, Dimension] = {
 NOT_GIVEN = "(none)"
 
 TIERS = ("high", "potential", "general", "dormant")
+#: Days that may pass without a follow-up, by tier; one day more and the customer is in silence.
+FOLLOW_UP_DAYS: Mapping[str, int] = MappingProxyType(
+    {"high": 14, "potential": 21, "general": 30, "dormant": 60}
+)
 LIFECYCLES = (
     "prospect",
     "churned",

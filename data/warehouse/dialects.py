@@ -130,6 +130,15 @@ days_between = _construct(
     postgresql="({1} - {0})",
     clickhousedb="dateDiff('day', toDate32({0}), toDate32({1}))",
 )
+seconds_between = _construct(
+    "seconds_between",
+    BigInteger(),
+    "date_diff('second', {0}, {1})",
+    postgresql=(
+        "CAST(extract(epoch FROM date_trunc('second', {1}) - date_trunc('second', {0})) AS BIGINT)"
+    ),
+    clickhousedb="dateDiff('second', {0}, {1})",
+)
 months_between = _construct(
     "months_between",
     Integer(),

@@ -19,8 +19,11 @@ from data.domain.masks import MASK_MONTHS, MASKS, activity_base
 from data.domain.period import add_months, month_start
 from data.domain.period import months_between as count_months
 from data.pipeline.marts.alive import alive_masks
+from data.pipeline.marts.assets import asset_columns, w_asset
 from data.pipeline.marts.facts import day_of
 from data.pipeline.marts.live import live_dimensions
+from data.pipeline.marts.referrals import w_referral
+from data.pipeline.marts.signals import signals, w_signal
 from data.pipeline.marts.states import LIVE, silent_days, was_lost
 from data.pipeline.marts.work import (
     Context,
@@ -91,7 +94,7 @@ def fill_customer_current(context: Context, expected_years: float | None) -> Non
     )
     same = and_(w_value.c.customer_no == w_customer.c.customer_no, w_value.c.month == LIVE)
     joined = joined.outerjoin(w_value, same)
-    for part in (ever, contacted, engaged, alive, w_loss):
+    for part in (ever, contacted, engaged, alive, w_loss, w_signal, w_referral, w_asset):
         joined = joined.outerjoin(part, part.c.customer_no == w_customer.c.customer_no)
     orders_per_year, simple = _simple_value(ever.c, s, expected_years)
     rfm = _rfm(context, s)
@@ -114,6 +117,9 @@ def fill_customer_current(context: Context, expected_years: float | None) -> Non
             simple.label("simple_value"),
             *(w_value.c[n] for n in _FROM_VALUE),
             *(w_loss.c[n] for n in marts.LOSSES),
+            *signals(context, s, ever=ever.c, contact=contacted.c.day, tier=w_live.c.tier),
+            w_referral.c.referral_value,
+            *asset_columns(),
             *rfm,
         )
         .select_from(joined)
