@@ -8,10 +8,12 @@ import pandas as pd
 
 from components.cards import kpi_card, kpi_row
 from data.domain.filters import Filters
-from data.i18n import comparison_words, is_blank, t
+from data.domain.metric import Metric
+from data.i18n import comparison_words, figure, is_blank, t
 from pages._page import Panel, Query, asked
 from queries.kpis import BEFORE, NOW
 from queries.metrics import METRICS
+from queries.metrics.asset import SIGMAS_95
 from queries.run import fetcher, run
 
 #: Contract tables of which one must hold rows before a metric's 0 means none.
@@ -31,6 +33,10 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "service_cost": ("service_cost", "activity", "ticket"),
 }
 
+#: Figures of fitted models -> their standard error, where the panel asks for it.
+ERRORS = {"customer_asset": "asset_error", "lifetime_value": "asset_error"}
+MODELLED = frozenset({*ERRORS, "value_mean", "expected_orders"})
+
 
 def cards(of: Panel, query: Query, *, keys: Sequence[str] = ()) -> Any:
     """Return the cards of a panel whose query is `kpis`: now, before, and thirteen months."""
@@ -48,16 +54,35 @@ def _card(of: Panel, key: str, rows: pd.DataFrame, *, months: list[str], filters
     now = None if missing else _at(rows, NOW, key)
     before = None if missing or not metric.has_period else _at(rows, BEFORE, key)
     note = comparison_words(filters) if metric.has_period else t("as of today")
+    spread = _spread(rows, key, now)
     return kpi_card(
         metric,
         now,
         before,
         series if metric.has_period else (),
-        note=note,
-        why_blank=missing or (t(metric.pending) if metric.pending else ""),
+        note=spread[1] or note,
+        error=spread[0],
+        why_blank=missing or _why_blank(metric),
         panel=of.id,
         months=[date.fromisoformat(f"{slot}-01") for slot in months],
     )
+
+
+def _spread(rows: pd.DataFrame, key: str, now: Any) -> tuple[str, str]:
+    """Return half the 95 % interval of a modelled sum, and the interval itself, in words."""
+    error = _at(rows, NOW, ERRORS[key]) if ERRORS.get(key) in rows else None
+    if error is None or now is None:
+        return "", ""
+    half = SIGMAS_95 * error
+    low, high = (figure(v, "money", short=True) for v in (max(0.0, now - half), now + half))
+    words = t("95 % interval: {low} to {high}", low=low, high=high)
+    return f"± {figure(half, 'money', short=True)}", words
+
+
+def _why_blank(metric: Metric) -> str:
+    if metric.key in MODELLED:
+        return t("The models cannot say it here. The simple CLV stands beside it.")
+    return t(metric.pending) if metric.pending else ""
 
 
 def _missing(key: str, filters: Filters) -> str:

@@ -55,6 +55,17 @@ PLAIN: dict[str, tuple[str, str]] = {
     "tier_raw": ("Would be", "dimension"),
     "class": ("Class", "dimension"),
     "share_before": ("Share held by those before", "rate"),
+    "value": ("Official value", "money"),
+    "risk": ("Risk of churn", "rate"),
+    "p_alive": ("P(alive)", "rate"),
+    "is_churned": ("Churned", "text"),
+    "margin_rate": ("Margin rate", "rate"),
+    "order_spend": ("Expected spend per order", "money"),
+    "discounted_orders": ("Discounted expected orders", "number"),
+    "service_month": ("Service cost a month", "money"),
+    "alive_months": ("Discounted months alive", "number"),
+    "contract_month": ("Contract, a month", "money"),
+    "contract_months": ("Discounted months of the contract", "number"),
     "score_amount": ("Amount, margin", "score"),
     "score_loyalty": ("Loyalty", "score"),
     "score_referral": ("Referral", "score"),
@@ -90,10 +101,17 @@ def _summary(sums: dict[str, Any], columns: list[Column]) -> str:
     if number > PAGE_ROWS:
         words.append(t("the first {count} are shown", count=f"{PAGE_ROWS:,}"))
     for column in columns:
-        if column.key in sums and column.unit in ("money", "count") and column.key in METRICS:
+        if column.key in sums and _adds_up(column):
             total = figure(sums[column.key], column.unit)
             words.append(t("{label} in all: {total}", label=column.label, total=total))
     return " · ".join(words)
+
+
+def _adds_up(column: Column) -> bool:
+    """Whether the sum of a column's rows is its metric's figure; errors and means have none."""
+    metric = METRICS.get(column.key)
+    is_sum = metric is not None and metric.kind in ("sum", "count", "distinct")
+    return is_sum and column.unit in ("money", "count")
 
 
 def _download(panel: Panel, filters: Filters) -> Any:

@@ -1,144 +1,109 @@
-"""Value: what customers have brought, what the simple formula expects, and how it is spread."""
+"""Value: what customers have brought, what models and the simple formula expect, and where."""
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Text, and_, case, cast, func, literal, select
+from sqlalchemy import ColumnElement, Text, and_, cast, func, literal, select
 
 from data.domain.filters import Filters
 from data.domain.scope import Scope
-from data.warehouse.dialects import TEN_THOUSANDTHS, Cents, month_text, sum_cents
+from data.warehouse.dialects import month_text, sum_cents
+from data.warehouse.marts import SHIFTS
 from queries import visible
-from queries.bands import banded
 from queries.breakdown import by_dimension, next_dimension
 from queries.kpis import kpis
 from queries.members import members_of
 from queries.metrics import money_ratio
+from queries.metrics.asset import asset_error, held, own_error
 from queries.question import Rows, asks
 
 CARDS = (
     "customer_asset",
-    "historical_12m",
+    "lifetime_value",
     "historical_value",
     "simple_clv",
-    "simple_clv_mean",
-    "arpu",
+    "value_mean",
+    "referral_value",
+    "asset_error",
+    "expected_orders",
 )
 WHO = ("customer_id", "name", "region", "city", "industry", "team", "rep", "tier")
-#: Money per customer at which a band begins: below 0, exactly 0, then in steps of 1-2-5.
-EDGES = (0, 0.0001, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
-BORDERS = tuple(round(edge * TEN_THOUSANDTHS) for edge in EDGES)
 #: Customers that the list of the most valuable names, and cohorts that the chart shows.
 NAMED, COHORTS = 15, 48
 
 
-@asks("Key figures", members=members_of("historical_12m"), metrics=CARDS)
+@asks("Key figures", members=members_of("customer_asset"), metrics=CARDS)
 def value_kpis(filters: Filters, scope: Scope) -> Rows:
-    """One row per slot: slot, asset, margin of 12 months and ever, simple CLV, ARPU."""
+    """One row per slot: slot, asset and its error, value to date and ahead, simple, referral."""
     return kpis(filters, scope, CARDS)
 
 
 # --- three ways to value ---------------------------------------------------------------------
 
-MEASURES = ("margin_6m", "margin_12m", "margin", "simple_value", "value")
+MEASURES = ("margin_6m", "margin_12m", "margin", "simple_value")
 NAMES = {
     "margin_6m": "historical_6m",
     "margin_12m": "historical_12m",
     "margin": "historical_value",
     "simple_value": "simple_clv",
-    "value": "customer_asset",
 }
+OFFICIAL = ("value", "is_churned", *SHIFTS)
 
 
 def valued_members(filters: Filters, scope: Scope) -> Rows:
     """One row per customer behind `value_measures`: who, and every measure of its value."""
-    c = visible.customers(filters, scope, *WHO, *MEASURES).c
+    c = visible.customers(filters, scope, *WHO, *MEASURES, *OFFICIAL).c
+    official = held(c, c.value).label("customer_asset")
+    error = held(c, own_error(c)).label("asset_error")
     sums = [c[n].label(name) for n, name in NAMES.items()]
-    stmt = select(*(c[n] for n in WHO), *sums)
-    return stmt.order_by(c.margin_12m.desc().nulls_last(), c.customer_id)
+    stmt = select(*(c[n] for n in WHO), official, error, *sums)
+    return stmt.order_by(
+        official.desc().nulls_last(), c.margin_12m.desc().nulls_last(), c.customer_id
+    )
 
 
 @asks(
     "Official, simple and historical value",
     members=valued_members,
-    metrics=("customer_asset", "simple_clv", "historical_value"),
+    metrics=("customer_asset", "asset_error", "simple_clv", "historical_value"),
 )
 def value_measures(filters: Filters, scope: Scope) -> Rows:
-    """One row per tier: tier, customers, margin of 6 and 12 months and ever, simple CLV, value."""
-    c = visible.customers(filters, scope, "tier", *MEASURES).c
+    """One row per tier: tier, customers, asset and its error, simple CLV, margin of 6, 12, ever."""
+    c = visible.customers(filters, scope, "tier", *MEASURES, *OFFICIAL).c
     tier = cast(c.tier, Text)
+    official = sum_cents(held(c, c.value)).label("customer_asset")
     sums = [sum_cents(c[n]).label(name) for n, name in NAMES.items()]
-    stmt = select(tier.label("tier"), func.count().label("customers"), *sums)
+    error = asset_error(c).label("asset_error")
+    stmt = select(tier.label("tier"), func.count().label("customers"), official, error, *sums)
     return stmt.group_by(tier).order_by(tier)
-
-
-# --- how it is spread ------------------------------------------------------------------------
-
-
-def band_members(filters: Filters, scope: Scope) -> Rows:
-    """One row per customer counted in `value_bands`: who and the margin of 12 months."""
-    c = visible.customers(filters, scope, *WHO, "margin_12m").c
-    stmt = select(*(c[n] for n in WHO), c.margin_12m.label("historical_12m"))
-    return stmt.where(c.margin_12m.is_not(None), *_within(filters, c.margin_12m)).order_by(
-        c.margin_12m.desc(), c.customer_id
-    )
-
-
-def _within(filters: Filters, column: Any) -> list[Any]:
-    """Return the borders of the band in focus; none: every band."""
-    mark = filters.focus.get("band", "")
-    if not mark.isdigit() or int(mark[:4]) > len(BORDERS):
-        return []
-    band = int(mark[:4])
-    bounds = [column >= literal(BORDERS[band - 1], column.type)] if band else []
-    if band < len(BORDERS):
-        bounds.append(column < literal(BORDERS[band], column.type))
-    return bounds
-
-
-@asks("Margin per customer", members=band_members, metrics=("historical_12m", "customers"))
-def value_bands(filters: Filters, scope: Scope) -> Rows:
-    """One row per band of margin in 12 months: band, since, until, customers, value; empty too.
-
-    Band 0 is below zero, band 1 exactly zero, each next one begins at an edge of `EDGES`.
-    """
-    c = visible.customers(filters, scope, "margin_12m").c
-    one = literal(1, Integer()).label("customers")
-    rows = select(c.margin_12m, one, c.margin_12m.label("value")).where(c.margin_12m.is_not(None))
-    b = banded(rows.subquery("valued"), "margin_12m", BORDERS).subquery("banded").c
-    since = case(*((b.band == i, _money(e)) for i, e in enumerate(BORDERS, start=1)))
-    until = case(*((b.band == i, _money(e)) for i, e in enumerate(BORDERS)))
-    columns = (b.band, since.label("since"), until.label("until"), b.customers, b.value)
-    return select(*columns).order_by(b.band)
-
-
-def _money(border: int) -> Any:
-    return literal(border, Cents())
 
 
 # --- by dimension and cohort -----------------------------------------------------------------
 
+#: The asset, and what takes its place where the models cannot value anybody.
+SHOWN = ("customer_asset", "historical_12m")
 
-@asks("Value by region", members=members_of("historical_12m"), metrics=("historical_12m",))
+
+@asks("Value by region", members=valued_members, metrics=SHOWN)
 def value_regions(filters: Filters, scope: Scope) -> Rows:
-    """One row per region, then city, then customer: key, margin of 12 months."""
+    """One row per region, then city, then customer: key, asset, margin of 12 months."""
     return _value_by(filters, scope, "region")
 
 
-@asks("Value by industry", members=members_of("historical_12m"), metrics=("historical_12m",))
+@asks("Value by industry", members=valued_members, metrics=SHOWN)
 def value_industries(filters: Filters, scope: Scope) -> Rows:
-    """One row per industry, then customer: key, margin of 12 months."""
+    """One row per industry, then customer: key, asset, margin of 12 months."""
     return _value_by(filters, scope, "industry")
 
 
-@asks("Value by source", members=members_of("historical_12m"), metrics=("historical_12m",))
+@asks("Value by source", members=valued_members, metrics=SHOWN)
 def value_sources(filters: Filters, scope: Scope) -> Rows:
-    """One row per source, then customer: key, margin of 12 months."""
+    """One row per source, then customer: key, asset, margin of 12 months."""
     return _value_by(filters, scope, "source")
 
 
 def _value_by(filters: Filters, scope: Scope, start: str) -> Rows:
     dimension = next_dimension(filters, start)
-    return by_dimension(filters, scope, ("historical_12m",), dimension=dimension)
+    return by_dimension(filters, scope, SHOWN, dimension=dimension)
 
 
 def cohort_members(filters: Filters, scope: Scope) -> Rows:
@@ -173,12 +138,44 @@ def cohort_value(filters: Filters, scope: Scope) -> Rows:
     return select(newest).order_by(newest.c.cohort)
 
 
-@asks("Most valuable customers", members=valued_members, metrics=("historical_12m",))
-def top_customers(filters: Filters, scope: Scope) -> Rows:
-    """One row per customer, the fifteen of largest margin in 12 months: who, and each measure."""
-    names = ("customer_id", "name", "team", "tier", "silent_days", *MEASURES)
+# --- customers -------------------------------------------------------------------------------
+
+#: What a value is made of: `components.value_parts` fills its formula in with them.
+PARTS = (
+    *("margin_rate", "order_spend", "discounted_orders", "service_month", "alive_months"),
+    *("contract_month", "contract_months"),
+)
+
+
+def part_members(filters: Filters, scope: Scope) -> Rows:
+    """One row per customer: who, value and its error, risk, and all that the value is made of."""
+    return _valued(filters, scope)
+
+
+def _valued(filters: Filters, scope: Scope) -> Rows:
+    who = (*WHO[:2], "team", "tier")
+    given = ("risk", "p_alive", *PARTS)
+    names = (*who, *given, *OFFICIAL, "margin", "margin_12m", "simple_value")
     c = visible.customers(filters, scope, *names).c
-    who = [c[n] for n in ("customer_id", "name", "team", "tier", "silent_days")]
-    sums = [c[n].label(NAMES[n]) for n in ("margin_12m", "margin", "simple_value")]
-    stmt = select(*who, *sums).order_by(c.margin_12m.desc().nulls_last(), c.customer_id)
-    return stmt.limit(NAMED)
+    official = held(c, c.value)
+    figures = [
+        official.label("customer_asset"),
+        held(c, own_error(c)).label("asset_error"),
+        *(c[n] for n in ("risk", "p_alive")),
+        *(c[n].label(NAMES[n]) for n in ("margin", "margin_12m", "simple_value")),
+        *(c[n] for n in ("value", "is_churned", *PARTS)),
+    ]
+    stmt = select(*(c[n] for n in who), *figures)
+    return stmt.order_by(
+        official.desc().nulls_last(), c.margin_12m.desc().nulls_last(), c.customer_id
+    )
+
+
+@asks(
+    "Most valuable customers",
+    members=part_members,
+    metrics=("customer_asset", "asset_error", "historical_value"),
+)
+def top_customers(filters: Filters, scope: Scope) -> Rows:
+    """One row per customer, the fifteen of largest value: who, value, risk, parts of the value."""
+    return _valued(filters, scope).limit(NAMED)

@@ -29,6 +29,7 @@ from queries.measure.deals import DEALS
 from queries.measure.facts import FACTS, STATES
 from queries.measure.family import Asked, ComposedMetricError, Family, when
 from queries.measure.returns import RETURNS
+from queries.measure.value_churn import VALUE_CHURN
 from queries.measure.who import NEW, TODAY
 
 __all__ = ["FAMILIES", "Asked", "measured", "measured_by_month", "when"]
@@ -45,6 +46,7 @@ FAMILIES: dict[str, Family] = {
     "returns": RETURNS,
     "deals": DEALS,
     "contracts": CONTRACTS,
+    "value_churn": VALUE_CHURN,
 }
 
 
@@ -106,7 +108,8 @@ def _sql_type(metric: Metric) -> Any:
     """Return the SQL type of a base metric."""
     if metric.unit == "money":
         return Cents()
-    return Double() if metric.kind in ("median", "model") else Integer()
+    is_real = metric.kind in ("median", "model") or metric.unit == "number"
+    return Double() if is_real else Integer()
 
 
 def _of(asked: Asked, metrics: Sequence[Metric]) -> Asked:

@@ -24,7 +24,17 @@ from queries.visible.fact_rows import (
     touch_days,
 )
 from queries.visible.predicates import MOVING, between, day, moment
-from queries.visible.shared_rows import benchmark, cuts, stages
+from queries.visible.ranking import column_of, moments, ranking, weighted_sum
+from queries.visible.shared_rows import (
+    benchmark,
+    cuts,
+    model_checks,
+    model_deciles,
+    model_facts,
+    model_findings,
+    stages,
+    survival,
+)
 
 __all__ = [
     "MOVING",
@@ -32,6 +42,7 @@ __all__ = [
     "between",
     "cohort_customers",
     "cohorts",
+    "column_of",
     "contract_terms",
     "customers",
     "cuts",
@@ -41,13 +52,21 @@ __all__ = [
     "facts",
     "gap_days",
     "gaps",
+    "model_checks",
+    "model_deciles",
+    "model_facts",
+    "model_findings",
     "moment",
+    "moments",
     "month_customers",
     "months",
     "order_days",
+    "ranking",
     "rep_months",
     "snapshot_customers",
     "snapshots",
     "stages",
+    "survival",
     "touch_days",
+    "weighted_sum",
 ]

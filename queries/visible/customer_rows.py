@@ -50,12 +50,16 @@ def snapshots(
 
 
 def snapshot_customers(filters: Filters, scope: Scope, month: date | None = None) -> Subquery:
-    """Return customer × month-end rows, of one month end or of all: the rows behind `snapshots`."""
+    """Return customer × month-end rows, of one month end or of all: the rows behind `snapshots`.
+
+    The value is blank for who was churned then, as the asset is summed.
+    """
     s, c = marts.customer_snapshot, marts.customer_current
     within = [s.c.month == day(month)] if month else []
     stmt = (
         select(
-            *(column for column in s.columns),
+            *(column for column in s.columns if column.name != "value"),
+            case((~s.c.is_churned, s.c.value)).label("value"),
             c.c.customer_id,
             c.c.name,
             *(c.c[n] for n in (*FIXED_DIMENSIONS, *WIDE_DIMENSIONS)),

@@ -18,3 +18,28 @@ def cuts() -> Subquery:
 def stages() -> Subquery:
     """Return the funnel's stages in order, the same for every reader."""
     return select(marts.funnel_stage).subquery("stages")
+
+
+def model_facts() -> Subquery:
+    """Return the fitted parameters: they describe all customers at once, and nobody of them."""
+    return select(marts.model_fact).subquery("model_facts")
+
+
+def model_checks() -> Subquery:
+    """Return how the models did on the hold-out, one figure per measure for the whole company."""
+    return select(marts.model_check).subquery("model_checks")
+
+
+def model_deciles() -> Subquery:
+    """Return predicted and actual by tenth of all customers of the hold-out."""
+    return select(marts.model_decile).subquery("model_deciles")
+
+
+def model_findings() -> Subquery:
+    """Return what every reader of a modelled figure must know before believing it."""
+    return select(marts.model_finding).subquery("model_findings")
+
+
+def survival() -> Subquery:
+    """Return how long groups of customers stay; groups too small to hide anybody are no curve."""
+    return select(marts.survival_curve).subquery("survival")
