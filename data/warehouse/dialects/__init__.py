@@ -1,0 +1,66 @@
+"""Where the engines differ: a small set of SQL constructs, each spelt once per engine.
+
+A construct compiles to DuckDB's spelling by default. `CodedIn`, the filter on a coded column, is
+spelt as the engine answers it fastest, using the dictionary of the version that is read.
+"""
+
+# Importing `tables` is what teaches SQLAlchemy to create them.
+from data.warehouse.dialects import tables
+from data.warehouse.dialects.coded import BITS, CodedIn, Dictionary, speak
+from data.warehouse.dialects.constructs import (
+    add_days,
+    add_months,
+    bit,
+    bits_and,
+    bits_or,
+    business_day,
+    days_between,
+    following,
+    int_div,
+    median,
+    month_of,
+    month_text,
+    months_between,
+    previous,
+    quantile,
+    seconds_between,
+    shift_left,
+    shift_right,
+    sum_cents,
+    sum_int,
+    to_cents,
+)
+from data.warehouse.dialects.types import TEN_THOUSANDTHS, Cents, Coded, Rows
+
+__all__ = [
+    "BITS",
+    "TEN_THOUSANDTHS",
+    "Cents",
+    "Coded",
+    "CodedIn",
+    "Dictionary",
+    "Rows",
+    "add_days",
+    "add_months",
+    "bit",
+    "bits_and",
+    "bits_or",
+    "business_day",
+    "days_between",
+    "following",
+    "int_div",
+    "median",
+    "month_of",
+    "month_text",
+    "months_between",
+    "previous",
+    "quantile",
+    "seconds_between",
+    "shift_left",
+    "shift_right",
+    "speak",
+    "sum_cents",
+    "sum_int",
+    "tables",
+    "to_cents",
+]

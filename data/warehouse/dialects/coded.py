@@ -1,0 +1,93 @@
+"""The filter on a coded column, spelt as the engine answers it fastest."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from sqlalchemy import Boolean, ColumnElement, Dialect, Text, bindparam, false
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.visitors import InternalTraversal
+
+from data.warehouse.dialects.types import Coded
+
+#: Values that fit the one-hot integer beside a coded column (a signed 32-bit integer).
+BITS = 31
+
+
+class CodedIn(ColumnElement[bool]):
+    """`column IN (values)` on a coded dimension, spelt with the dictionary of the version read.
+
+    The dictionary hangs on the dialect of the version's own engine (`speak`), so that a
+    statement is spelt while it is compiled and compiled once per engine.
+    """
+
+    __visit_name__ = "coded_in"
+    inherit_cache = True
+    type = Boolean()
+    _traverse_internals = [  # noqa: RUF012 -- SQLAlchemy's protocol
+        ("column", InternalTraversal.dp_clauseelement),
+        ("hot", InternalTraversal.dp_clauseelement),
+        ("values", InternalTraversal.dp_plain_obj),
+    ]
+
+    def __init__(self, column: ColumnElement[str], hot: Any, values: Iterable[str]) -> None:
+        self.column = column
+        self.hot: ColumnElement[int] | None = hot
+        self.values: tuple[str, ...] = tuple(sorted(values))
+
+    @property
+    def dimension(self) -> str:
+        """The dimension whose dictionary decodes the values."""
+        return cast("Coded", self.column.type).dimension
+
+    @property
+    def _from_objects(self) -> list[Any]:  # pyright: ignore[reportIncompatibleVariableOverride]
+        return list(self.column._from_objects)  # pyright: ignore[reportPrivateUsage]
+
+
+@dataclass(frozen=True)
+class Dictionary:
+    """The values of every coded dimension in one version, in code order, and the team tree."""
+
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    #: team -> every team of its subtree, itself included.
+    subtree: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+
+    def expanded(self, dimension: str, values: Iterable[str]) -> list[str]:
+        """Return the known values as stored on rows: a team stands for its whole subtree."""
+        wanted = set(values)
+        if dimension == "team":
+            wanted = {leaf for v in values for leaf in self.subtree.get(v, frozenset({v}))}
+        return sorted(wanted & set(self.values.get(dimension, ())))
+
+    def mask(self, dimension: str, values: Iterable[str]) -> int:
+        """Return the one-hot mask of known values."""
+        codes = {v: i for i, v in enumerate(self.values.get(dimension, ()))}
+        return sum(1 << codes[v] for v in set(values))
+
+
+def speak(dialect: Dialect, dictionary: Dictionary) -> None:
+    """Let a version's dialect spell coded filters with the version's dictionary."""
+    cast("Any", dialect).cockpit_dictionary = dictionary
+
+
+@compiles(CodedIn)
+def _coded_in(element: CodedIn, compiler: SQLCompiler, **kw: Any) -> str:
+    dictionary: Dictionary | None = getattr(compiler.dialect, "cockpit_dictionary", None)
+    if dictionary is None:
+        return _is_in(element.column, element.values, compiler, **kw)
+    values = dictionary.expanded(element.dimension, element.values)
+    if not values:
+        return compiler.process(false(), **kw)
+    known = dictionary.values[element.dimension]
+    if compiler.dialect.name == "duckdb" and element.hot is not None and len(known) <= BITS:
+        mask = dictionary.mask(element.dimension, values)
+        return f"({compiler.process(element.hot, **kw)} & {mask}) <> 0"
+    return _is_in(element.column, values, compiler, **kw)
+
+
+def _is_in(column: Any, values: Iterable[str], compiler: SQLCompiler, **kw: Any) -> str:
+    bound = (bindparam(None, v, Text(), unique=True) for v in values)
+    names = ", ".join(compiler.process(b, **kw) for b in bound)
+    return f"{compiler.process(column, **kw)} IN ({names})"
