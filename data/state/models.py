@@ -178,6 +178,22 @@ def record_fit(
         return made
 
 
+def keep_fit(database: Engine, *, actor: Actor, version: int, fitted: Mapping[str, Any]) -> None:
+    """Keep the first fit of a version in force; a fit of other data gives way, and is logged.
+
+    A company that is loaded in place of another one is not judged by what the other has taught.
+    """
+    require(database, actor=actor, permission=APPROVE, subject=subject_of(version))
+    parameters = _parameters(fitted)
+    with writing(database) as connection:
+        before = _expect(connection, version, state="approved", done="fitted")
+        if before.fitted is not None and before.fitted.get("origin") == fitted.get("origin"):
+            return
+        made = model_rows.change(connection, version, fitted=parameters)
+        action = "model-fitted" if before.fitted is None else "model-fitted-to-other-data"
+        _log(connection, actor, action, made)
+
+
 def ship_model(connection: Connection) -> None:
     """Put the five dimensions in force from the beginning, where there is no version yet."""
     if model_rows.all_of(connection):

@@ -84,7 +84,7 @@ def _refuse_newer(found: str | None) -> None:
 
 @contextmanager
 def _one_at_a_time(database: Engine) -> Generator[None]:
-    """Let one process alone set a SQLite file up; a server has its own lock in `writing`."""
+    """Let one process alone set a SQLite file up, and the others wait as long as it takes."""
     if database.dialect.name != "sqlite":
         yield
         return

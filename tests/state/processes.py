@@ -11,6 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 OPEN = """
 from data.state.opening import open_state
 from data.state.models import models
+print("ready", flush=True)
+sys.stdin.readline()
 assert [m.version for m in models(open_state(sys.argv[1]))] == [1]
 """
 DRAFT = """
@@ -20,6 +22,7 @@ from data.state.models import draft_model
 from data.state.opening import open_state
 database = open_state(sys.argv[1])
 print("ready", flush=True)
+sys.stdin.readline()
 for number in range(int(sys.argv[2])):
     draft_model(database, actor=actor_of("analyst"), definition=ScoringModel(), name=f"n{number}")
     print("drafted", flush=True)
@@ -46,10 +49,22 @@ def start(code: str, *arguments: str) -> subprocess.Popen[str]:
         command,
         cwd=ROOT,
         env=environment,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
+
+
+def let_go(started: Sequence[subprocess.Popen[str]]) -> None:
+    """Wait until all processes are ready, then let them write at the same moment."""
+    for process in started:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in started:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
 
 
 def finish(started: Sequence[subprocess.Popen[str]]) -> list[tuple[int, str]]:

@@ -1,8 +1,10 @@
 """Opening: from nothing, at once from several processes, older, newer, broken and away."""
 
+import fcntl
 import re
 import stat
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from data.state.engine import StateError, reading, writing
 from data.state.models import models
 from data.state.opening import NEWEST, migrate, open_state
 from data.state.tables import STATE
-from tests.state.processes import OPEN, finish, start
+from tests.state.processes import OPEN, finish, let_go, start
 
 pytestmark = pytest.mark.xdist_group("state")
 VERSIONS = Path(opening.__file__).parent / "migrations" / "versions"
@@ -57,7 +59,9 @@ def test_opening_again_changes_nothing(
 
 
 def test_several_processes_open_at_once(state_url: str) -> None:
-    for code, said in finish([start(OPEN, state_url) for _ in range(4)]):
+    openers = [start(OPEN, state_url) for _ in range(4)]
+    let_go(openers)
+    for code, said in finish(openers):
         assert code == 0, said
     database = open_state(state_url)
     assert verify(database).rows == 1
@@ -113,6 +117,17 @@ def test_sqlite_is_set_as_it_must_be(tmp_path: Path) -> None:
         }
     assert pragmas == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 5_000}
     assert stat.S_IMODE((tmp_path / "state.db").stat().st_mode) == 0o600
+    database.dispose()
+
+
+def test_a_slow_set_up_by_another_process_is_waited_for(tmp_path: Path) -> None:
+    with (tmp_path / "state.db.lock").open("w") as lock, ThreadPoolExecutor(1) as pool:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        opening_now = pool.submit(open_state, "", var=tmp_path)
+        assert wait([opening_now], timeout=0.3).done == set()
+        fcntl.flock(lock, fcntl.LOCK_UN)
+        database = opening_now.result(timeout=30)
+    assert len(models(database)) == 1
     database.dispose()
 
 

@@ -3,6 +3,7 @@
 import random
 import subprocess
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import Engine, func, select
@@ -14,7 +15,7 @@ from data.state.audit import verify
 from data.state.engine import StateError, reading, writing
 from data.state.models import draft_model, models
 from data.state.tables import audit
-from tests.state.processes import DIE, DRAFT, finish, start
+from tests.state.processes import DIE, DRAFT, finish, let_go, start
 
 pytestmark = pytest.mark.xdist_group("state")
 
@@ -30,6 +31,7 @@ def test_writers_at_once_lose_nothing_and_number_without_gaps(
     database: Engine, state_url: str
 ) -> None:
     writers = [start(DRAFT, state_url, "40") for _ in range(3)]
+    let_go(writers)
     for code, said in finish(writers):
         assert code == 0, said
     found = models(database)
@@ -58,6 +60,7 @@ def test_a_writer_killed_at_any_moment_leaves_rows_and_log_equal(
     dice = random.Random(11)
     for _ in range(3):
         writer = start(DRAFT, state_url, "100000")
+        let_go([writer])
         said = writer.stdout
         assert said is not None
         for _ in range(dice.randint(2, 30)):
@@ -73,10 +76,9 @@ def test_a_writer_killed_at_any_moment_leaves_rows_and_log_equal(
 
 
 def test_a_lock_held_too_long_gives_a_sentence_and_changes_nothing(
-    open_it: object, state_url: str, monkeypatch: pytest.MonkeyPatch
+    open_it: Callable[[], Engine], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, "BUSY_SECONDS", 1)
-    assert callable(open_it)
     first, second = open_it(), open_it()
     with writing(first), pytest.raises(StateError, match="Nothing was changed"):
         draft_model(second, actor=actor_of("analyst"), definition=ScoringModel(), name="late")
