@@ -40,6 +40,11 @@ def model_findings() -> Subquery:
     return select(marts.model_finding).subquery("model_findings")
 
 
+#: Customers below which a group's curve would tell of persons, and little of anything else.
+LEAST_GROUP = 30
+
+
 def survival() -> Subquery:
-    """Return how long groups of customers stay; groups too small to hide anybody are no curve."""
-    return select(marts.survival_curve).subquery("survival")
+    """Return how long customers stay, by groups that are large enough to hide everyone in them."""
+    s = marts.survival_curve
+    return select(s).where(s.c.customers >= LEAST_GROUP).subquery("survival")
