@@ -152,14 +152,15 @@ def refresh(
 ) -> None:
     """Rebuild every mart from the contract tables, as a new version."""
     from data.pipeline.contract import carried_stages, copy_contract
+    from data.pipeline.in_force import state_of
     from data.pipeline.refresh import refresh as rebuild
 
     warehouse = open_warehouse()
     day = date.fromisoformat(as_of) if as_of else None
-    with progress_bar() as progress, new_version(warehouse) as build:
+    with progress_bar() as progress, state_of(warehouse) as state, new_version(warehouse) as build:
         stages = carried_stages(build)
         copy_contract(build)
-        report = rebuild(build, as_of=day, stages=stages, progress=progress)
+        report = rebuild(build, as_of=day, stages=stages, progress=progress, state=state)
     _say_refreshed(live(warehouse), report)
 
 

@@ -13,6 +13,7 @@ from data.pipeline.clean import Answers
 from data.pipeline.compare import Difference
 from data.pipeline.contract import copy_contract, create_contract
 from data.pipeline.findings import ImportRefusedError, Warned
+from data.pipeline.in_force import state_of
 from data.pipeline.load import AlreadyImportedError, Staged, merge, record, stage
 from data.pipeline.refresh import RefreshReport, refresh, silent
 from data.pipeline.rejects import write_rejects
@@ -175,7 +176,7 @@ def _publish(
     follows: int | None,
     prepare: Callable[[Build], None],
 ) -> Outcome:
-    with new_version(warehouse) as build:
+    with state_of(warehouse) as state, new_version(warehouse) as build:
         if build.follows != follows:
             raise _OvertakenError
         prepare(build)
@@ -187,6 +188,7 @@ def _publish(
             as_of=options.as_of,
             stages=staged.stages,
             progress=options.progress,
+            state=state,
         )
         return replace(outcome, batch=done.number, version=build.number, report=report)
 

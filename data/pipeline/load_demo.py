@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from data.demo import AS_OF, demo_batches, write_truth
 from data.pipeline.contract import create_contract
+from data.pipeline.in_force import state_of
 from data.pipeline.refresh import Progress, RefreshReport, refresh, silent
 from data.warehouse.append import append
 from data.warehouse.batches import DEMO, Batch, next_number, record
@@ -35,7 +36,7 @@ def load_demo(
     progress: Progress = silent,
 ) -> RefreshReport:
     """Generate the demo company, refresh it, publish it, and write its ground truth beside it."""
-    with new_version(warehouse) as build:
+    with state_of(warehouse) as state, new_version(warehouse) as build:
         create_contract(build)
         batches = demo_batches(
             customers=company.customers,
@@ -49,7 +50,7 @@ def load_demo(
             progress("demo rows", rows, None)
         record(build.connection, _batch(build.connection, company, rows))
         build.connection.commit()
-        report = refresh(build, progress=progress)
+        report = refresh(build, progress=progress, state=state)
     if company.stories:
         path = warehouse.folder / "truth.json"
         write_truth(path, customers=company.customers, months=company.months, seed=company.seed)

@@ -1,19 +1,19 @@
 """Refresh: contract tables in, marts out, all by INSERT … SELECT in the engine."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import Date, func, insert, literal, select, union_all
+from sqlalchemy import Date, Engine, func, insert, literal, select, union_all
 
 from data import settings
 from data.domain.model import ScoringModel
-from data.domain.period import Calendar
-from data.pipeline.back_test import test_models, with_risk
+from data.domain.period import Calendar, month_start
+from data.pipeline.back_test import test_models
 from data.pipeline.contract import require_facts
 from data.pipeline.fits import Fits
-from data.pipeline.fitting import fit_models
+from data.pipeline.in_force import InForce, fits_of, in_month, learn
 from data.pipeline.marts import (
     assets,
     cubes,
@@ -28,26 +28,18 @@ from data.pipeline.marts import (
     referrals,
     report,
     risk,
-    scores,
     signals,
-    states,
     survival,
-    values,
 )
 from data.pipeline.marts.facts import day_of
 from data.pipeline.marts.work import (
     WORK,
     Context,
-    clear,
     count,
-    w_base,
-    w_habit,
     w_life,
     w_live,
-    w_ranked,
-    w_state,
-    w_value,
 )
+from data.pipeline.month_ends import fill_month_ends
 from data.warehouse import marts
 from data.warehouse.dialects import sum_cents, sum_int, to_cents
 from data.warehouse.engine import WarehouseError
@@ -89,12 +81,12 @@ def refresh(
     as_of: date | None = None,
     stages: Sequence[str] | None = None,
     progress: Progress = silent,
-    model: ScoringModel | None = None,
-    fits: Fits | None = None,
+    state: Engine | None = None,
 ) -> RefreshReport:
     """Fill every mart of the version from its contract tables and return what was seen.
 
-    `fits` is what the model learnt when it was approved; without it, it learns from these facts.
+    The state database says which scoring models are in force and keeps what they learn; without
+    it, the shipped model learns from these facts.
     """
     counts = _counts(build)
     require_facts(counts)
@@ -104,67 +96,67 @@ def refresh(
         raise WarehouseError(
             f"{len(names)} funnel stages are declared; at most {marts.MAX_STAGES} are possible."
         )
-    context = Context(build.connection, calendar, model or ScoringModel(), counts, names)
-    learnt = _Learnt(context, fits)
-    steps = _steps(context, learnt)
+    context = Context(build.connection, calendar, ScoringModel(), counts, names)
+    learnt = _Learnt(context, state)
+    steps = _steps(learnt)
     for done, (name, step) in enumerate(steps):
         progress(name, done, len(steps))
         step()
         build.connection.commit()
     progress("done", len(steps), len(steps))
-    return RefreshReport(calendar, counts, tuple(_warnings(context)), learnt.fits)
+    return RefreshReport(calendar, counts, tuple(_warnings(learnt.context)), learnt.fits)
 
 
-def _steps(context: Context, learnt: "_Learnt") -> list[tuple[str, Callable[[], None]]]:
-    connection = context.connection
+def _steps(learnt: "_Learnt") -> list[tuple[str, Callable[[], None]]]:
+    connection = learnt.context.connection
     simple: dict[str, float | None] = {}
 
     def start() -> None:
         early = [t for t in WORK.sorted_tables if t is not w_live]
         WORK.create_all(connection, tables=early, checkfirst=False)
-        keys.fill_customers(context)
-        _create_marts_and_dictionary(context)
+        keys.fill_customers(learnt.context)
+        _create_marts_and_dictionary(learnt.context)
         w_live.create(connection, checkfirst=False)
 
     def finish_customers() -> None:
-        simple["years"] = customers.expected_years(context)
-        customers.fill_rfm_cuts(context)
-        risk.fill_losses(context, learnt.fits)
-        live.fill_live(context)
-        signals.fill_signals(context)
-        referrals.fill_referrals(context)
-        assets.fill_assets(context)
-        customers.fill_customer_current(context, simple["years"])
+        simple["years"] = customers.expected_years(learnt.context)
+        customers.fill_rfm_cuts(learnt.context)
+        risk.fill_losses(learnt.context, learnt.fits)
+        live.fill_live(learnt.context)
+        signals.fill_signals(learnt.context)
+        referrals.fill_referrals(learnt.context)
+        assets.fill_assets(learnt.context)
+        customers.fill_customer_current(learnt.context, simple["years"])
 
     def check_models() -> None:
-        report.fill_report(context, learnt.fits, test_models(context))
+        report.fill_report(learnt.context, learnt.fits, test_models(learnt.context))
 
     def finish() -> None:
-        _fill_info(context, simple["years"])
+        _fill_info(learnt.context, simple["years"])
         WORK.drop_all(connection, checkfirst=False)
 
     return [
         ("customers", start),
-        ("orders by day", lambda: facts.fill_days(context)),
-        ("contacts and payments", lambda: facts.fill_touches(context)),
-        ("first orders", lambda: facts.fill_lives(context)),
+        ("orders by day", lambda: facts.fill_days(learnt.context)),
+        ("contacts and payments", lambda: facts.fill_touches(learnt.context)),
+        ("first orders", lambda: facts.fill_lives(learnt.context)),
         ("models", learnt.learn),
-        ("month ends", lambda: _fill_states(context, learnt.fits)),
+        ("month ends", lambda: fill_month_ends(learnt.context, learnt.models)),
         ("customers today", finish_customers),
-        ("survival", lambda: survival.fill_survival(context)),
-        ("order days", lambda: days.fill_customer_day(context)),
-        ("gaps", lambda: days.fill_gap_count(context)),
-        ("touch days", lambda: days.fill_touch_day(context)),
-        ("contracts", lambda: days.fill_contract_term(context)),
-        ("active months", lambda: months.fill_active_months(context)),
-        ("months", lambda: months.fill_customer_month(context)),
-        ("month cube", lambda: cubes.fill_cube_month(context)),
-        ("cohorts", lambda: cubes.fill_cohort_age(context)),
-        ("snapshot cube", lambda: cubes.fill_cube_snapshot(context)),
-        ("comparisons", lambda: cubes.fill_benchmark(context)),
-        ("stages", lambda: deals.fill_stages(context)),
-        ("opportunities", lambda: deals.fill_opportunities(context)),
-        ("teams", lambda: deals.fill_team_month(context)),
+        ("survival", lambda: survival.fill_survival(learnt.context)),
+        ("order days", lambda: days.fill_customer_day(learnt.context)),
+        ("gaps", lambda: days.fill_gap_count(learnt.context)),
+        ("touch days", lambda: days.fill_touch_day(learnt.context)),
+        ("contracts", lambda: days.fill_contract_term(learnt.context)),
+        ("active months", lambda: months.fill_active_months(learnt.context)),
+        ("months", lambda: months.fill_customer_month(learnt.context)),
+        ("month cube", lambda: cubes.fill_cube_month(learnt.context)),
+        ("cohorts", lambda: cubes.fill_cohort_age(learnt.context)),
+        ("snapshot cube", lambda: cubes.fill_cube_snapshot(learnt.context)),
+        ("comparisons", lambda: cubes.fill_benchmark(learnt.context)),
+        ("stages", lambda: deals.fill_stages(learnt.context)),
+        ("opportunities", lambda: deals.fill_opportunities(learnt.context)),
+        ("teams", lambda: deals.fill_team_month(learnt.context)),
         ("back-test", check_models),
         ("finish", finish),
     ]
@@ -180,49 +172,27 @@ def _create_marts_and_dictionary(context: Context) -> None:
 
 
 class _Learnt:
-    """The fits of a refresh: given, or learnt once the purchases are known."""
+    """What the steps of a refresh share: the context, and the models once they have learnt."""
 
-    def __init__(self, context: Context, fits: Fits | None) -> None:
+    def __init__(self, context: Context, state: Engine | None) -> None:
         self.context = context
-        self.given = fits
+        self.state = state
+        self.models: list[InForce] = []
 
     def learn(self) -> None:
-        """Fit what is not given, and fill the tables the fits are read from."""
+        """Fit what has no fit yet; from here on the model in force at the as-of day holds."""
         habits.fill_terms(self.context)
-        self.given = self.given or with_risk(self.context, fit_models(self.context))
-        values.fill_rates(self.context, self.given)
-        risk.fill_risk(self.context, self.given)
+        self.models = learn(self.context, self.state)
+        self.context = replace(self.context, model=self._live.model)
+
+    @property
+    def _live(self) -> InForce:
+        return in_month(self.models, month_start(self.context.calendar.as_of))
 
     @property
     def fits(self) -> Fits:
-        """The fits, once they are known."""
-        if self.given is None:
-            raise WarehouseError("The models were asked before they had learnt anything.")
-        return self.given
-
-
-def _fill_states(context: Context, fits: Fits) -> None:
-    """Fill the snapshots batch by batch; the as-of day's own states stay for later."""
-    people = context.connection.execute(select(func.count()).select_from(w_life)).scalar_one()
-    batches = states.fill_ends(context, people)
-    for batch in batches:
-        clear(context.connection, w_state)
-        context.connection.commit()
-        states.fill_base(context, batch)
-        clear(context.connection, w_habit)
-        habits.fill_habits(context, fits)
-        values.fill_cells(context, fits)
-        values.fill_promises(context, fits)
-        clear(context.connection, w_value)
-        values.fill_values(context, fits, shifts=batch == batches[-1])
-        scores.fill_ranked(context)
-        scores.fill_state(context)
-        scores.fill_held(context)
-        customers.fill_snapshot(context)
-        context.connection.commit()
-        for done in (w_base, w_ranked):
-            clear(context.connection, done)
-        context.connection.commit()
+        """What the model in force at the as-of day has learnt."""
+        return fits_of(self._live)
 
 
 def _counts(build: Build) -> dict[str, int]:

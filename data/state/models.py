@@ -178,20 +178,36 @@ def record_fit(
         return made
 
 
-def keep_fit(database: Engine, *, actor: Actor, version: int, fitted: Mapping[str, Any]) -> None:
-    """Keep the first fit of a version in force; a fit of other data gives way, and is logged.
+def keep_fit(database: Engine, *, actor: Actor, version: int, fitted: Mapping[str, Any]) -> int:
+    """Keep what a version in force has learnt and return the version that holds it.
 
-    A company that is loaded in place of another one is not judged by what the other has taught.
+    That is the version itself at its first fit. Where it has learnt from other data before (its
+    `origin` differs), a new version with the same definition takes its place and its month: a
+    company that is loaded in place of another is not judged by what the other has taught.
     """
     require(database, actor=actor, permission=APPROVE, subject=subject_of(version))
     parameters = _parameters(fitted)
     with writing(database) as connection:
         before = _expect(connection, version, state="approved", done="fitted")
-        if before.fitted is not None and before.fitted.get("origin") == fitted.get("origin"):
-            return
-        made = model_rows.change(connection, version, fitted=parameters)
-        action = "model-fitted" if before.fitted is None else "model-fitted-to-other-data"
-        _log(connection, actor, action, made)
+        if before.fitted is None:
+            made = model_rows.change(connection, version, fitted=parameters)
+            _log(connection, actor, "model-fitted", made)
+            return version
+        if before.fitted.get("origin") == fitted.get("origin"):
+            return version
+        made = model_rows.insert_draft(
+            connection,
+            made_by=actor.user,
+            definition=before.definition,
+            from_version=version,
+            fitted=parameters,
+        )
+        retired = model_rows.change(connection, version, state="retired")
+        _log(connection, actor, "model-retired", retired, {"replaced_by": made.version})
+        month = _month(before)
+        made = _decide(connection, actor, made.version, state="approved", effective_month=month)
+        _log(connection, actor, "model-fitted-to-other-data", made)
+        return made.version
 
 
 def ship_model(connection: Connection) -> None:

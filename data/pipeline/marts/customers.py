@@ -28,6 +28,7 @@ from data.pipeline.marts.states import LIVE, silent_days, was_lost
 from data.pipeline.marts.work import (
     Context,
     fill,
+    w_before,
     w_customer,
     w_day,
     w_held,
@@ -71,12 +72,19 @@ def fill_snapshot(context: Context) -> None:
             was_lost(context, s).label("is_lost"),
             s.margin_12m,
             s.value,
+            _revaluation(s).label("revaluation"),
         )
-        .select_from(joined)
+        .select_from(joined.outerjoin(w_before, w_before.c.customer_no == s.customer_no))
         .where(s.month != LIVE)
         .order_by(s.month, s.customer_no)
     )
     fill(context.connection, marts.customer_snapshot, stmt)
+
+
+def _revaluation(s: Any) -> ColumnElement[int]:
+    """Return by how much the new scoring model values the customer higher than the one before."""
+    valued = and_(w_before.c.customer_no.is_not(None), ~s.is_churned)
+    return when(valued, func.coalesce(s.value, 0) - func.coalesce(w_before.c.value, 0))
 
 
 def fill_customer_current(context: Context, expected_years: float | None) -> None:

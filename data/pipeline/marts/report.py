@@ -10,6 +10,7 @@ from sqlalchemy import func, insert, literal, select
 from data.pipeline.fits import Fits
 from data.pipeline.marts.work import Context, w_day, w_life, when
 from data.scoring.diagnosis import Facts, Finding, findings, gap_variation
+from data.scoring.measures import Decile
 from data.scoring.validation import BackTest
 from data.warehouse import marts
 from data.warehouse.arrays import read_arrays
@@ -111,14 +112,20 @@ def _checks(test: BackTest) -> Iterator[dict[str, Any]]:
 
 
 def _deciles(test: BackTest) -> Iterator[dict[str, Any]]:
-    for i, decile in enumerate(test.deciles, start=1):
+    yield from _tenths("orders", "mbg", test.deciles)
+    for model, tenths in test.churn_deciles.items():
+        yield from _tenths("churn", model, tenths)
+
+
+def _tenths(target: str, model: str, tenths: tuple[Decile, ...]) -> Iterator[dict[str, Any]]:
+    for i, tenth in enumerate(tenths, start=1):
         yield {
-            "target": "orders",
-            "model": "mbg",
+            "target": target,
+            "model": model,
             "decile": i,
-            "customers": decile.customers,
-            "predicted": decile.predicted,
-            "actual": decile.actual,
+            "customers": tenth.customers,
+            "predicted": tenth.predicted,
+            "actual": tenth.actual,
         }
 
 

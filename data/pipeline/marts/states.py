@@ -4,12 +4,13 @@
 orders, what covers the customer by contract, and the median gap where the lifecycle asks for it.
 """
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, insert, literal, or_, select
 
-from data.domain.period import Calendar, add_months, month_start
+from data.domain.period import DAY, Calendar, add_months, month_start
 from data.pipeline.marts.facts import is_purchase
 from data.pipeline.marts.work import (
     Context,
@@ -41,8 +42,13 @@ BATCH_ROWS = 1_000_000
 LIVE = date(2200, 1, 1)
 
 
-def month_ends(calendar: Calendar, customers: int) -> list[dict[str, Any]]:
-    """Return one row per closed month end since the first fact, and one for the as-of day."""
+def month_ends(
+    calendar: Calendar, customers: int, starts: Collection[date] = ()
+) -> list[dict[str, Any]]:
+    """Return one row per closed month end since the first fact, and one for the as-of day.
+
+    A month in `starts`, from which another scoring model holds, is a batch of its own.
+    """
     first = month_start(calendar.first_on)
     ends: list[tuple[date, date]] = []
     until = add_months(first, 1)
@@ -51,9 +57,10 @@ def month_ends(calendar: Calendar, customers: int) -> list[dict[str, Any]]:
         until = add_months(until, 1)
     ends.append((LIVE, calendar.until))
     per_batch = max(1, BATCH_ROWS // max(1, customers))
+    batches = _batches([month_start(until - DAY) for _, until in ends], per_batch, starts)
     return [
         {
-            "batch": index // per_batch,
+            "batch": batches[index],
             "month": month,
             "until": until,
             "since_24m": add_months(until, -24),
@@ -66,11 +73,27 @@ def month_ends(calendar: Calendar, customers: int) -> list[dict[str, Any]]:
     ]
 
 
-def fill_ends(context: Context, customers: int) -> list[int]:
-    """Fill `w_end` and return the numbers of its batches."""
-    rows = month_ends(context.calendar, customers)
+def _batches(months: list[date], per_batch: int, starts: Collection[date]) -> list[int]:
+    """Return the batch of each month: so many together, and no other month with a start."""
+    numbers: list[int] = []
+    number, size = 0, 0
+    for place, month in enumerate(months):
+        breaks = month in starts or (place > 0 and months[place - 1] in starts)
+        if size and (size == per_batch or breaks):
+            number, size = number + 1, 0
+        numbers.append(number)
+        size += 1
+    return numbers
+
+
+def fill_ends(context: Context, customers: int, starts: Collection[date]) -> dict[int, date]:
+    """Fill `w_end` and return its batches with the first month of each."""
+    rows = month_ends(context.calendar, customers, starts)
     context.connection.execute(insert(w_end), rows)
-    return sorted({row["batch"] for row in rows})
+    first: dict[int, date] = {}
+    for row in rows:
+        first.setdefault(row["batch"], month_start(row["until"] - DAY))
+    return first
 
 
 def fill_base(context: Context, batch: int) -> None:

@@ -30,6 +30,7 @@ from data.pipeline.marts.work import (
     SPEND_SHIFTS,
     Context,
     fill,
+    w_before,
     w_cell,
     w_habit,
     w_promise,
@@ -119,6 +120,11 @@ def fill_promises(context: Context, fits: Fits) -> None:
         moved = promise(shifted_renewal(fits.renewal, k), **new, **terms)
         found[f"months_{k}"] = moved.discounted
     append_arrays(context.connection, w_promise, new | found)
+
+
+def keep_before(context: Context) -> None:
+    """Keep the values of the month end now in `w_value` as those by the model before."""
+    fill(context.connection, w_before, select(w_value.c.customer_no, w_value.c.value))
 
 
 # --- value -----------------------------------------------------------------------------------

@@ -207,6 +207,8 @@ w_value = _work(
     _columns(Double, "margin_rate", "p_alive", "orders_ahead", "discounted_orders"),
     _columns(Double, "alive_months", "contract_months", "risk"),
 )
+#: What customers were worth by the scoring model before, at the first month end of a new one.
+w_before = _work("w_before", _columns(Integer, "customer_no"), _columns(Cents, "value"))
 w_held = _work(
     "w_held",
     _columns(Date, "month"),

@@ -1,0 +1,81 @@
+"""Every month end since the first fact, and the as-of day, by the scoring model in force then."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import func, select
+
+from data.pipeline.fits import Fits
+from data.pipeline.in_force import InForce, fits_of, in_month
+from data.pipeline.marts import customers, habits, risk, scores, states, values
+from data.pipeline.marts.work import (
+    Context,
+    clear,
+    w_base,
+    w_before,
+    w_cell,
+    w_habit,
+    w_life,
+    w_promise,
+    w_ranked,
+    w_rate,
+    w_risk,
+    w_state,
+    w_value,
+)
+
+
+def fill_month_ends(context: Context, models: Sequence[InForce]) -> None:
+    """Fill the snapshots batch by batch; the as-of day's own states and values stay for later.
+
+    The first month of a new model is valued by the model before, too: the difference is the
+    revaluation.
+    """
+    people = context.connection.execute(select(func.count()).select_from(w_life)).scalar_one()
+    batches = states.fill_ends(context, people, [m.since for m in models[1:]])
+    last = max(batches)
+    held: InForce | None = None
+    for batch, month in batches.items():
+        now = in_month(models, month)
+        own = replace(context, model=now.model)
+        clear(context.connection, w_state)
+        context.connection.commit()
+        states.fill_base(own, batch)
+        if held is not None and now is not held:
+            _value(replace(context, model=held.model), fits_of(held), is_last=False)
+            values.keep_before(context)
+        if now is not held:
+            _read_from(own, fits_of(now))
+        held = now
+        _value(own, fits_of(now), is_last=batch == last)
+        _score(own)
+        context.connection.commit()
+        for done in (w_base, w_ranked, w_before):
+            clear(context.connection, done)
+        context.connection.commit()
+
+
+def _read_from(context: Context, fits: Fits) -> None:
+    """Fill the tables that a model's values are read from anew."""
+    for table in (w_rate, w_risk, w_cell, w_promise):
+        clear(context.connection, table)
+    context.connection.commit()
+    values.fill_rates(context, fits)
+    risk.fill_risk(context, fits)
+
+
+def _value(context: Context, fits: Fits, *, is_last: bool) -> None:
+    for table in (w_habit, w_value):
+        clear(context.connection, table)
+    context.connection.commit()
+    habits.fill_habits(context, fits)
+    values.fill_cells(context, fits)
+    values.fill_promises(context, fits)
+    values.fill_values(context, fits, shifts=is_last)
+
+
+def _score(context: Context) -> None:
+    scores.fill_ranked(context)
+    scores.fill_state(context)
+    scores.fill_held(context)
+    customers.fill_snapshot(context)
