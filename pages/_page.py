@@ -84,10 +84,13 @@ def register_page(
     dash.register_page(module, path=path, name=name, title=name, order=order)
 
 
-def panel(id: str, query: Asking, *, metric: str) -> Panel:
-    """Register a panel; its id starts with its page's name."""
+def panel(id: str, query: Asking, *, metric: str, page: str = "") -> Panel:
+    """Register a panel; its id starts with its page's name.
+
+    `page` is the module of the page where the panel stands in another file.
+    """
     question = QUESTIONS[query.__name__]  # type: ignore[attr-defined]
-    module = query_module()
+    module = page or query_module()
     PANELS[id] = Panel(id, question, METRICS[metric], module)
     return PANELS[id]
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Double, Integer, Text, case, cast, func, literal, select
+from sqlalchemy import ColumnElement, Double, Text, case, cast, func, literal, select
 
 from data.domain.filters import Filters
 from data.domain.scope import Scope

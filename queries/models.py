@@ -4,7 +4,7 @@ Parameters and the back-test are figures of all customers together, from which n
 The rows behind them are the reader's own customers, with the value that the models gave them.
 """
 
-from sqlalchemy import select
+from sqlalchemy import Text, literal, select
 
 from data.domain.filters import Filters
 from data.domain.scope import Scope
@@ -35,7 +35,8 @@ def model_deciles(filters: Filters, scope: Scope) -> Rows:  # noqa: ARG001 -- of
     """One row per tenth of the hold-out's customers: decile, customers, predicted, actual."""
     d = visible.model_deciles().c
     columns = (d.target, d.model, d.decile, d.customers, d.predicted, d.actual)
-    return select(*columns).order_by(d.target, d.model, d.decile)
+    stmt = select(*columns).where(d.target == literal("orders", Text()))
+    return stmt.order_by(d.target, d.model, d.decile)
 
 
 @asks("What to know of the models", members=part_members, metrics=ASSET)

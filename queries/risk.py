@@ -96,7 +96,7 @@ def ranked_members(filters: Filters, scope: Scope) -> Rows:
 
 @asks("Can the risk be trusted", members=ranked_members, metrics=("risk_mean",))
 def churn_deciles(filters: Filters, scope: Scope) -> Rows:  # noqa: ARG001 -- of all customers
-    """One row per ranking and tenth of the hold-out: model, decile, customers, predicted, actual."""
+    """One row per ranking and tenth of the hold-out: model, decile, customers, what came true."""
     d = visible.model_deciles().c
     columns = (d.model, d.decile, d.customers, d.predicted, d.actual)
     stmt = select(*columns).where(d.target == literal("churn", Text()))

@@ -58,9 +58,23 @@ LABELS: dict[str, dict[str, str]] = {
         "contract": "Contract",
         "won": "Won",
     },
+    "signals": {
+        "is_frequency_falling": "Orders become rarer",
+        "is_complaints_rising": "Complaints rising",
+        "is_service_worse": "Service worse",
+        "is_silent": "No follow-up",
+        "is_engagement_falling": "Engagement falling",
+    },
     "status": {"open": "Open", "won": "Won", "lost": "Lost"},
     "signal": {"slipping": "Slipping", "at_risk": "At risk"},
+    "loss_reason": {"silence": "Silence", "contract": "Contract end"},
     "class": {"A": "Class A", "B": "Class B", "C": "Class C"},
+    "model_state": {
+        "draft": "Draft",
+        "proposed": "Proposed",
+        "approved": "Approved",
+        "retired": "Retired",
+    },
     "activity": {
         "call": "Call",
         "visit": "Visit",
@@ -70,7 +84,7 @@ LABELS: dict[str, dict[str, str]] = {
     },
 }
 #: The tier that a customer would be in is named like the one held.
-LABELS["tier_raw"] = LABELS["tier"]
+LABELS["tier_raw"] = LABELS["tier_then"] = LABELS["tier"]
 MONTHS = frozenset({"cohort", "month"})
 
 

@@ -1,7 +1,7 @@
 """Back-test: every model predicts a hold-out it has not seen, and so does every baseline."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from data.scoring.arrays import Floats
 from data.scoring.baselines import (
@@ -33,6 +33,8 @@ MORE_IS_BETTER = frozenset(
 )
 #: The order in which equally good models win.
 MODELS = ("mbg", "bg", "historical", "last_period", "rfm_cell", "boosting", "logistic")
+#: Those of which one ranks the official risk of churn.
+RANKINGS = ("mbg", "logistic")
 
 
 @dataclass(frozen=True)
@@ -46,13 +48,17 @@ class Measured:
 
 @dataclass(frozen=True)
 class BackTest:
-    """All measures of all models, who wins each, and the deciles of MBG/NBD."""
+    """All measures of all models, who wins each, and the deciles of MBG/NBD.
+
+    `churn_deciles` holds those of P(no order) of each model that ranks the official risk.
+    """
 
     rows: tuple[Measured, ...]
     winners: dict[str, str]
     deciles: tuple[Decile, ...]
     customers: int
     horizon: float
+    churn_deciles: Mapping[str, tuple[Decile, ...]] = field(default_factory=dict)
 
     def value(self, model: str, measure: str) -> float | None:
         """Return one measure, or None where the model has no such prediction."""
@@ -83,7 +89,12 @@ def back_test(past: Window, now: Window) -> BackTest:
         deciles=() if orders is None else deciles(orders, now.orders),
         customers=int(now.x.size),
         horizon=now.horizon,
+        churn_deciles={name: _churn_deciles(made[name], now) for name in RANKINGS},
     )
+
+
+def _churn_deciles(made: Predicted, now: Window) -> tuple[Decile, ...]:
+    return () if made.churn is None else deciles(made.churn, now.churned)
 
 
 def _probabilistic(now: Window, kind: Kind, money: Spend) -> Predicted:

@@ -13,12 +13,13 @@ from sqlalchemy import (
     cast,
     func,
     literal,
+    or_,
     type_coerce,
 )
 
 from data.domain.metric import Metric
 from data.warehouse.dialects import TEN_THOUSANDTHS, Cents, int_div, sum_cents, sum_int
-from data.warehouse.marts import LOSSES
+from data.warehouse.marts import LOSSES, SIGNALS
 from queries.metrics.asset import held
 from queries.metrics.owners import FINANCE
 from queries.metrics.ratios import ratio
@@ -121,6 +122,23 @@ METRICS = (
         better="down",
         reads=("value", "risk", "is_churned"),
         expr=lambda c: sum_cents(case((is_at_risk(c), c.value))),
+        has_period=False,
+    ),
+    Metric(
+        "customers_signalled",
+        "Customers with a signal",
+        "Customers who are not churned and show at least one sign of leaving: the last gap between"
+        " two orders more than 1.5 times the own usual one; more complaints in the last 90 days"
+        " than in the 90 before, at least two; first replies slower, or satisfaction lower, in the"
+        " last 180 days than before; no follow-up for longer than the limit of the tier (14, 21,"
+        " 30 and 60 days); at most half the engagements of the 90 days before.",
+        "Count of customers not churned with a signal",
+        "count",
+        "count",
+        family="today",
+        better="down",
+        reads=("is_churned", *SIGNALS),
+        expr=lambda c: sum_int(when(and_(~c.is_churned, or_(*(c[n] for n in SIGNALS))))),
         has_period=False,
     ),
     Metric(
