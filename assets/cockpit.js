@@ -3,7 +3,9 @@
 (() => {
   "use strict";
   const YEAR = 365 * 24 * 3600;
-  const PLAIN = new Set(["period", "compare", "threshold", "focus", "path"]);
+  const PLAIN = new Set(["period", "compare", "threshold", "focus", "path", "weights", "limits"]);
+  /* What belongs to one page and is left behind on the way to another. */
+  const OWN = ["focus", "weights", "limits"];
   const set = (id, props) => window.dash_clientside.set_props(id, props);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const cookie = (name) => document.cookie.match(`(?:^|; )${name}=([^;]*)`)?.[1];
@@ -61,7 +63,7 @@
   function travel(target) {
     const [place, own] = target.split("?");
     const pairs = query();
-    pairs.delete("focus");
+    OWN.forEach((key) => pairs.delete(key));
     new URLSearchParams(own || "").forEach((value, key) => pairs.set(key, value));
     clearMark();
     document.body.classList.remove("nav-open");
@@ -76,7 +78,7 @@
   };
   function moved() {
     const kept = query();
-    kept.delete("focus");
+    OWN.forEach((key) => kept.delete(key));
     for (const link of all("a[data-nav]")) {
       const goal = address(link.dataset.nav);
       link.href = goal + write(kept);

@@ -10,6 +10,7 @@ from components import explain, filter_bar, shell, states
 from data.access.users import DEMO_USERS
 from data.domain.dimension import DIMENSIONS
 from data.domain.filters import Filters, parse, parse_search
+from data.domain.what_if import PARAMETERS
 from data.i18n import day, filter_words, label_of, t
 from data.warehouse.engine import WarehouseError
 from pages import _rows
@@ -213,7 +214,11 @@ def apply_filters(clicks: int | None, values: list[Any], ids: list[Any], query: 
 
 
 def _from_form(form: dict[str, Any], before: Filters) -> Filters:
-    query = {k: v for k, v in before.to_query().items() if k in ("cohort", "customer", "path")}
+    query = {
+        k: v
+        for k, v in before.to_query().items()
+        if k in ("cohort", "customer", "path", *PARAMETERS)
+    }
     if form.get("period") == "custom":
         query["period"] = f"{form.get('since')}..{form.get('until')}"
     elif form.get("period"):

@@ -53,10 +53,12 @@ PLAIN: dict[str, tuple[str, str]] = {
     "gap_days": ("Days of silence", "days"),
     "signal": ("Signal", "dimension"),
     "tier_raw": ("Would be", "dimension"),
+    "tier_then": ("Tier in the what-if", "dimension"),
     "class": ("Class", "dimension"),
     "share_before": ("Share held by those before", "rate"),
     "value": ("Official value", "money"),
     "risk": ("Risk of churn", "rate"),
+    "spread": ("95 % interval", "shown"),
     "p_alive": ("P(alive)", "rate"),
     "is_churned": ("Churned", "text"),
     "margin_rate": ("Margin rate", "rate"),
@@ -71,6 +73,8 @@ PLAIN: dict[str, tuple[str, str]] = {
     "score_referral": ("Referral", "score"),
     "score_service": ("Service cost", "score"),
     "score_growth": ("Margin growth", "score"),
+    "score_potential": ("Potential", "score"),
+    "score_interaction": ("Interaction", "score"),
 }
 NAMED = {"team": "team", "rep": "rep", "seller": "rep", "seller_team": "team"}
 MAIN = frozenset({"name", "customer_id"})

@@ -19,6 +19,7 @@ from data.warehouse.fetch import Fetcher
 from data.warehouse.versions import NoWarehouseError, open_warehouse
 from pages._page import PAGES
 from pages._requests import refused
+from pages._state import use_state
 from queries.run import connect, fetcher, read_as, reader_now
 
 #: A callback's body is small; larger ones are refused before they are read.
@@ -52,6 +53,7 @@ def build_server() -> flask.Flask:
         SESSION_COOKIE_NAME="cockpit",
     )
     connect(Fetcher(open_warehouse(), store=_cache(server)))
+    use_state()
     server.before_request(_prepare)
     app = _dash(server)
     _routes(server)

@@ -1,0 +1,79 @@
+"""The state database as pages use it: opened once per process, its refusals as sentences."""
+
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from data import settings
+from data.access.users import Actor, actor_of
+from data.domain.model import ModelError, ScoringModel
+from data.i18n import language, t
+from data.state import models
+from data.state.audit import NotAllowedError
+from data.state.engine import StateError
+from data.state.model_rows import UnknownModelError
+from data.state.models import EffectiveMonthError, ModelStateError, OwnProposalError
+from data.state.opening import open_state
+from queries.run import fetcher, reader_now
+
+#: What a refusal says in a language in which data.state does not speak.
+TEXTS: dict[type[Exception], str] = {
+    OwnProposalError: "Whoever proposed a version does not approve it: someone else must.",
+    NotAllowedError: "You may not do this. The attempt is in the audit log.",
+    ModelStateError: "Somebody has changed this version meanwhile. Look at the list again.",
+    UnknownModelError: "There is no such version of the scoring model.",
+    EffectiveMonthError: "The version cannot take effect from this month. Choose a later one.",
+    ModelError: "A scoring model cannot be so. Check its name, weights and limits.",
+    StateError: "The state database did not do it, and nothing was changed. Try again.",
+}
+
+
+@dataclass
+class _Held:
+    """The one engine of this process, and where it is opened."""
+
+    url: str = ""
+    var: Path | None = None
+    engine: Engine | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+_held = _Held()
+
+
+def use_state() -> None:
+    """Let this process use the state database of the settings, opened when first asked for."""
+    with _held.lock:
+        _held.url, _held.var, _held.engine = settings.value("STATE_URL"), settings.var(), None
+
+
+def state() -> Engine:
+    """Return the engine of the state database; raise StateError where it cannot be opened."""
+    with _held.lock:
+        if _held.engine is None:
+            _held.engine = open_state(_held.url, var=_held.var)
+        return _held.engine
+
+
+def actor_now() -> Actor:
+    """Return who is reading as the one who writes, with the rights held at this moment."""
+    return actor_of(reader_now())
+
+
+def live_model(version: int) -> ScoringModel:
+    """Return the scoring model by which a version's customers were scored."""
+    number = fetcher().info(version).model
+    try:
+        return models.model(state(), number).definition
+    except UnknownModelError:
+        # A warehouse that another installation filled: it ships the same first model.
+        return ScoringModel(version=number)
+
+
+def refusal(error: StateError | ModelError) -> str:
+    """Return why something was refused, in the reader's language."""
+    if language() == "en":
+        return str(error)
+    return next(t(said) for kind, said in TEXTS.items() if isinstance(error, kind))

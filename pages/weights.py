@@ -1,0 +1,396 @@
+"""The weight lab: what other weights and limits would do to the tiers, and models as versions."""
+
+from typing import Any
+
+import dash
+import pandas as pd
+from dash import ALL, Input, Output, State, ctx, dcc, html
+
+from components import panel as look
+from components.cards import Movement, headline, movements
+from components.figures.marks import go
+from components.figures.what_if import effective_bars, move_grid, score_bands, what_if_bars
+from components.panel import grid
+from components.states import banner, skeleton
+from components.weights import RANGES, TEXTS, draft_form, weight_controls
+from data.domain.dimension import TIERS
+from data.domain.filters import Filters
+from data.domain.metric import Metric
+from data.domain.model import ModelError
+from data.domain.what_if import LIMITS, WHOLE_WEIGHT, WhatIf, moved_by
+from data.i18n import figure, label_of, signed, t, tn
+from data.state.engine import StateError
+from pages._models import approve, draft, list_of_models, propose, standing
+from pages._page import (
+    FILTERS,
+    Figure,
+    Panel,
+    Query,
+    asked,
+    chart,
+    guarded,
+    listing,
+    panel,
+    register_page,
+    require_data,
+    rows_of,
+)
+from pages._state import live_model, refusal
+from queries import what_if
+from queries.metrics import METRICS
+from queries.run import run, scope_now
+
+register_page(
+    __name__,
+    path="/weights",
+    name="Weight lab",
+    order=45,
+    permission="view-tiers",
+    icon="sliders",
+    group="Value",
+)
+
+TIER_BARS = panel("weights-tiers", what_if.what_if_tiers, metric="customers")
+MOVES = panel("weights-moves", what_if.what_if_tiers, metric="customer_asset")
+BANDS = panel("weights-scores", what_if.what_if_tiers, metric="score_mean")
+MOVERS = panel("weights-movers", what_if.what_if_movers, metric="customer_asset")
+EFFECTIVE = panel("weights-effective", what_if.effective_weights, metric="score_mean")
+CONTROLS, NOTE, SAY = "weights-controls", "weights-note", "weights-say"
+VERSIONS, SAID, DONE = "weights-versions", "weights-said", "weights-done"
+FORM = "weights-form"
+KINDS = ("weight-range", "weight-number", "limit-range", "limit-number")
+
+
+def layout(**_query: str) -> html.Div:
+    """Lay the page out empty; the callbacks below fill it."""
+    return html.Div(
+        [
+            html.Div(skeleton(lines=2), id=SAY),
+            grid(_controls(), _tiers(), layout="two"),
+            grid(
+                _framed(MOVES, t("Moves between tiers"), sub=_raw_words(), height=380),
+                _framed(BANDS, t("Scores in the what-if"), sub=_band_words(), height=380),
+                layout="two",
+            ),
+            grid(
+                listing(MOVERS, sub=_mover_words(), actions=("rows", "csv"), height=360),
+                chart(EFFECTIVE, sub=_effective_words(), height=320),
+                layout="two",
+            ),
+            grid(_versions(), layout="full"),
+            dcc.Store(id=DONE),
+        ]
+    )
+
+
+def _framed(of: Panel, title: str, **options: Any) -> Any:
+    """Frame one of the three views of the same answer."""
+    return look.panel(of.id, title, metric=of.metric.key, **options)
+
+
+def _controls() -> Any:
+    return html.Section(
+        [
+            html.Header(html.H2(t("Weights and limits"), className="panel-title")),
+            html.Div(skeleton(lines=8), id=CONTROLS),
+            html.P(id=NOTE, role="status", className="lab-note"),
+            html.Div(draft_form(), id=FORM, hidden=True, className="lab-actions"),
+        ],
+        className="card panel",
+    )
+
+
+def _tiers() -> Any:
+    words = t("Customers and value per tier in the what-if; the line is today's")
+    return _framed(TIER_BARS, t("Tiers in the what-if"), sub=words, height=320)
+
+
+def _versions() -> Any:
+    return html.Section(
+        [
+            html.Header(
+                [
+                    html.H2(t("Versions of the scoring model"), className="panel-title"),
+                    html.P(_version_words(), className="panel-sub"),
+                ]
+            ),
+            html.Div(id=SAID, role="status"),
+            html.Div(skeleton(lines=4), id=VERSIONS),
+        ],
+        className="card panel",
+    )
+
+
+def _raw_words() -> str:
+    return t(
+        "Today's raw tier against that of the what-if. Holding a tier until the month end does not"
+        " apply to a what-if, so neither side is held. Click a cell, then Rows"
+    )
+
+
+def _band_words() -> str:
+    return t(
+        "Better than so many of all customers of the company. Over the whole company every tenth"
+        " is equally full by definition; filters show where your customers stand"
+    )
+
+
+def _mover_words() -> str:
+    return t("Those of the largest value, up and down, with the dimension that moved them most")
+
+
+def _effective_words() -> str:
+    return t(
+        "Share of the variance of the weighted sum over the whole company; the line is the weight."
+        " A dimension that hardly differs between customers moves nobody, whatever its weight"
+    )
+
+
+def _version_words() -> str:
+    return t(
+        "Drafted, proposed, and approved by somebody else from a month on; the months before keep"
+        " their model"
+    )
+
+
+# --- controls --------------------------------------------------------------------------------
+
+
+def _tried(query: Query) -> tuple[Filters, WhatIf, WhatIf]:
+    """Return the filters, what is tried, and what the customers have today."""
+    filters = asked(query)
+    own = WhatIf.of_model(live_model(filters.version))
+    return filters, filters.what_if or own, own
+
+
+@guarded(Output(CONTROLS, "children"), Input(FILTERS, "data"))
+def show_controls(query: Query) -> Any:
+    """Show what the URL tries, or today's model."""
+    _filters, tried, own = _tried(query)
+    return weight_controls(tried, own)
+
+
+@guarded(
+    Output("url", "search", allow_duplicate=True),
+    Output(NOTE, "children"),
+    *(Input({"type": kind, "key": ALL}, "value") for kind in KINDS),
+    State(FILTERS, "data"),
+    prevent_initial_call=True,
+)
+def try_out(*values: Any) -> Any:
+    """Write what was moved into the URL, from which everything follows."""
+    filters, tried, own = _tried(values[-1])
+    moved = ctx.triggered_id
+    if not isinstance(moved, dict) or not ctx.triggered:
+        return dash.no_update, dash.no_update
+    kind, key = str(moved["type"]).split("-")[0], str(moved["key"])
+    now, sentence = _changed(tried, kind, key, ctx.triggered[0]["value"])
+    if sentence or now == tried:
+        return dash.no_update, sentence
+    return filters.trying(None if now == own else now).to_search(), ""
+
+
+def _changed(tried: WhatIf, kind: str, key: str, value: Any) -> tuple[WhatIf, str]:
+    """Return the what-if with one number changed, or why it cannot be."""
+    span = (0, WHOLE_WEIGHT) if kind == "weight" else (RANGES[key][0], _most(key))
+    number = _whole(value)
+    if number is None or not span[0] <= number <= span[1]:
+        words = t("Write a whole number from {low} to {high}.", low=span[0], high=span[1])
+        return tried, words
+    if kind == "weight":
+        if not any({**tried.weights, key: number}.values()):
+            return tried, t("At least one weight must be above 0.")
+        return tried.weighing(key, number), ""
+    return tried.limited(LIMITS[key], number), ""
+
+
+def _most(key: str) -> int:
+    return 3_650 if key == "dormant" else RANGES[key][1]
+
+
+def _whole(value: Any) -> int | None:
+    """Return a control's value as a whole number; a slider sends text."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
+
+
+# --- what it would do ------------------------------------------------------------------------
+
+
+def _worth(rows: pd.DataFrame) -> tuple[pd.DataFrame, Metric]:
+    """Return the rows with `worth`: the official value, or the simple one where there is none."""
+    for name, metric in (("value", "customer_asset"), ("simple", "simple_clv")):
+        if name in rows and rows[name].notna().any():
+            return rows.assign(worth=rows[name]), METRICS[metric]
+    return rows.assign(worth=rows["margin"]), METRICS["historical_12m"]
+
+
+@guarded(Output(SAY, "children"), Input(FILTERS, "data"))
+def show_headline(query: Query) -> Any:
+    """Say how many move, and what the high tier gains or loses."""
+    filters = asked(query)
+    rows, metric = _worth(rows_of(TIER_BARS, query))
+    if filters.what_if is None:
+        return headline([t("These are today's weights. Move one to see who would change tier.")])
+    moved = rows[rows["today"] != rows["then"]]
+    up = int(moved.loc[_is_up(moved), "customers"].sum())
+    down = int(moved["customers"].sum()) - up
+    parts: list[Any] = [
+        tn("{count} customer would move up", "{count} customers would move up", up),
+        t(" and "),
+        tn("{count} down.", "{count} down.", down),
+        " ",
+        _gain(rows, metric),
+    ]
+    return headline(parts)
+
+
+def _is_up(rows: pd.DataFrame) -> pd.Series:
+    height = {tier: place for place, tier in enumerate(reversed(TIERS))}
+    return rows["then"].map(height) > rows["today"].map(height)
+
+
+def _gain(rows: pd.DataFrame, metric: Metric) -> str:
+    """Return what the high tier wins or loses on balance."""
+    then, today = (rows[rows[side] == "high"] for side in ("then", "today"))
+    count = int(then["customers"].sum()) - int(today["customers"].sum())
+    worth = float(then["worth"].sum()) - float(today["worth"].sum())
+    words = {"count": signed(count, "count"), "value": signed(worth, "money", short=True)}
+    return t(
+        "The high tier changes by {count} customers and {value} of {metric} on balance.",
+        metric=t(metric.label),
+        **words,
+    )
+
+
+@guarded(Output(TIER_BARS.id, "figure"), Input(FILTERS, "data"))
+def draw_tiers(query: Query) -> Figure:
+    """Draw the tiers of the what-if and today's."""
+    return what_if_bars(*_worth(rows_of(TIER_BARS, query)))
+
+
+@guarded(Output(MOVES.id, "figure"), Input(FILTERS, "data"))
+def draw_moves(query: Query) -> Figure:
+    """Draw who goes from which tier to which."""
+    return move_grid(*_worth(rows_of(MOVES, query)))
+
+
+@guarded(Output(BANDS.id, "figure"), Input(FILTERS, "data"))
+def draw_bands(query: Query) -> Figure:
+    """Draw the histogram of the score in the what-if."""
+    return score_bands(rows_of(BANDS, query))
+
+
+@guarded(Output(MOVERS.id, "children"), Input(FILTERS, "data"))
+def list_movers(query: Query) -> Any:
+    """Name the customers of largest value who would move, and why."""
+    _filters, tried, own = _tried(query)
+    rows = rows_of(MOVERS, query)
+    if rows.empty:
+        return html.P(t("Nobody would be in another tier."), className="muted")
+    worth, _metric = _worth(rows)
+    lists = [
+        html.Div([html.H3(heading), movements([_movement(r, own, tried) for r in part])])
+        for heading, part in (
+            (t("Up"), worth[worth["is_up"] == 1].to_dict("records")),
+            (t("Down"), worth[worth["is_up"] == 0].to_dict("records")),
+        )
+        if part
+    ]
+    return html.Div(lists, className="lab-movers")
+
+
+def _movement(row: Any, own: WhatIf, tried: WhatIf) -> Movement:
+    way = f"{label_of('tier', row['today'])} → {label_of('tier', row['then'])}"
+    value = figure(row["worth"], "money", short=True)
+    return Movement(
+        title=row["name"] or row["customer_id"],
+        value=f"{figure(row['score'], 'count')} → {figure(row['score_then'], 'count')}",
+        tone="good" if row["is_up"] else "bad",
+        reason=f"{way} · {value} · {_reason(row, own, tried)}",
+        go=go("customer", row["customer_id"]),
+    )
+
+
+def _reason(row: Any, own: WhatIf, tried: WhatIf) -> str:
+    """Return the dimension whose new weight moved this customer most in the direction taken."""
+    if dict(own.weights) == dict(tried.weights):
+        return t("only the limits differ")
+    points = {d: float(row[d]) for d in what_if.DIMENSIONS}
+    dimension, effect = moved_by(own, tried, points, is_up=bool(row["score_then"] > row["score"]))
+    if not dimension:
+        return t("the others moved past")
+    name = t(TEXTS[dimension])
+    return t(
+        "{name} most: {points} points of the weighted sum",
+        name=name,
+        points=signed(effect, "score"),
+    )
+
+
+@guarded(Output(EFFECTIVE.id, "figure"), Input(FILTERS, "data"))
+def draw_effective(query: Query) -> Figure:
+    """Draw how much each dimension really moves the ranking."""
+    require_data(EFFECTIVE.question, query)
+    filters, tried, _own = _tried(query)
+    return effective_bars(run(EFFECTIVE.query, filters.trying(tried)))
+
+
+# --- versions --------------------------------------------------------------------------------
+
+
+@guarded(Output(VERSIONS, "children"), Input(FILTERS, "data"), Input(DONE, "data"))
+def show_versions(query: Query, _done: Any) -> Any:
+    """List the versions, what may be done to them, and which one the customers were scored by."""
+    filters = asked(query)
+    try:
+        return [standing(filters), list_of_models(filters)]
+    except StateError as error:
+        return html.P(refusal(error), className="muted")
+
+
+@guarded(Output(FORM, "hidden"), Input(FILTERS, "data"))
+def offer_draft(query: Query) -> bool:
+    """Offer to keep what is tried, to those who may propose, where it differs from today's."""
+    _filters, tried, own = _tried(query)
+    return tried == own or not scope_now().may("propose-model")
+
+
+@guarded(
+    Output(SAID, "children"),
+    Output(DONE, "data"),
+    Input("weights-save", "n_clicks"),
+    Input({"type": "weights-propose", "key": ALL}, "n_clicks"),
+    Input({"type": "weights-approve", "key": ALL}, "n_clicks"),
+    State("weights-name", "value"),
+    State({"type": "weights-month", "key": ALL}, "value"),
+    State({"type": "weights-month", "key": ALL}, "id"),
+    State(FILTERS, "data"),
+    prevent_initial_call=True,
+)
+def act(*values: Any) -> Any:
+    """Save, propose or approve, as the button says, and tell what came of it.
+
+    Who may do what is decided by data.state, which keeps refused attempts in the audit log.
+    """
+    name, months, ids, query = values[-4:]
+    pressed = ctx.triggered_id
+    if pressed is None or not ctx.triggered[0]["value"]:
+        return dash.no_update, dash.no_update
+    filters, tried, _own = _tried(query)
+    try:
+        if pressed == "weights-save":
+            said = draft(filters, tried, name=str(name or ""))
+        elif pressed["type"] == "weights-propose":
+            said = propose(_number(pressed["key"]))
+        else:
+            chosen = {i["key"]: m for i, m in zip(ids, months, strict=True)}
+            said = approve(filters, _number(pressed["key"]), month=str(chosen.get(pressed["key"])))
+    except (StateError, ModelError) as error:
+        return banner(refusal(error)), dash.no_update
+    return banner(said, tone="good"), said
+
+
+def _number(key: Any) -> int:
+    """Return a version's number; none has 0."""
+    return _whole(key) or 0

@@ -1,0 +1,100 @@
+"""The ranking of a what-if: the one relation that is read of the whole company, not of the scope.
+
+A score says "better than so many of the company's customers" (metrics.md), for a representative
+as for the head of the company. So the weighted sums of all valued customers must be ranked
+together. What leaves here is no customer: a sum of points and the score that it stands for, and
+means over everybody. Who has which sum is known of visible customers only, from their own rows.
+"""
+
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    ColumnElement,
+    Double,
+    Integer,
+    Subquery,
+    case,
+    cast,
+    func,
+    literal,
+    select,
+)
+
+from data.domain.what_if import WhatIf
+from data.warehouse import marts
+from data.warehouse.dialects import int_div
+
+#: Hundredths of a point: the full scale, and the value of a dimension without any data.
+FULL, NEUTRAL = 10_000, 5_000
+#: Dimension of a model -> its column in the marts, where the names differ.
+COLUMNS = {"service_cost": "service"}
+
+
+def column_of(dimension: str) -> str:
+    """Return the column that holds the points of a dimension."""
+    return COLUMNS.get(dimension, dimension)
+
+
+def weighted_sum(c: Any, what_if: WhatIf) -> ColumnElement[int]:
+    """Return the weighted sum of a customer's dimensions, by which the ranking orders."""
+    return _weighted(c, tuple(what_if.weights.items()))
+
+
+def _weighted(c: Any, weights: tuple[tuple[str, int], ...]) -> ColumnElement[int]:
+    # Up to 10,000 points by a weight of up to 100 each: more than the columns' 16 bits hold.
+    parts = [cast(c[column_of(d)], Integer) * literal(w, Integer()) for d, w in weights if w]
+    first, *rest = parts
+    for part in rest:
+        first = first + part
+    return first
+
+
+def ranking(what_if: WhatIf) -> CTE:
+    """Return every weighted sum that occurs in the company, `weighted`, and its `score`, 0–10000.
+
+    The percentile mid-rank of the refresh, to the last digit: (sums below + half of those equal)
+    / all. One scan, one aggregate; as many rows as there are different sums.
+    """
+    return _ranking(tuple(what_if.weights.items()))
+
+
+@lru_cache(maxsize=256)
+def _ranking(weights: tuple[tuple[str, int], ...]) -> CTE:
+    """Return the same relation for the same weights, so that a statement ranks once."""
+    company = marts.customer_current.alias("company")
+    weighted = _weighted(company.c, weights).label("weighted")
+    sums = (
+        select(weighted, func.count().label("n"))
+        .where(company.c.score.is_not(None))
+        .group_by(weighted)
+        .subquery("sums")
+    )
+    up_to = cast(func.sum(sums.c.n).over(order_by=sums.c.weighted), BigInteger)
+    known = cast(func.sum(sums.c.n).over(), BigInteger)
+    running = select(sums, up_to.label("up_to"), known.label("known")).subquery("running")
+    r = running.c
+    score = int_div((r.up_to * 2 - r.n) * literal(FULL), r.known * 2)
+    return select(r.weighted, score.label("score")).cte("ranking")
+
+
+def moments(what_if: WhatIf) -> Subquery:
+    """Return one row for the whole company: `customers`, mean sum and mean of its square.
+
+    And per dimension its mean, the mean product with the sum, and the share at the neutral value.
+    """
+    company = marts.customer_current.alias("company")
+    whole = cast(weighted_sum(company.c, what_if), Double)
+    columns = [func.avg(whole).label("mean"), func.avg(whole * whole).label("square")]
+    for dimension in what_if.weights:
+        points = cast(company.c[column_of(dimension)], Double)
+        neutral = case((company.c[column_of(dimension)] == NEUTRAL, 1.0), else_=0.0)
+        columns += [
+            func.avg(points).label(f"{dimension}_mean"),
+            func.avg(points * whole).label(f"{dimension}_product"),
+            func.avg(neutral).label(f"{dimension}_neutral"),
+        ]
+    stmt = select(func.count().label("customers"), *columns)
+    return stmt.where(company.c.score.is_not(None)).subquery("moments")
