@@ -266,9 +266,7 @@ def _said(value: dict[tuple[str, str], float]) -> list[str]:
     is_logit = value.get(("risk", "is_logit"))
     if is_logit is not None:
         said.append(
-            t(
-                "Risk of churn: the logistic regression ranks better on the hold-out and is official."
-            )
+            t("Risk of churn: the logistic regression ranks better on the hold-out.")
             if is_logit
             else t("Risk of churn: the model of purchases ranks better on the hold-out.")
         )

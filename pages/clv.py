@@ -9,16 +9,14 @@ from components.cards import headline, kpi_skeleton
 from components.figures.asset import asset_months, calibration, value_risk_map
 from components.figures.bars import dimension_bars
 from components.figures.concentration import abc, lorenz
-from components.figures.marks import go
 from components.figures.value import cohort_bars
-from components.findings import sentence, why_unvalued
+from components.findings import sentence
 from components.hold_out import hold_out, parameters
 from components.panel import grid
 from components.states import skeleton
-from components.tables import Column, short_table
-from components.value_parts import interval, value_parts
-from data.domain.dimension import TIERS
-from data.i18n import figure, is_blank, label_of, t
+from components.value_parts import value_parts
+from data.i18n import figure, t
+from pages import _value_words as words
 from pages._cards import cards
 from pages._lists import customer_list
 from pages._page import (
@@ -71,15 +69,11 @@ TOP = panel("clv-top", clv.top_customers, metric="customer_asset")
 SAY, MADE_OF = "clv-say", "clv-made-of"
 #: The six cards; the errors behind them are asked for with them.
 CARDS = clv.CARDS[:6]
-#: Columns of the table of measures: the metric of each, and how it is headed.
-TEXTS = {
-    "customer_asset": "Official",
-    "simple_clv": "Simple",
-    "historical_6m": "6 months",
-    "historical_12m": "12 months",
-    "historical_value": "Ever",
-}
-MEASURED = tuple(TEXTS)
+#: Columns of the list; the others are in its rows and in the formula below it.
+LISTED = (
+    *("customer_id", "name", "team", "tier", "customer_asset", "spread", "risk", "p_alive"),
+    *("historical_value", "simple_clv"),
+)
 
 
 def layout(**_query: str) -> html.Div:
@@ -95,26 +89,26 @@ def layout(**_query: str) -> html.Div:
             html.Div(kpi_skeleton(), id=KPIS.id),
             html.Div(skeleton(lines=2), id=SAY),
             grid(
-                chart(MONTHS, sub=_month_words(), height=320),
-                chart(MAP, sub=_map_words(), height=320),
+                chart(MONTHS, sub=words.month(), height=320),
+                chart(MAP, sub=words.risk_map(), height=320),
                 layout="two",
             ),
             grid(
-                listing(MEASURES, sub=_official_words(), actions=tools),
-                chart(DECILES, sub=_decile_words(), height=300),
+                listing(MEASURES, sub=words.official(), actions=tools),
+                chart(DECILES, sub=words.decile(), height=300),
                 layout="two",
             ),
-            grid(listing(CHECKS, sub=_check_words(), actions=tools), layout="full"),
+            grid(listing(CHECKS, sub=words.check(), actions=tools), layout="full"),
             grid(
-                listing(FINDINGS, sub=t("The gravest first"), actions=tools),
                 listing(MODEL, sub=t("Parameters fitted at the last refresh"), actions=tools),
-                layout="two",
+                listing(FINDINGS, sub=t("The gravest first"), actions=tools),
+                layout="wide",
             ),
-            grid(listing(TOP, sub=_top_words(), actions=("rows", "csv")), layout="full"),
+            grid(listing(TOP, sub=words.top(), actions=("rows", "csv")), layout="full"),
             html.Div(id=MADE_OF),
             grid(
                 chart(LORENZ, sub=t("Gross revenue ever, largest customers first"), height=360),
-                chart(ABC, sub=_abc_words(), height=360),
+                chart(ABC, sub=words.abc(), height=360),
                 layout="wide",
             ),
             grid(
@@ -123,52 +117,8 @@ def layout(**_query: str) -> html.Div:
                 chart(SOURCES, sub=sub["sources"]),
                 layout="three",
             ),
-            grid(chart(COHORTS, sub=_cohort_words(), height=300), layout="full"),
+            grid(chart(COHORTS, sub=words.cohort(), height=300), layout="full"),
         ]
-    )
-
-
-def _month_words() -> str:
-    return t(
-        "Value of customers not churned at each month end, by the models as fitted today; all"
-        " months where the period is all of the history. Click a month, then Rows"
-    )
-
-
-def _map_words() -> str:
-    return t("Customers by value and risk, darker where more value lies; click a cell, then Rows")
-
-
-def _official_words() -> str:
-    return t("Side by side and never added up; the official value with its 95 % interval")
-
-
-def _decile_words() -> str:
-    return t(
-        "Orders per customer in the months left out, by tenth of what the model predicted:"
-        " the nearer the line to the bars, the better"
-    )
-
-
-def _check_words() -> str:
-    return t("The models on months that they had not seen, beside simple rules")
-
-
-def _abc_words() -> str:
-    return t(
-        "A: while those before hold less than 80 % of the gross revenue, B: less than 95 %,"
-        " C: the rest"
-    )
-
-
-def _top_words() -> str:
-    return t("By official value; click a row for the customer and the formula of the value")
-
-
-def _cohort_words() -> str:
-    return t(
-        "Margin ever per customer, by the month of the first order: older cohorts have had more"
-        " time. Click a month to keep its customers"
     )
 
 
@@ -184,7 +134,7 @@ def show_cards(query: Query) -> Any:
 @guarded(Output(SAY, "children"), Input(FILTERS, "data"))
 def show_headline(query: Query) -> Any:
     """Say what the customers are worth, or why not, and how concentrated the revenue is."""
-    parts = [*_worth(query), *_whose_cost(query)]
+    parts = _worth(query)
     curve = rows_of(LORENZ, query)
     top = curve[curve["top"] == 10]
     if top.empty:
@@ -200,36 +150,9 @@ def show_headline(query: Query) -> Any:
 
 def _worth(query: Query) -> list[str]:
     now = rows_of(KPIS, query).set_index("slot").loc[NOW]
-    found = dict(rows_of(FINDINGS, query)[["code", "details"]].itertuples(index=False))
-    why = why_unvalued(found)
-    if is_blank(now["customer_asset"]):
-        simple = figure(now["simple_clv"], "money", short=True)
-        return [
-            *([why] if why else []),
-            t(
-                "There is no official value here; the simple CLV, {value}, stands in its place.",
-                value=simple,
-            ),
-        ]
-    low, high = interval(float(now["customer_asset"]), float(now["asset_error"] or 0))
-    return [
-        *([why] if why else []),
-        t(
-            "The {count} customers not churned are worth {value} (95 %: {low} to {high}) over the"
-            " months ahead.",
-            count=figure(now["asset_customers"], "count"),
-            value=figure(now["customer_asset"], "money", short=True),
-            low=figure(low, "money", short=True),
-            high=figure(high, "money", short=True),
-        ),
-    ]
-
-
-def _whose_cost(query: Query) -> list[str]:
-    """Say where every value is one of revenue."""
-    if fetcher().info(asked(query).version).has_cost:
-        return []
-    return [t("No cost is known, so the margin rate is 1: every value here is a revenue value.")]
+    told = rows_of(FINDINGS, query)
+    has_cost = fetcher().info(asked(query).version).has_cost
+    return words.worth(now, words.why_not(told), has_cost=has_cost)
 
 
 @guarded(Output(MONTHS.id, "figure"), Input(FILTERS, "data"))
@@ -250,36 +173,8 @@ def list_measures(query: Query) -> Any:
     rows = rows_of(MEASURES, query)
     if rows.empty:
         return html.P(t("No customer matches these filters."), className="muted")
-    found = rows.set_index("tier")
-    shown = [_measured(found.loc[tier], tier) for tier in TIERS if tier in found.index]
-    sums = found.sum(min_count=1)
-    # The errors of the tiers have one cause and do not add up like their values.
-    sums["asset_error"] = rows_of(KPIS, query).set_index("slot").loc[NOW, "asset_error"]
-    shown.append({**_measured(sums, ""), "tier": t("All"), "go": None})
-    columns = [
-        Column("tier", t("Tier"), main=True),
-        Column("customer_asset", t(TEXTS["customer_asset"]), "shown", main=True),
-        Column("spread", t("95 % interval"), "shown"),
-    ]
-    columns += [
-        Column(key, t(TEXTS[key]), "shown", main=key == "simple_clv") for key in MEASURED[1:]
-    ]
-    return [
-        short_table(shown, columns, id=f"{MEASURES.id}-table", go="go"),
-        html.P(
-            t("Official and simple look ahead; 6 months, 12 months and ever are past margin."),
-            className="muted",
-        ),
-    ]
-
-
-def _measured(row: pd.Series, tier: str) -> dict[str, Any]:
-    values = {key: figure(row[key], "money", short=True) for key in MEASURED}
-    spread = ""
-    if not is_blank(row["customer_asset"]) and not is_blank(row["asset_error"]):
-        pair = interval(float(row["customer_asset"]), float(row["asset_error"]))
-        spread = " – ".join(figure(v, "money", short=True) for v in pair)
-    return {"tier": label_of("tier", tier), **values, "spread": spread, "go": go("tier", tier)}
+    error = rows_of(KPIS, query).set_index("slot").loc[NOW, "asset_error"]
+    return words.measures(rows, error, id=f"{MEASURES.id}-table")
 
 
 # --- how sure --------------------------------------------------------------------------------
@@ -372,8 +267,9 @@ def draw_cohorts(query: Query) -> Figure:
 def list_top(query: Query) -> Any:
     """List the customers of the largest value, and how the first one's value is made up."""
     rows = rows_of(TOP, query)
-    hidden = ("value", "is_churned", *clv.PARTS)
-    listed = customer_list(TOP, rows, query, without=hidden)
+    pairs = zip(rows["customer_asset"], rows["asset_error"], strict=True)
+    shown = rows.assign(spread=[words.spread(*pair) for pair in pairs])
+    listed = customer_list(TOP, shown[[*LISTED]], query)
     if rows.empty:
         return listed, []
     facts = rows_of(MODEL, query)

@@ -71,7 +71,7 @@ def map_members(filters: Filters, scope: Scope) -> Rows:
     """One row per customer counted in `value_risk`: who, value, risk; of a cell or of all."""
     c, band, tenth, holds = _mapped(filters, scope, *WHO)
     cell = filters.focus.get("band", "").split("-")
-    if len(cell) == 2 and all(part.isdigit() and len(part) < 4 for part in cell):  # noqa: PLR2004
+    if len(cell) == 2 and all(part.isdigit() and len(part) < 4 for part in cell):
         holds += [band == literal(int(cell[0])), tenth == literal(int(cell[1]))]
     columns = [*(c[n] for n in WHO), c.value.label("customer_asset"), c.risk]
     return select(*columns).where(*holds).order_by(c.value.desc(), c.customer_id)

@@ -1,6 +1,5 @@
 """Value: what customers have brought, what models and the simple formula expect, and where."""
 
-from typing import Any
 
 from sqlalchemy import ColumnElement, Text, and_, cast, func, literal, select
 
