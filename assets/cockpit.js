@@ -319,8 +319,13 @@
     footer.text = text;
   }
   let due = false;
+  /* The lab's controls are drawn anew from the URL; the keyboard stays where it was. */
+  let held = "";
+  document.addEventListener("focusin", ({ target }) => (held = target.closest(".lab") ? target.id : ""));
+  document.addEventListener("pointerdown", () => (held = ""));
   function settle() {
     due = false;
+    if (held && document.activeElement === document.body) document.getElementById(held)?.focus({ preventScroll: true });
     root.lang = document.querySelector(".shell")?.lang || root.lang || "en";
     all(".js-plotly-plot").forEach(wire);
     moved();

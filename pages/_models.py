@@ -8,10 +8,11 @@ from dash import html
 
 from components.states import banner
 from components.weights import ModelLine, fragment, model_list, terms
+from data.access.users import DEMO_USERS
 from data.domain.filters import Filters
 from data.domain.period import add_months, month_start
 from data.domain.what_if import WhatIf
-from data.i18n import day, month, t
+from data.i18n import day, label_of, month, t
 from data.state import models
 from data.state.model_rows import ModelRecord
 from pages._state import actor_now, live_model, state
@@ -28,10 +29,9 @@ def standing(filters: Filters) -> Any:
     words = t(
         "Today's customers are scored by version {number}, {name}.",
         number=number,
-        name=live_model(filters.version).name,
+        name=label_of("model_name", live_model(filters.version).name),
     )
-    newer = [m for m in models.approved_models(state()) if m.version != number]
-    later = [m for m in newer if m.version > number]
+    later = [m for m in models.approved_models(state()) if m.version > number]
     if not later:
         return html.P(words, className="muted")
     newest = later[-1]
@@ -59,7 +59,7 @@ def list_of_models(filters: Filters) -> Any:
     lines = [
         ModelLine(
             version=m.version,
-            name=m.name,
+            name=label_of("model_name", m.name),
             state=m.state,
             terms=terms(WhatIf.of_model(m.definition)),
             history=_history(m),
@@ -82,18 +82,22 @@ def _months(filters: Filters) -> Mapping[str, str]:
 
 def _history(record: ModelRecord) -> str:
     """Return who made, proposed and decided a version, and from when it holds."""
-    parts = [t("made by {who} on {day}", who=record.made_by, day=_day(record.made_at))]
+    parts = [t("made by {who} on {day}", who=_who(record.made_by), day=_day(record.made_at))]
     if record.proposed_by and record.proposed_at:
         when = _day(record.proposed_at)
-        parts.append(t("proposed by {who} on {day}", who=record.proposed_by, day=when))
+        parts.append(t("proposed by {who} on {day}", who=_who(record.proposed_by), day=when))
     if record.decided_by and record.decided_at:
         when = _day(record.decided_at)
-        parts.append(t("decided by {who} on {day}", who=record.decided_by, day=when))
+        parts.append(t("decided by {who} on {day}", who=_who(record.decided_by), day=when))
     if record.effective_month == BEGINNING:
         parts.append(t("in force from the beginning"))
     elif record.effective_month:
         parts.append(t("in force from {month}", month=f"{record.effective_month:%Y-%m}"))
     return " · ".join([*parts, record.note] if record.note else parts)
+
+
+def _who(user: str) -> str:
+    return t(DEMO_USERS[user].name) if user in DEMO_USERS else t("the application")
 
 
 def _day(at: datetime) -> str:

@@ -18,7 +18,7 @@ from data.domain.filters import Filters
 from data.domain.metric import Metric
 from data.domain.model import ModelError
 from data.domain.what_if import LIMITS, WHOLE_WEIGHT, WhatIf, moved_by
-from data.i18n import figure, label_of, signed, t, tn
+from data.i18n import figure, label_of, signed, t
 from data.state.engine import StateError
 from pages._models import approve, draft, list_of_models, propose, standing
 from pages._page import (
@@ -68,15 +68,12 @@ def layout(**_query: str) -> html.Div:
             html.Div(skeleton(lines=2), id=SAY),
             grid(_controls(), _tiers(), layout="two"),
             grid(
-                _framed(MOVES, t("Moves between tiers"), sub=_raw_words(), height=380),
-                _framed(BANDS, t("Scores in the what-if"), sub=_band_words(), height=380),
-                layout="two",
-            ),
-            grid(
-                listing(MOVERS, sub=_mover_words(), actions=("rows", "csv"), height=360),
+                _framed(MOVES, t("Moves between tiers"), sub=_raw_words(), height=320),
+                _framed(BANDS, t("Scores in the what-if"), sub=_band_words(), height=320),
                 chart(EFFECTIVE, sub=_effective_words(), height=320),
-                layout="two",
+                layout="three",
             ),
+            grid(listing(MOVERS, sub=_mover_words(), actions=("rows", "csv")), layout="full"),
             grid(_versions(), layout="full"),
             dcc.Store(id=DONE),
         ]
@@ -235,14 +232,12 @@ def show_headline(query: Query) -> Any:
     moved = rows[rows["today"] != rows["then"]]
     up = int(moved.loc[_is_up(moved), "customers"].sum())
     down = int(moved["customers"].sum()) - up
-    parts: list[Any] = [
-        tn("{count} customer would move up", "{count} customers would move up", up),
-        t(" and "),
-        tn("{count} down.", "{count} down.", down),
-        " ",
-        _gain(rows, metric),
-    ]
-    return headline(parts)
+    words = t(
+        "{up} customers would move up and {down} down.",
+        up=figure(up, "count"),
+        down=figure(down, "count"),
+    )
+    return headline([words, " ", _gain(rows, metric)])
 
 
 def _is_up(rows: pd.DataFrame) -> pd.Series:
@@ -251,15 +246,22 @@ def _is_up(rows: pd.DataFrame) -> pd.Series:
 
 
 def _gain(rows: pd.DataFrame, metric: Metric) -> str:
-    """Return what the high tier wins or loses on balance."""
+    """Return what the high tier would hold, and what it wins or loses on balance."""
     then, today = (rows[rows[side] == "high"] for side in ("then", "today"))
-    count = int(then["customers"].sum()) - int(today["customers"].sum())
-    worth = float(then["worth"].sum()) - float(today["worth"].sum())
-    words = {"count": signed(count, "count"), "value": signed(worth, "money", short=True)}
-    return t(
-        "The high tier changes by {count} customers and {value} of {metric} on balance.",
-        metric=t(metric.label),
-        **words,
+    customers, worth = int(then["customers"].sum()), float(then["worth"].sum())
+    words = t(
+        "The high tier would hold {customers} customers ({more}) with {worth} ({gain}).",
+        customers=figure(customers, "count"),
+        more=signed(customers - int(today["customers"].sum()), "count"),
+        worth=figure(worth, "money", short=True),
+        gain=signed(worth - float(today["worth"].sum()), "money", short=True),
+    )
+    if metric.key == "customer_asset":
+        return words
+    return (
+        words
+        + " "
+        + t("No official value is known; {metric} stands in its place.", metric=t(metric.label))
     )
 
 

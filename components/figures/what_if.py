@@ -43,7 +43,7 @@ def what_if_bars(rows: pd.DataFrame, metric: Metric) -> Figure:
             [_tier_strip(found, tier, key=key, unit=unit) for tier in TIERS],
             number=i + 1,
             domain=(LEFT, RIGHT)[i],
-            room=1.9,
+            room=(1.9, 2.4)[i],
             axis={"anchor": "y"},
         )
         for i, (key, unit, _) in enumerate(parts)
@@ -212,6 +212,7 @@ def score_bands(rows: pd.DataFrame) -> Figure:
         return empty_figure()
     high = max(sum(counts[band, tier] for tier in TIERS) for band in BANDS)
     names = [f"{band * 10}–{band * 10 + 10}" for band in BANDS]
+    edges = list(range(len(names) + 1))
     return frame(
         [_band_trace(tier, counts, names) for tier in reversed(TIERS)],
         meta=_band_twin(counts, names),
@@ -219,11 +220,10 @@ def score_bands(rows: pd.DataFrame) -> Figure:
         bargap=0.12,
         xaxis=axis(
             tickmode="array",
-            tickvals=list(BANDS),
-            ticktext=names,
+            tickvals=[edge - 0.5 for edge in edges],
+            ticktext=[str(edge * 10) for edge in edges],
             tickangle=0,
             title=t("Score in the what-if"),
-            tickfont={"size": 10},
         ),
         yaxis=value_axis(0, high, "count"),
     )

@@ -20,6 +20,8 @@ LIMITS: Mapping[str, str] = MappingProxyType(
 #: The parameters of the URL that say a what-if.
 PARAMETERS = ("weights", "limits")
 MOST_LETTERS = 200
+#: The mean of percentile mid-ranks, and the smallest effect on a sum that a reason may name.
+MEAN_POINTS, LEAST_EFFECT = 50.0, 0.1
 
 
 def _shipped() -> Mapping[str, int]:
@@ -63,6 +65,25 @@ class WhatIf:
         """Return the same limits with the weights that a preset ships with."""
         return replace(self, weights=PRESETS[preset])
 
+    def weighing(self, dimension: str, weight: int) -> "WhatIf":
+        """Return the same with another weight; a dimension of the other preset changes nothing."""
+        if dimension not in self.weights:
+            return self
+        return replace(self, weights=MappingProxyType({**self.weights, dimension: weight}))
+
+    def limited(self, name: str, value: int) -> "WhatIf":
+        """Return the same with another limit.
+
+        A potential customer needs no higher score than a high-value one, so the one limit takes
+        the other along.
+        """
+        changed: dict[str, Any] = {name: value}
+        if name == "high_score":
+            changed["potential_score"] = min(self.potential_score, value)
+        if name == "potential_score":
+            changed["high_score"] = max(self.high_score, value)
+        return replace(self, **changed)
+
     def at_100(self) -> "WhatIf":
         """Return the weights in the same proportions as whole numbers that add up to 100."""
         floors = {d: w * WHOLE_WEIGHT // self.total for d, w in self.weights.items()}
@@ -86,6 +107,22 @@ class WhatIf:
         """Return the URL's parameters, whole: a link means the same under any live model."""
         limits = {key: getattr(self, name) for key, name in LIMITS.items()}
         return {"weights": _written(self.weights), "limits": _written(limits)}
+
+
+def moved_by(
+    before: WhatIf, after: WhatIf, points: Mapping[str, float], *, is_up: bool
+) -> tuple[str, float]:
+    """Return the dimension whose new weight moved a customer most, and by how much.
+
+    `points` (0–100) are the customer's. A dimension's part is the change of its share of the
+    weight times the points above or below the mean of 50; blank where none moves that way.
+    """
+    effects = {
+        d: (after.share(d) - before.share(d)) * (value - MEAN_POINTS) for d, value in points.items()
+    }
+    sign = 1 if is_up else -1
+    most = max(effects, key=lambda d: sign * effects[d])
+    return (most, effects[most]) if sign * effects[most] >= LEAST_EFFECT else ("", 0.0)
 
 
 def parse_what_if(query: Mapping[str, str], dropped: list[str]) -> WhatIf | None:

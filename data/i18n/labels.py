@@ -28,6 +28,11 @@ LABELS: dict[str, dict[str, str]] = {
         "resumed": "Resumed",
         "retained": "Retained",
         "lapsed": "Lapsed",
+        "is_frequency_falling": "Orders become rarer",
+        "is_complaints_rising": "Complaints rising",
+        "is_service_worse": "Service worse",
+        "is_silent": "No follow-up",
+        "is_engagement_falling": "Engagement falling",
     },
     "kind": {"business": "Business", "person": "Person"},
     "source": {
@@ -58,17 +63,14 @@ LABELS: dict[str, dict[str, str]] = {
         "contract": "Contract",
         "won": "Won",
     },
-    "signals": {
-        "is_frequency_falling": "Orders become rarer",
-        "is_complaints_rising": "Complaints rising",
-        "is_service_worse": "Service worse",
-        "is_silent": "No follow-up",
-        "is_engagement_falling": "Engagement falling",
-    },
     "status": {"open": "Open", "won": "Won", "lost": "Lost"},
     "signal": {"slipping": "Slipping", "at_risk": "At risk"},
     "loss_reason": {"silence": "Silence", "contract": "Contract end"},
     "class": {"A": "Class A", "B": "Class B", "C": "Class C"},
+    "model_name": {
+        "five dimensions": "five dimensions",
+        "fifty thirty twenty": "50/30/20",
+    },
     "model_state": {
         "draft": "Draft",
         "proposed": "Proposed",
