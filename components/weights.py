@@ -22,13 +22,15 @@ TEXTS = {
     "potential": "Potential",
     "interaction": "Interaction",
 }
-LIMIT_LABELS = {
+#: What presets and limits are called.
+LABELS = {
+    "five-dimensions": "Five dimensions",
+    "fifty-thirty-twenty": "50/30/20",
     "high": "High value from a score of",
     "growth": "Potential from a growth or value rank of",
     "score": "Potential from a score of",
     "dormant": "Dormant after days without an order",
 }
-LABELS = {"five-dimensions": "Five dimensions", "fifty-thirty-twenty": "50/30/20"}
 #: Smallest and largest value of each limit that a slider offers.
 RANGES = {"high": (0, 100), "growth": (0, 100), "score": (0, 100), "dormant": (31, 730)}
 #: Seconds of rest after which a moved slider is asked about.
@@ -61,7 +63,7 @@ def weight_controls(tried: WhatIf, own: WhatIf) -> html.Div:
         for d, w in tried.weights.items()
     ]
     limits = [
-        _field("limit", key, t(LIMIT_LABELS[key]), value=getattr(tried, name), span=RANGES[key])
+        _field("limit", key, t(LABELS[key]), value=getattr(tried, name), span=RANGES[key])
         for key, name in LIMITS.items()
     ]
     return html.Div(
