@@ -78,7 +78,11 @@ def learn(context: Context, database: Engine | None) -> list[InForce]:
     few facts is not, so that more of them shall be learnt from.
     """
     origin = origin_of(context.connection)
-    models = models_in_force(database, origin) if database is not None else [InForce()]
+    models = (
+        models_in_force(database, origin)
+        if database is not None
+        else [InForce(model=context.model)]
+    )
     found: list[InForce] = []
     for each in models:
         if each.fits is not None:

@@ -82,11 +82,12 @@ def refresh(
     stages: Sequence[str] | None = None,
     progress: Progress = silent,
     state: Engine | None = None,
+    model: ScoringModel | None = None,
 ) -> RefreshReport:
     """Fill every mart of the version from its contract tables and return what was seen.
 
     The state database says which scoring models are in force and keeps what they learn; without
-    it, the shipped model learns from these facts.
+    it, `model` (or the shipped one) holds for all months and learns from these facts.
     """
     counts = _counts(build)
     require_facts(counts)
@@ -96,7 +97,7 @@ def refresh(
         raise WarehouseError(
             f"{len(names)} funnel stages are declared; at most {marts.MAX_STAGES} are possible."
         )
-    context = Context(build.connection, calendar, ScoringModel(), counts, names)
+    context = Context(build.connection, calendar, model or ScoringModel(), counts, names)
     learnt = _Learnt(context, state)
     steps = _steps(learnt)
     for done, (name, step) in enumerate(steps):
