@@ -116,8 +116,8 @@ def no_order(
     horizon: npt.ArrayLike,
 ) -> Floats:
     """Return the churn risk: the probability of no order in the next `horizon` days."""
-    alive = p_alive(m, x, t_x, age)
-    return 1.0 - alive + alive * no_order_alive(m, x, age, horizon)
+    orders = -np.expm1(-(m.r + floats(x)) * np.log1p(floats(horizon) / (m.alpha + floats(age))))
+    return 1.0 - p_alive(m, x, t_x, age) * orders
 
 
 def alive_later(m: Buying, x: npt.ArrayLike, age: npt.ArrayLike, horizon: npt.ArrayLike) -> Floats:
