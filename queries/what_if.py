@@ -1,5 +1,6 @@
 """What if the tiers were cut by other weights: the new tiers, who moves, what really ranks."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -24,7 +25,7 @@ from data.domain.dimension import TIERS
 from data.domain.filters import Filters
 from data.domain.scope import Scope
 from data.domain.what_if import WhatIf
-from data.warehouse.dialects import add_days, int_div, sum_cents
+from data.warehouse.dialects import int_div, sum_cents
 from queries import visible
 from queries.measure import when
 from queries.metrics.asset import held
@@ -34,8 +35,8 @@ from queries.tiers import WHO, points
 #: Hundredths of a point in a point, and in one bar of the histogram.
 POINT, BAND = 100, 1_000
 BANDS = 10
-#: Days within which an engagement keeps a silent customer from being dormant.
-ENGAGED_DAYS = 180
+#: How long an engagement keeps a silent customer from being dormant, as at every refresh.
+ENGAGED = timedelta(days=180)
 #: Movers named in each direction.
 NAMED = 8
 #: Every dimension of both presets, for the reasons of a move.
@@ -71,18 +72,16 @@ def _retiered(
     filters: Filters, scope: Scope, what_if: WhatIf, *, names: tuple[str, ...]
 ) -> Subquery:
     columns = (visible.column_of(d) for d in what_if.weights)
-    people = visible.customers(filters, scope, *names, *_RULES, *columns)
+    rows = visible.customers(filters, scope, *names, *_RULES, *columns)
+    weighed = select(rows, visible.weighted_sum(rows.c, what_if).label("weighted"))
+    people = weighed.where(rows.c.score.is_not(None)).subquery("people")
     c, cuts = people.c, _cuts(what_if)
-    own = visible.weighted_sum(c, what_if)
-    bands = [(own >= cuts.c[f"band_{i}"], i) for i in range(BANDS - 1, 0, -1)]
-    then = _tier(filters, c, what_if, is_high=own >= cuts.c.high, is_some=own >= cuts.c.score)
+    bands = [(c.weighted >= cuts.c[f"band_{i}"], i) for i in range(BANDS - 1, 0, -1)]
+    is_high, is_some = c.weighted >= cuts.c.high, c.weighted >= cuts.c.score
+    then = _tier(filters, c, what_if, is_high=is_high, is_some=is_some)
     made = _made(cast(c.tier_raw, Text), then, case(*bands, else_=0))
-    return (
-        select(*(c[n] for n in names), *made)
-        .select_from(people.join(cuts, literal(value=True)))
-        .where(c.score.is_not(None))
-        .subquery("rescored")
-    )
+    joined = people.join(cuts, literal(value=True))
+    return select(*(c[n] for n in names), *made).select_from(joined).subquery("rescored")
 
 
 def _made(today: Any, then: Any, band: Any) -> tuple[Any, ...]:
@@ -102,10 +101,10 @@ def _tier(
     filters: Filters, c: Any, what_if: WhatIf, *, is_high: Any, is_some: Any
 ) -> ColumnElement[str]:
     """Return the raw tier by the rules of the refresh, from a customer's own row."""
-    as_of = visible.day(filters.calendar.as_of)
+    as_of = filters.calendar.as_of
     silent = or_(c.silent_days.is_(None), c.silent_days >= what_if.dormant_days)
-    engaged = func.coalesce(c.engaged_on > add_days(as_of, -ENGAGED_DAYS), False)
-    bound = func.coalesce(c.covered_until > as_of, False)
+    engaged = func.coalesce(c.engaged_on > visible.day(as_of - ENGAGED), False)
+    bound = func.coalesce(c.covered_until > visible.day(as_of), False)
     growth = what_if.potential_growth * POINT
     promises = func.greatest(c.growth, func.coalesce(c.value_rank, 0)) >= growth
     return case(
