@@ -36,6 +36,9 @@ NEEDS: dict[str, tuple[str, ...]] = {
 #: Figures of fitted models -> their standard error, where the panel asks for it.
 ERRORS = {"customer_asset": "asset_error", "lifetime_value": "asset_error"}
 MODELLED = frozenset({*ERRORS, "value_mean", "expected_orders"})
+#: What may be lost, said by the models; and a count that says nothing without its mean.
+AT_STAKE = frozenset({"expected_loss", "loss_share", "value_at_risk", "value_churn", "risk_mean"})
+BLANK_WITH = {"customers_at_risk": "risk_mean"}
 
 
 def cards(of: Panel, query: Query, *, keys: Sequence[str] = ()) -> Any:
@@ -82,6 +85,8 @@ def _spread(rows: pd.DataFrame, key: str, now: Any) -> tuple[str, str]:
 def _why_blank(metric: Metric) -> str:
     if metric.key in MODELLED:
         return t("The models cannot say it here. The simple CLV stands beside it.")
+    if metric.key in AT_STAKE or metric.key in BLANK_WITH:
+        return t("The models cannot say it here. The margin at stake is listed below.")
     return t(metric.pending) if metric.pending else ""
 
 
@@ -95,7 +100,7 @@ def _missing(key: str, filters: Filters) -> str:
 
 
 def _at(rows: pd.DataFrame, slot: str, key: str) -> Any:
-    if slot not in rows.index:
+    if slot not in rows.index or is_blank(rows.loc[slot, BLANK_WITH.get(key, key)]):
         return None
     value = rows.loc[slot, key]
     return None if is_blank(value) else value

@@ -18,6 +18,7 @@ from data.domain.filters import THRESHOLDS
 from data.domain.period import month_start
 from data.i18n import Change, change, figure, is_blank, t
 from pages._cards import cards
+from pages._churn_ahead import ahead
 from pages._lists import customer_list
 from pages._page import (
     FILTERS,
@@ -97,6 +98,7 @@ def layout(**_query: str) -> html.Div:
                 chart(TEAMS, sub=t("Churn rate; click a team for its people")),
                 layout="three",
             ),
+            *ahead(),
             grid(
                 listing(SLIPPING, sub=_slipping_words(), actions=("explain", "rows", "csv")),
                 layout="full",
@@ -108,8 +110,7 @@ def layout(**_query: str) -> html.Div:
 def _month_words() -> str:
     return t(
         "Share of those not churned at a month's start who are churned at its end, and share of"
-        " all customers ever who are churned. What they were worth arrives with an approved"
-        " scoring model."
+        " all customers ever who are churned"
     )
 
 

@@ -1,5 +1,7 @@
 """Signs that a customer may leave: how many carry each, what they are worth, on what it rests."""
 
+from functools import reduce
+from operator import add
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
@@ -36,7 +38,7 @@ def signal_members(filters: Filters, scope: Scope) -> Rows:
             *(c[n] for n in WHO),
             c.value.label("customer_asset"),
             c.risk,
-            sum((when(c[n]) for n in SIGNALS[1:]), when(c[SIGNALS[0]])).label("signals"),
+            reduce(add, (when(c[n]) for n in SIGNALS)).label("signals"),
             *(c[n] for n in evidence),
         )
         .where(~c.is_churned, or_(*(c[n] for n in chosen)))

@@ -33,7 +33,7 @@ def loss_months(rows: pd.DataFrame, as_of: date) -> Figure:
     the month ahead as its `band` and the tier as its `state`.
     """
     found = _by_tier(records(rows))
-    sums = [sum(row[_key(month)] for row in found) for month in MONTHS]
+    sums = [total(found, _key(month)) for month in MONTHS]
     if not sum(sums):
         return empty_figure(t("No value is expected to be lost with these filters."))
     legend = [(label_of("tier", row["tier"]), colour_of("tier", row["tier"])) for row in found]

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from components.figures.empty import empty_figure
-from components.figures.theme import Figure, axis, colours, frame, key_line, twin
+from components.figures.theme import Figure, colours, frame, key_line, twin
 from components.figures.values import Row, records, value_axis
 from data.i18n import figure, t
 

@@ -39,7 +39,7 @@ def signal_bars(rows: pd.DataFrame) -> Figure:
 
 
 def _name(row: Row) -> str:
-    return label_of("signals", row["signal"])
+    return label_of("state", row["signal"])
 
 
 def _mark(row: Row) -> str | None:

@@ -1,0 +1,285 @@
+"""What lies ahead on the Churn page: what is at stake, when, why, with whom, and how sure."""
+
+from typing import Any
+
+import pandas as pd
+from dash import Input, Output, dcc, html
+
+from components.cards import headline, kpi_skeleton
+from components.figures.counts import counts
+from components.figures.loss import loss_months
+from components.figures.risk_check import risk_calibration
+from components.figures.signals import signal_bars
+from components.figures.survival import cohort_survival, tier_survival
+from components.figures.values import records
+from components.panel import grid, list_panel
+from components.rankings import official, rankings
+from components.reasons import reasons
+from data.i18n import figure, is_blank, label_of, t
+from data.warehouse.marts import SIGNALS
+from pages._cards import cards
+from pages._lists import customer_list
+from pages._page import (
+    FILTERS,
+    Figure,
+    Query,
+    asked,
+    chart,
+    guarded,
+    listing,
+    panel,
+    require_data,
+    rows_of,
+)
+from queries import loss, risk, signals
+from queries.kpis import NOW
+from queries.metrics import METRICS
+from queries.run import run
+
+PAGE, PERMISSION = "pages.churn", "view-churn"
+LOSS = METRICS["expected_loss"]
+STAKE = panel("churn-stake", loss.risk_kpis, metric="expected_loss", page=PAGE)
+MONTHS = panel("churn-loss", loss.loss_months, metric="expected_loss", page=PAGE)
+REASONS = panel("churn-reasons", loss.loss_reasons, metric="expected_loss", page=PAGE)
+FIRST = panel("churn-first", loss.loss_list, metric="expected_loss", page=PAGE)
+SIGNS = panel("churn-signals", signals.signals, metric="customers_signalled", page=PAGE)
+BY_TIER = panel("churn-stay-tiers", risk.tier_survival, metric="retention_rate", page=PAGE)
+BY_START = panel("churn-stay-starts", risk.cohort_survival, metric="retention_rate", page=PAGE)
+CHECKS = panel("churn-rankings", risk.churn_checks, metric="risk_mean", page=PAGE)
+TENTHS = panel("churn-tenths", risk.churn_deciles, metric="risk_mean", page=PAGE)
+AHEAD, SPAN = "churn-ahead", "churn-first-months"
+
+
+def ahead() -> list[Any]:
+    """Return the panels of what lies ahead, empty; the callbacks below fill them."""
+    tools = ("explain", "rows", "csv")
+    return [
+        html.Div(kpi_skeleton(), id=STAKE.id),
+        html.Div(id=AHEAD),
+        grid(
+            chart(MONTHS, sub=_loss_words(), height=340),
+            chart(REASONS, sub=t("Of the next twelve months; click a bar, then Rows"), height=340),
+            layout="wide",
+        ),
+        grid(
+            list_panel(
+                FIRST.id,
+                t(FIRST.question.title),
+                sub=_first_words(),
+                note=_span_choice(),
+                actions=tools,
+                metric=FIRST.metric.key,
+            ),
+            layout="full",
+        ),
+        grid(
+            chart(SIGNS, sub=_sign_words()),
+            listing(CHECKS, sub=t("Of the whole company, whatever the filters"), actions=tools),
+            chart(TENTHS, sub=_tenth_words()),
+            layout="three",
+        ),
+        grid(
+            chart(BY_TIER, sub=_tier_words(), height=320),
+            chart(BY_START, sub=_start_words(), height=320),
+            layout="two",
+        ),
+    ]
+
+
+def _loss_words() -> str:
+    return t(
+        "Value times the probability of becoming churned in the month, by tier; click a bar, then"
+        " Rows"
+    )
+
+
+def _first_words() -> str:
+    return t("Customers of the largest expected loss, and why; click a row for the customer")
+
+
+def _sign_words() -> str:
+    return t("Customers not churned, as of today; click a bar, then Rows")
+
+
+def _tenth_words() -> str:
+    return t(
+        "Customers of the months left out in tenths of the predicted churn, before correction; on"
+        " the dotted line the prediction came true"
+    )
+
+
+def _tier_words() -> str:
+    return t(
+        "Share not yet churned for the first time, with its 95 % band, by the tier a year ago; of"
+        " the whole company, groups from 30 customers"
+    )
+
+
+def _start_words() -> str:
+    return t(
+        "The same by the half-year of the first order or contract, the newest four watched for at"
+        " least six months"
+    )
+
+
+def _span_choice() -> Any:
+    return dcc.RadioItems(
+        id=SPAN,
+        options=[
+            {"label": t("3 months"), "value": str(loss.SOON)},
+            {"label": t("12 months"), "value": "12"},
+        ],
+        value="12",
+        inline=True,
+        className="choice",
+    )
+
+
+# --- at stake --------------------------------------------------------------------------------
+
+
+@guarded(Output(STAKE.id, "children"), Input(FILTERS, "data"), permission=PERMISSION)
+def show_stake(query: Query) -> Any:
+    """Draw the cards of what is at stake."""
+    return cards(STAKE, query)
+
+
+@guarded(Output(AHEAD, "children"), Input(FILTERS, "data"), permission=PERMISSION)
+def show_ahead(query: Query) -> Any:
+    """Say what is expected to be lost if nothing is done, how, and what the figure leaves out."""
+    now = run(STAKE.query, asked(query)).set_index("slot")
+    if NOW not in now.index or is_blank(now.at[NOW, "expected_loss"]):
+        return headline(
+            [
+                t(
+                    "What may be lost cannot be said here: no customer with these filters has an"
+                    " official value. The Value page says why."
+                )
+            ]
+        )
+    lost, part = now.at[NOW, "expected_loss"], now.at[NOW, "loss_share"]
+    parts = [
+        t(
+            "If nothing is done, {value} are expected to leave the customer asset within twelve"
+            " months, {share} of it",
+            value=figure(lost, "money", short=True),
+            share=figure(part, "rate"),
+        ),
+        _by_reason(rows_of(REASONS, query)),
+        t(
+            "Who falls silent for longer than the threshold is counted at once, also if he orders"
+            " again later."
+        ),
+    ]
+    return headline([parts[0], parts[1], " ", parts[2]])
+
+
+def _by_reason(rows: pd.DataFrame) -> str:
+    found = rows.set_index("reason")["expected_loss"]
+    known = [reason for reason in ("silence", "contract") if reason in found.index]
+    values = {reason: figure(found[reason], "money", short=True) for reason in known}
+    words = {
+        "silence": lambda value: t("{value} through silence", value=value),
+        "contract": lambda value: t("{value} through contracts that end", value=value),
+    }
+    said = [words[reason](values[reason]) for reason in known]
+    return t(": {parts}.", parts=", ".join(said))
+
+
+@guarded(Output(MONTHS.id, "figure"), Input(FILTERS, "data"), permission=PERMISSION)
+def draw_loss(query: Query) -> Figure:
+    """Draw the expected loss of the next twelve months by tier."""
+    return loss_months(rows_of(MONTHS, query), asked(query).calendar.as_of)
+
+
+@guarded(Output(REASONS.id, "figure"), Input(FILTERS, "data"), permission=PERMISSION)
+def draw_reasons(query: Query) -> Figure:
+    """Draw the expected loss by the way customers would leave."""
+    rows = rows_of(REASONS, query)
+    rows = rows.assign(
+        key=rows["reason"],
+        name=[label_of("loss_reason", reason) for reason in rows["reason"]],
+        value=rows["expected_loss"],
+        amount=None,
+    )
+    return counts(rows, LOSS, focus="reason", heading=t("Reason"))
+
+
+# --- with whom -------------------------------------------------------------------------------
+
+
+@guarded(
+    Output(FIRST.id, "children"),
+    Input(FILTERS, "data"),
+    Input(SPAN, "value"),
+    permission=PERMISSION,
+)
+def list_first(query: Query, span: str | None) -> Any:
+    """List the customers of the largest expected loss with their reasons in words."""
+    require_data(FIRST.question, query)
+    filters = asked(query)
+    months = {"band": str(loss.SOON)} if span == str(loss.SOON) else {}
+    rows = run(FIRST.query, filters.focused(**months) if months else filters)
+    weights = _weights(query)
+    told = [reasons(row, weights) for row in records(rows)]
+    shown = rows[list(_LISTED)].assign(why=told)
+    return customer_list(FIRST, shown, query)
+
+
+_LISTED = (
+    *("customer_id", "name", "tier", "rep", "customer_asset", "risk", "silent_days"),
+    *("loss_3m", "expected_loss"),
+)
+
+
+def _found(query: Query) -> dict[tuple[str, str], float]:
+    rows = rows_of(CHECKS, query)
+    pairs = zip(rows["model"], rows["measure"], strict=True)
+    return {pair: float(v) for pair, v in zip(pairs, rows["value"], strict=True) if not is_blank(v)}
+
+
+def _weights(query: Query) -> dict[str, float] | None:
+    """Return the parameters of the regression where it ranks the official risk."""
+    found = _found(query)
+    weights = {name: value for (part, name), value in found.items() if part == "logit"}
+    return weights if weights and official(found) == "logistic" else None
+
+
+@guarded(Output(SIGNS.id, "figure"), Input(FILTERS, "data"), permission=PERMISSION)
+def draw_signals(query: Query) -> Figure:
+    """Draw how many customers carry each signal."""
+    rows = rows_of(SIGNS, query)
+    keys = ("known", "customers", "value")
+    parts = [
+        {"signal": name, **{key: row[f"{name}_{key}"] for key in keys}}
+        for row in records(rows)
+        for name in SIGNALS
+    ]
+    return signal_bars(pd.DataFrame(parts, columns=["signal", *keys]))
+
+
+# --- how sure --------------------------------------------------------------------------------
+
+
+@guarded(Output(CHECKS.id, "children"), Input(FILTERS, "data"), permission=PERMISSION)
+def list_rankings(query: Query) -> Any:
+    """List both rankings with their measures, and say which is official and why."""
+    return rankings(_found(query), threshold=asked(query).calendar.threshold_days)
+
+
+@guarded(Output(TENTHS.id, "figure"), Input(FILTERS, "data"), permission=PERMISSION)
+def draw_tenths(query: Query) -> Figure:
+    """Draw predicted and actual churn of both rankings."""
+    return risk_calibration(rows_of(TENTHS, query), official(_found(query)))
+
+
+@guarded(Output(BY_TIER.id, "figure"), Input(FILTERS, "data"), permission=PERMISSION)
+def draw_tiers(query: Query) -> Figure:
+    """Draw how long the customers of each tier stay."""
+    return tier_survival(rows_of(BY_TIER, query))
+
+
+@guarded(Output(BY_START.id, "figure"), Input(FILTERS, "data"), permission=PERMISSION)
+def draw_starts(query: Query) -> Figure:
+    """Draw how long the customers of each half-year stay."""
+    return cohort_survival(rows_of(BY_START, query))
