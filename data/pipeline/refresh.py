@@ -40,6 +40,7 @@ from data.pipeline.marts.work import (
     w_live,
 )
 from data.pipeline.month_ends import fill_month_ends
+from data.pipeline.pins import pin_closed_months
 from data.warehouse import marts
 from data.warehouse.dialects import sum_cents, sum_int, to_cents
 from data.warehouse.engine import WarehouseError
@@ -133,7 +134,7 @@ def _steps(learnt: "_Learnt") -> list[tuple[str, Callable[[], None]]]:
         report.fill_report(learnt.context, learnt.fits, test_models(learnt.context))
 
     def finish() -> None:
-        _fill_info(learnt.context, simple["years"])
+        _fill_info(learnt.context, simple["years"], pin_closed_months(learnt.context))
         WORK.drop_all(connection, checkfirst=False)
 
     return [
@@ -238,7 +239,7 @@ def _calendar(build: Build, as_of: date | None) -> Calendar:
     return Calendar(first, as_of or last)
 
 
-def _fill_info(context: Context, years: float | None) -> None:
+def _fill_info(context: Context, years: float | None, pinned_from: date | None) -> None:
     connection = context.connection
     assigned = select(customer.c.customer_id)
     loose = orders.c.customer_id.is_(None) | orders.c.customer_id.not_in(assigned)
@@ -257,6 +258,7 @@ def _fill_info(context: Context, years: float | None) -> None:
         "customers": people[1] or 0,
         "prospects": people[0] - (people[1] or 0),
         "expected_years": years,
+        "pinned_from": pinned_from,
         "has_cost": connection.execute(costs).scalar_one() > 0,
         "unassigned_net": net or 0,
         "unassigned_orders": count or 0,

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -30,6 +31,8 @@ class VersionInfo:
     expected_years: float | None
     unassigned_net: float
     unassigned_orders: int
+    #: The first month end that is kept as it was known when it closed; None: all are recomputed.
+    pinned_from: date | None
     #: Version of the scoring model by which the customers were scored.
     model: int
     #: team -> its parent, for the tree.
@@ -69,6 +72,7 @@ def read_info(connection: Connection, number: int) -> VersionInfo:
         expected_years=row.expected_years,
         unassigned_net=row.unassigned_net / TEN_THOUSANDTHS,
         unassigned_orders=row.unassigned_orders,
+        pinned_from=row.pinned_from,
         model=row.model,
         parents=parents,
         reps=_reps(connection),

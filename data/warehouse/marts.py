@@ -356,7 +356,7 @@ table_count = _mart(
 version_info = _mart(
     "version_info",
     "version (one row)",
-    _columns(Date, "first_on", "as_of"),
+    _columns(Date, "first_on", "as_of", "pinned_from"),
     _columns(Integer, "model", "threshold_days"),
     _columns(Integer, "customers", "prospects"),
     _columns(Double, "expected_years"),

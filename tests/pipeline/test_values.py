@@ -265,3 +265,37 @@ def test_too_little_or_absurd_data_give_a_reason_and_no_silly_number(
     if name != "absurd amounts":
         assert not known, "blank, and the simple value stands in"
     assert len(simple) == len(values)
+
+
+# --- months that have closed -----------------------------------------------------------------
+
+
+def test_a_month_is_pinned_when_it_closes_and_stays_as_it_was_known(tmp_path: Path) -> None:
+    import duckdb
+
+    warehouse = open_warehouse("", var=tmp_path)
+    load_demo(warehouse, Company(customers=400, months=12, seed=3, stories=False))
+
+    def pinned(as_of: date, *, sql: str = "") -> tuple[Any, list[Any], list[Any]]:
+        with state_of(warehouse) as state, new_version(warehouse) as build:
+            copy_contract(build)
+            if sql:
+                build.connection.exec_driver_sql(sql)
+            refresh(build, as_of=as_of, state=state)
+        with duckdb.connect(str(warehouse.file(live(warehouse))), read_only=True) as connection:
+            query = "SELECT * FROM pinned_end ORDER BY month, customer_id"
+            since = connection.execute("SELECT pinned_from FROM version_info").fetchone()
+            now = (
+                "SELECT c.customer_id, s.value FROM customer_snapshot s JOIN customer_current c "
+                "USING (customer_no) WHERE s.month = '2026-04-01' ORDER BY c.customer_id"
+            )
+            return since, connection.execute(query).fetchall(), connection.execute(now).fetchall()
+
+    # The demo itself was loaded as of 20 June: only what closes after that is pinned.
+    assert pinned(date(2026, 6, 29))[:2] == ((None,), [])
+    since, first, _ = pinned(date(2026, 7, 2))
+    assert since == (date(2026, 6, 1),)
+    assert {row[0] for row in first} == {date(2026, 6, 1)}
+    assert {row[-1] for row in first} == {date(2026, 7, 2)}
+    _, again, _ = pinned(date(2026, 7, 9), sql="UPDATE orders SET amount = amount * 2")
+    assert again == first, "what was known in July stays, though every order has changed since"

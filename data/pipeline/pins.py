@@ -1,0 +1,102 @@
+"""Month ends as they were known when they closed, kept from version to version.
+
+A month closes at the first refresh whose as-of day is past it: what its customers were by that
+refresh is pinned. Month ends from before the first version are recomputed each time.
+"""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    cast,
+    func,
+    insert,
+    inspect,
+    literal,
+    select,
+)
+
+from data.domain.period import Calendar, month_start
+from data.pipeline.marts.work import Context, clear, fill
+from data.warehouse.dialects import Cents
+from data.warehouse.marts import customer_current, customer_snapshot
+
+PINS = MetaData()
+#: Text where the snapshot has codes: they are a version's own, and a pin outlives versions.
+pinned_end = Table(
+    "pinned_end",
+    PINS,
+    Column("month", Date),
+    Column("customer_id", Text),
+    Column("tier", Text),
+    Column("lifecycle", Text),
+    Column("score", SmallInteger),
+    Column("value", Cents),
+    Column("is_churned", Boolean),
+    Column("model", SmallInteger),
+    Column("as_of", Date),
+    comment="one row per customer and month end, as known at the refresh that closed the month",
+    info={"sort": ("month", "customer_id")},
+)
+closing = Table(
+    "closing",
+    PINS,
+    Column("as_of", Date),
+    comment="the latest as-of day of any refresh so far (one row)",
+    info={"sort": ("as_of",)},
+)
+
+
+def pin_closed_months(context: Context) -> date | None:
+    """Pin the months that closed since the last refresh; return the first pinned month, if any."""
+    connection = context.connection
+    before = _last_closing(connection)
+    months = _closed_since(before, context.calendar) if before else None
+    if months:
+        fill(connection, pinned_end, _snapshot(*months, context.calendar.as_of))
+    clear(connection, closing)
+    connection.execute(
+        insert(closing), [{"as_of": max(before or date.min, context.calendar.as_of)}]
+    )
+    return connection.execute(select(func.min(pinned_end.c.month))).scalar_one()
+
+
+def _last_closing(connection: Connection) -> date | None:
+    """Return the as-of day of the refresh before, the tables made where it left none."""
+    schema = connection.get_execution_options().get("schema_translate_map", {}).get(None)
+    there = set(inspect(connection).get_table_names(schema=schema))
+    missing = [t for t in PINS.sorted_tables if t.name not in there]
+    PINS.create_all(connection, tables=missing, checkfirst=False)
+    return connection.execute(select(func.max(closing.c.as_of))).scalar_one()
+
+
+def _closed_since(before: date, calendar: Calendar) -> tuple[date, date] | None:
+    """Return the first month that was open then, and the first that still is; None if no other."""
+    since = Calendar(before, before).last_closed
+    until = month_start(calendar.until)
+    return (since, until) if since < until else None
+
+
+def _snapshot(since: date, until: date, as_of: date) -> Any:
+    s, c = customer_snapshot.c, customer_current.c
+    return (
+        select(
+            s.month,
+            c.customer_id,
+            cast(s.tier, Text).label("tier"),
+            cast(s.lifecycle, Text).label("lifecycle"),
+            *(s[n] for n in ("score", "value", "is_churned", "model")),
+            literal(as_of).label("as_of"),
+        )
+        .select_from(customer_snapshot.join(customer_current, c.customer_no == s.customer_no))
+        .where(s.month >= literal(since), s.month < literal(until))
+        .order_by(s.month, c.customer_id)
+    )
