@@ -32,7 +32,7 @@ def model_checks(filters: Filters, scope: Scope) -> Rows:  # noqa: ARG001 -- of 
 
 @asks("Predicted and actual orders", members=part_members, metrics=ASSET)
 def model_deciles(filters: Filters, scope: Scope) -> Rows:  # noqa: ARG001 -- of all customers
-    """One row per tenth of the hold-out's customers: model, decile, customers, predicted, actual."""
+    """One row per tenth of the hold-out's customers: model, decile, customers and orders."""
     d = visible.model_deciles().c
     columns = (d.target, d.model, d.decile, d.customers, d.predicted, d.actual)
     stmt = select(*columns).where(d.target == literal("orders", Text()))
