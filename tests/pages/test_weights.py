@@ -1,0 +1,248 @@
+"""The weight lab: what is shown, what may be tried, who may draft, propose and approve."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from data.domain.model import PRESETS
+from data.domain.what_if import WhatIf
+from data.state import models
+from data.state.audit import entries
+from pages import _state
+from tests.conftest import Demo
+from tests.pages.visitor import Answer, Visitor
+
+pytestmark = pytest.mark.xdist_group("pages")
+
+Visit = Callable[..., Visitor]
+OTHER = "?weights=amount:50,potential:30,interaction:20&limits=high:85"
+SAY = "weights-say.children"
+ACT = "..weights-said.children...weights-done.data.."
+KINDS = ("weight-range", "weight-number", "limit-range", "limit-number")
+
+
+@pytest.fixture
+def versions(visit: Visit) -> Iterator[Callable[[], list[Any]]]:
+    """Read the versions of the server's state database; what a test drafts is left there."""
+    visit()
+    yield lambda: models.models(_state.state())
+
+
+def pattern(**parts: str) -> str:
+    """Return the id of a component among others of its kind, as the browser sends it."""
+    return json.dumps(parts, sort_keys=True, separators=(",", ":"))
+
+
+def press(
+    visitor: Visitor, kind: str, key: str = "", *, search: str = OTHER, **held: Any
+) -> Answer:
+    """Press a button of the lab with the page as it stands."""
+    button: Any = {"type": kind, "key": key} if key else kind
+    name = pattern(type=kind, key=key) if key else kind
+    body = visitor.body(
+        ACT, {"filters.data": visitor.filters(search), "weights-name.value": held.get("name")}
+    )
+    for part in (*body["inputs"], *body["state"]):
+        if part["id"].startswith("{"):
+            same = json.loads(part["id"])["type"] == kind
+            of_month = json.loads(part["id"])["type"] == "weights-month" and "month" in held
+            part_id = {"type": json.loads(part["id"])["type"], "key": key}
+            value = {"n_clicks": 1, "value": held.get("month"), "id": part_id}[part["property"]]
+            filled = [{"id": part_id, "property": part["property"], "value": value}]
+            place = body["inputs"] if part in body["inputs"] else body["state"]
+            place[place.index(part)] = filled if same or of_month else []
+        elif part["id"] == button:
+            part["value"] = 1
+    body["changedPropIds"] = [f"{name}.n_clicks"]
+    response = visitor.post(body)
+    return Answer(ACT, response.status_code, response.text)
+
+
+def moved(visitor: Visitor, kind: str, key: str, value: Any, search: str = "") -> dict[str, Any]:
+    """Move one control and return what changes."""
+    output = next(o for o in visitor.dependencies if "weights-note.children" in o)
+    body = visitor.body(output, {"filters.data": visitor.filters(search)})
+    part_id = {"type": kind, "key": key}
+    body["inputs"] = [
+        [{"id": part_id, "property": "value", "value": value}] if each == kind else []
+        for each in KINDS
+    ]
+    body["changedPropIds"] = [f"{pattern(type=kind, key=key)}.value"]
+    response = visitor.post(body)
+    found = Answer(output, response.status_code, response.text).values
+    return {k: v for props in found.values() for k, v in props.items()} if found else {}
+
+
+# --- what is shown ---------------------------------------------------------------------------
+
+
+def test_without_a_what_if_the_page_shows_todays_weights(visit: Visit) -> None:
+    opened = visit("executive").open("/weights")
+    assert "These are today's weights." in opened.answers[SAY].words
+    assert "The weights add up to 100." in opened.answers["weights-controls.children"].words
+    assert "Nobody would be in another tier." in opened.answers["weights-movers.children"].words
+    assert opened.answers["weights-form.hidden"].value is True
+    assert "version 1, five dimensions" in opened.answers["weights-versions.children"].words
+
+
+def test_a_link_is_a_what_if(visit: Visit) -> None:
+    visitor = visit("executive")
+    today, other = (visitor.open("/weights", search) for search in ("", OTHER))
+    assert "would move up" in other.answers[SAY].words
+    for panel in ("tiers", "moves", "scores", "effective"):
+        output = f"weights-{panel}.figure"
+        assert today.answers[output].text != other.answers[output].text, panel
+    rows = visitor.rows("weights-movers", other.filters)
+    assert "row" in rows.words
+
+
+@pytest.mark.parametrize("user", ["lead", "rep"])
+def test_movers_are_the_readers_own(visit: Visit, demo: Demo, user: str) -> None:
+    every = visit("executive").open("/weights", OTHER).answers
+    own = visit(user).open("/weights", OTHER).answers
+    for panel in ("weights-tiers.figure", "weights-movers.children"):
+        assert every[panel].text != own[panel].text
+    same = "weights-effective.figure"
+    assert every[same].text == own[same].text
+
+
+def test_a_sum_other_than_100_is_said_and_can_be_made_100(visit: Visit) -> None:
+    search = "?weights=amount:50,potential:30,interaction:30"
+    answer = visit("analyst").open("/weights", search).answers["weights-controls.children"]
+    assert "The weights add up to 110, not 100." in answer.words
+    assert "Make it 100" in answer.words
+    assert "weights=amount:46,potential:27,interaction:27" in answer.text
+
+
+def test_nonsense_is_named_and_dropped(visit: Visit) -> None:
+    visitor = visit("executive")
+    opened = visitor.open("/weights", "?weights=amount:500&limits=high:85")
+    assert "weights=amount:500" in opened.answers["toasts.children"].words
+    assert "weights=" in str(opened.filters) or "limits" in opened.filters
+    for answer in opened.answers.values():
+        assert answer.status in (200, 204)
+
+
+def test_filtering_keeps_what_is_tried(visit: Visit) -> None:
+    from pages._frame import _from_form
+
+    visitor = visit("executive")
+    from data.domain.filters import parse_search
+    from queries.run import fetcher
+
+    info = fetcher().info()
+    before, _ = parse_search(OTHER, info.calendar, version=info.number)
+    after = _from_form({"period": "last_12", "tier": ["high"]}, before)
+    assert after.what_if == before.what_if
+    assert visitor.filters(after.to_search())["weights"]
+
+
+# --- trying ----------------------------------------------------------------------------------
+
+
+def test_a_moved_slider_is_a_new_address(visit: Visit) -> None:
+    visitor = visit("executive")
+    changed = moved(visitor, "weight-range", "amount", "40")
+    assert "amount:40,loyalty:25" in changed["search"]
+    back = moved(visitor, "weight-number", "amount", 30, search=changed["search"])
+    assert "weights" not in back["search"]
+    limit = moved(visitor, "limit-number", "score", 90)
+    assert "high:90" in limit["search"] and "score:90" in limit["search"]
+
+
+@pytest.mark.parametrize("value", [None, "", 101, -1, 1.5, "x", [], True, "9" * 50, "²"])
+def test_a_wrong_number_is_a_sentence(visit: Visit, value: Any) -> None:
+    changed = moved(visit("executive"), "weight-number", "amount", value)
+    assert "search" not in changed
+    assert "Write a whole number from 0 to 100." in changed["children"]
+
+
+def test_some_weight_is_needed(visit: Visit) -> None:
+    search = "?weights=amount:50,potential:0,interaction:0"
+    changed = moved(visit("executive"), "weight-number", "amount", 0, search=search)
+    assert "At least one weight must be above 0." in changed["children"]
+
+
+# --- versions --------------------------------------------------------------------------------
+
+
+def test_draft_propose_and_approve(visit: Visit, versions: Callable[[], list[Any]]) -> None:
+    before = len(versions())
+    analyst, executive = visit("analyst"), visit("executive")
+    analyst = visit("analyst")
+    assert analyst.open("/weights", OTHER).answers["weights-form.hidden"].value is False
+    said = press(analyst, "weights-save", name="More for potential").words
+    assert "is saved as a draft" in said
+    made = versions()[-1]
+    assert len(versions()) == before + 1
+    assert (made.state, made.made_by, made.name) == ("draft", "analyst", "More for potential")
+    assert WhatIf.of_model(made.definition) == WhatIf(PRESETS["fifty-thirty-twenty"], high_score=85)
+    key = str(made.version)
+    listed = analyst.open("/weights", OTHER).answers["weights-versions.children"]
+    assert f"Propose version {key}" in listed.words
+    assert "is proposed" in press(analyst, "weights-propose", key).words
+    executive = visit("executive")
+    shown = executive.open("/weights", OTHER).answers["weights-versions.children"]
+    assert f"Approve version {key}" in shown.words
+    assert "Propose version" not in shown.words
+    too_early = press(executive, "weights-approve", key, month="2026-01")
+    assert "closed" in too_early.words
+    assert "is approved" in press(executive, "weights-approve", key, month="2026-12").words
+    after = executive.open("/weights").answers["weights-versions.children"].words
+    assert f"Version {key} is approved from 2026-12" in after
+    actions = [e.action for e in entries(_state.state(), made.subject)]
+    assert sorted(actions) == ["model-approved", "model-drafted", "model-proposed"]
+
+
+@pytest.mark.parametrize("user", ["lead", "rep", "executive"])
+def test_who_may_not_draft_is_told_and_written_down(
+    visit: Visit, versions: Callable[[], list[Any]], user: str
+) -> None:
+    before = len(versions())
+    visitor = visit(user)
+    assert visitor.open("/weights", OTHER).answers["weights-form.hidden"].value is True
+    answer = press(visitor, "weights-save", name="Mine")
+    assert answer.status == 200
+    assert "Reference" not in answer.words
+    assert "saved as a draft" not in answer.words
+    assert len(versions()) == before
+
+
+@pytest.mark.parametrize("search", [OTHER, "?weights=amount:50,potential:30,interaction:30"])
+def test_a_draft_that_cannot_be_is_a_sentence(
+    visit: Visit, versions: Callable[[], list[Any]], search: str
+) -> None:
+    before = len(versions())
+    name = "" if search == OTHER else "Too much"
+    answer = press(visit("analyst"), "weights-save", search=search, name=name)
+    assert ("needs a name" in answer.words) or ("add up to 110" in answer.words)
+    chinese = press(visit("analyst", language="zh"), "weights-save", search=search, name=name)
+    assert "评分模型不能这样设定" in chinese.words
+    assert len(versions()) == before
+
+
+@pytest.mark.parametrize("key", ["0", "99999", "x", "-1"])
+def test_a_version_that_is_not_there_is_a_sentence(visit: Visit, key: str) -> None:
+    visitor = visit("admin")
+    for kind in ("weights-propose", "weights-approve"):
+        answer = press(visitor, kind, key, month="2026-12")
+        assert "There is no version" in answer.words, answer.text
+    assert "2026-12" in press(visitor, "weights-approve", "1", month="nonsense").words
+
+
+def test_without_the_state_database_the_page_says_so(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from data.state.engine import StateError
+
+    visitor = visit("executive")
+
+    def fail() -> None:
+        raise StateError("The state database is away. Try again.")
+
+    monkeypatch.setattr("pages._models.state", fail)
+    answers = visitor.open("/weights").answers
+    assert "The state database is away." in answers["weights-versions.children"].words
+    assert "Reference" not in answers["weights-tiers.figure"].words
