@@ -22,7 +22,8 @@ def official(found: Found) -> str:
 
 def rankings(found: Found, *, threshold: int) -> list[Any]:
     """Return the table of both rankings and the sentences about them."""
-    told = [html.P(words) for words in sentences(found, threshold=threshold)]
+    why, *meant = sentences(found, threshold=threshold)
+    told = [html.P(why), *(html.P(words, className="muted") for words in meant)]
     if not _both(found):
         return told
     columns = [
@@ -79,7 +80,6 @@ def sentences(found: Found, *, threshold: int) -> list[str]:
 def _why(found: Found, own: str, other: str, *, threshold: int) -> str:
     values = {
         "name": t(TEXTS[own]),
-        "other": t(TEXTS[other]),
         "threshold": figure(threshold, "days"),
         "customers": figure(found.get(("all", "customers")), "count"),
         "days": figure(found.get(("all", "days")), "days"),
@@ -88,14 +88,14 @@ def _why(found: Found, own: str, other: str, *, threshold: int) -> str:
     }
     if found[own, "auc"] >= found[other, "auc"]:
         return t(
-            "Official is {name}: it ranked churn better on the last {threshold}, on which the"
-            " choice is made, and also on the {days} left out here ({customers} customers), AUC"
-            " {auc} against {other_auc} of {other}.",
+            "Official: {name}. It ranked churn better on the last {threshold}, on which the choice"
+            " is made, and also on the {days} left out here ({customers} customers): AUC {auc}"
+            " against {other_auc} of the other.",
             **values,
         )
     return t(
-        "Official is {name}: it ranked churn better on the last {threshold}, on which the choice is"
-        " made. On the {days} left out here ({customers} customers) {other} was the better one, AUC"
-        " {other_auc} against {auc}.",
+        "Official: {name}. It ranked churn better on the last {threshold}, on which the choice is"
+        " made; on the {days} left out here ({customers} customers) the other did, AUC {other_auc}"
+        " against {auc}.",
         **values,
     )

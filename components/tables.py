@@ -65,13 +65,20 @@ def short_table(
     *,
     id: str,
     go: str | None = None,
+    worded: bool = False,
 ) -> html.Div:
-    """Return a plain table; on a phone a list of the main columns."""
+    """Return a plain table; on a phone a list of the main columns.
+
+    `worded`: the last column holds sentences and takes the room that numbers leave.
+    """
     head = html.Tr(
         [html.Th(c.label, scope="col", className=_class(c, i)) for i, c in _each(columns)]
     )
     body = [_row(row, columns, go) for row in rows]
-    table = html.Table([html.Thead(head), html.Tbody(body)], className="plain-table")
+    table = html.Table(
+        [html.Thead(head), html.Tbody(body)],
+        className="plain-table worded" if worded else "plain-table",
+    )
     return html.Div(table, id=id, className="table-scroll", tabIndex=0)
 
 

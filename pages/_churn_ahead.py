@@ -8,6 +8,7 @@ from dash import Input, Output, dcc, html
 from components.cards import headline, kpi_skeleton
 from components.figures.counts import counts
 from components.figures.loss import loss_months
+from components.figures.marks import go
 from components.figures.risk_check import risk_calibration
 from components.figures.signals import signal_bars
 from components.figures.survival import cohort_survival, tier_survival
@@ -15,10 +16,10 @@ from components.figures.values import records
 from components.panel import grid, list_panel
 from components.rankings import official, rankings
 from components.reasons import reasons
+from components.tables import Column, short_table
 from data.i18n import figure, is_blank, label_of, t
 from data.warehouse.marts import SIGNALS
 from pages._cards import cards
-from pages._lists import customer_list
 from pages._page import (
     FILTERS,
     Figure,
@@ -31,6 +32,7 @@ from pages._page import (
     require_data,
     rows_of,
 )
+from pages._rows import named
 from queries import loss, risk, signals
 from queries.kpis import NOW
 from queries.metrics import METRICS
@@ -54,12 +56,14 @@ def ahead() -> list[Any]:
     """Return the panels of what lies ahead, empty; the callbacks below fill them."""
     tools = ("explain", "rows", "csv")
     return [
+        html.H2(t("What lies ahead"), className="panel-title", style={"margin": "28px 0 12px"}),
         html.Div(kpi_skeleton(), id=STAKE.id),
         html.Div(id=AHEAD),
+        grid(chart(MONTHS, sub=_loss_words(), height=340), layout="full"),
         grid(
-            chart(MONTHS, sub=_loss_words(), height=340),
-            chart(REASONS, sub=t("Of the next twelve months; click a bar, then Rows"), height=340),
-            layout="wide",
+            chart(REASONS, sub=t("Of the next twelve months; click a bar, then Rows")),
+            chart(SIGNS, sub=_sign_words()),
+            layout="two",
         ),
         grid(
             list_panel(
@@ -73,10 +77,9 @@ def ahead() -> list[Any]:
             layout="full",
         ),
         grid(
-            chart(SIGNS, sub=_sign_words()),
             listing(CHECKS, sub=t("Of the whole company, whatever the filters"), actions=tools),
             chart(TENTHS, sub=_tenth_words()),
-            layout="three",
+            layout="two",
         ),
         grid(
             chart(BY_TIER, sub=_tier_words(), height=320),
@@ -167,8 +170,8 @@ def show_ahead(query: Query) -> Any:
         ),
         _by_reason(rows_of(REASONS, query)),
         t(
-            "Who falls silent for longer than the threshold is counted at once, also if he orders"
-            " again later."
+            "Customers who fall silent for longer than the threshold are counted at once, even if"
+            " they order again later."
         ),
     ]
     return headline([parts[0], parts[1], " ", parts[2]])
@@ -221,15 +224,30 @@ def list_first(query: Query, span: str | None) -> Any:
     months = {"band": str(loss.SOON)} if span == str(loss.SOON) else {}
     rows = run(FIRST.query, filters.focused(**months) if months else filters)
     weights = _weights(query)
-    told = [reasons(row, weights) for row in records(rows)]
-    shown = rows[list(_LISTED)].assign(why=told)
-    return customer_list(FIRST, shown, query)
+    if rows.empty:
+        return html.P(t("No customer matches these filters."), className="muted")
+    listed = records(named(rows, filters))
+    table = [{**_shown(row), "why": reasons(row, weights)} for row in listed]
+    return short_table(table, _columns(), id=f"{FIRST.id}-table", go="go", worded=True)
 
 
-_LISTED = (
-    *("customer_id", "name", "tier", "rep", "customer_asset", "risk", "silent_days"),
-    *("loss_3m", "expected_loss"),
-)
+def _columns() -> list[Column]:
+    return [
+        Column("name", t("Name"), main=True),
+        Column("rep", t("Owner")),
+        Column("customer_asset", t("Official value"), "shown"),
+        Column("risk", t("Risk of churn"), "rate"),
+        Column("silent_days", t("Days silent"), "count"),
+        Column("loss_3m", t("Loss, 3 months"), "shown"),
+        Column("expected_loss", t("Loss, 12 months"), "shown", main=True),
+        Column("why", t("Why")),
+    ]
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    money = ("customer_asset", "loss_3m", "expected_loss")
+    short = {key: figure(row[key], "money", short=True) for key in money}
+    return {**row, **short, "go": go("customer", row["customer_id"])}
 
 
 def _found(query: Query) -> dict[tuple[str, str], float]:

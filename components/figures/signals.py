@@ -13,7 +13,7 @@ from components.figures.values import Row, records, share
 from data.i18n import figure, label_of, t
 
 #: Space beside the longest bar for how many, of how many, and their value.
-ROOM = 2.6
+ROOM = 3.0
 
 
 def signal_bars(rows: pd.DataFrame) -> Figure:

@@ -83,7 +83,7 @@ def _figure(
         ),
         yaxis=value_axis(0, 1, "rate", range=[0, 1.04]),
         annotations=_labels(curves, names, tints),
-        margin={"l": 6, "r": 116, "t": 14, "b": 6, "pad": 4},
+        margin={"l": 6, "r": 140, "t": 14, "b": 6, "pad": 4},
     )
 
 
@@ -110,7 +110,7 @@ def _line(curve: list[Row], name: str, tint: str, *, go: str) -> dict[str, Any]:
         "mode": "lines+markers",
         "x": [row["month"] for row in curve],
         "y": [round(row["survival"], 4) for row in curve],
-        "line": {"color": tint, "width": 2, "shape": "hv"},
+        "line": {"color": tint, "width": 2},
         "marker": {"size": 5, "color": tint},
         "hovertext": [_hover(row, name) for row in curve],
         "hoverinfo": "text",
@@ -144,9 +144,10 @@ def _labels(
     for key in rising:
         end = curves[key][-1]
         at = max(end["survival"], at + APART)
-        text = f"<b>{figure(end['survival'], 'rate')}</b> {names[key]}"
+        share = figure(end["survival"], "rate")
+        text = f'<span style="color:{tints[key]}">■</span> <b>{share}</b> {names[key]}'
         place = {"x": 1, "y": at, "xref": "paper", "yref": "y", "yanchor": "middle", "xshift": 8}
-        notes.append(note(text, **place, font={"size": 12, "color": tints[key]}))
+        notes.append(note(text, **place, font={"size": 12, "color": colours()["ink"]}))
     return notes
 
 
