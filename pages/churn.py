@@ -3,9 +3,8 @@
 from typing import Any
 
 import dash
-from dash import Input, Output, State, dcc, html
+from dash import Input, Output, State, html
 
-from components.attributes import attributes
 from components.cards import headline, kpi_skeleton
 from components.figures.bars import dimension_bars
 from components.figures.churn import rate_months, silence_bands
@@ -14,6 +13,7 @@ from components.figures.months import compared_months
 from components.figures.tier_churn import tier_churn_bars
 from components.panel import grid, list_panel
 from components.states import skeleton
+from components.threshold import threshold_box
 from data.domain.filters import THRESHOLDS
 from data.domain.period import month_start
 from data.i18n import Change, change, figure, is_blank, t
@@ -64,9 +64,6 @@ TEAMS = panel("churn-teams", churn.churn_teams, metric="churn_rate")
 SLIPPING = panel("churn-slipping", silence.slipping, metric="historical_12m")
 BACK = panel("churn-back", churn.won_back_months, metric="won_back")
 SAY, BOX, DAYS = "churn-say", "churn-threshold", "churn-threshold-days"
-#: Thresholds that one click chooses.
-USUAL = (60, 90, 120, 180, 365)
-LINE = {"display": "flex", "alignItems": "center", "gap": "8px"}
 
 
 def layout(**_query: str) -> html.Div:
@@ -178,56 +175,14 @@ def _at_stake(row: Any) -> str:
 @guarded(Output(BOX, "children"), Input(FILTERS, "data"))
 def show_threshold(query: Query) -> Any:
     """Show the threshold in use, a field to change it, and what the data propose."""
-    used = asked(query).threshold
-    field = dcc.Input(
-        id=DAYS,
-        type="number",
-        value=used,
-        min=THRESHOLDS.start,
-        max=THRESHOLDS.stop - 1,
-        step=1,
-        debounce=True,
-        style={"width": "136px"},
-    )
-    name = html.Label(t("Churned after"), htmlFor=DAYS)
-    return html.Div(
-        [
-            html.Div([name, field, html.Span(t("days"))], style=LINE),
-            html.Div([_choice(days, used) for days in USUAL], className="chip-row"),
-            *_proposal(query, used),
-            html.P(
-                t(
-                    "Customers under contract are judged by their contract instead: churned 30 days"
-                    " after it ended without a renewal."
-                ),
-                className="muted",
-            ),
-        ],
-        style={"display": "grid", "gap": "14px", "justifyItems": "start"},
-    )
+    return threshold_box(DAYS, asked(query).threshold, proposed=_proposed(query))
 
 
-def _choice(days: int, used: int) -> Any:
-    marks = attributes(data_go=f"threshold={days}", aria_pressed=str(days == used).lower())
-    return html.Button(figure(days, "days"), type="button", className="chip", **marks)
-
-
-def _proposal(query: Query, used: int) -> list[Any]:
-    """Return what the data propose: where nine in ten gaps between orders end."""
+def _proposed(query: Query) -> int | None:
+    """Return the days within which nine in ten orders follow the one before."""
     rows = rows_of(GAPS, query)
     every = rows[rows["tier"] == "all"]
-    if every.empty or is_blank(every["p90"].iloc[0]):
-        return [html.P(t("Too few customers ordered twice to propose a threshold."))]
-    days = int(every["p90"].iloc[0])
-    words = t(
-        "The data propose {days}: nine in ten orders follow the one before within that time.",
-        days=figure(days, "days"),
-    )
-    if days not in THRESHOLDS or days == used:
-        return [html.P(words)]
-    label = t("Use {days}", days=figure(days, "days"))
-    marks = attributes(data_go=f"threshold={days}")
-    return [html.P(words), html.Button(label, type="button", className="btn btn-primary", **marks)]
+    return None if every.empty or is_blank(every["p90"].iloc[0]) else int(every["p90"].iloc[0])
 
 
 @guarded(
