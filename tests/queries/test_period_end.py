@@ -27,7 +27,7 @@ def test_the_comparison_is_of_as_many_days(duckdb_demo: Demo) -> None:
     assert filters.period.last_day == filters.calendar.as_of
     assert filters.comparison
     assert filters.comparison.last_day == filters.calendar.as_of.replace(year=2025)
-    assert_equal_to_references(duckdb_demo, filters)
+    assert_equal_to_references(duckdb_demo, filters, keys=KEYS)
 
 
 @pytest.mark.parametrize("period", ["2026-07-01..2026-07-31", "2031-01-01..2031-01-01"])
