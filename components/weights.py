@@ -34,7 +34,7 @@ LABELS = {
 #: Smallest and largest value of each limit that a slider offers.
 RANGES = {"high": (0, 100), "growth": (0, 100), "score": (0, 100), "dormant": (31, 730)}
 #: Seconds of rest after which a moved slider is asked about.
-REST = 0.3
+REST = 0.5
 
 
 @dataclass(frozen=True)

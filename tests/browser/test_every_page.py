@@ -13,6 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PAGES = {
     "/": "Cockpit",
     "/tiers": "Tiers",
+    "/weights": "Weight lab",
     "/clv": "Value",
     "/growth": "Growth",
     "/funnel": "Funnel",
