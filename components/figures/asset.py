@@ -87,7 +87,7 @@ def value_risk_map(rows: pd.DataFrame, edges: Sequence[int]) -> Figure:
 
     A cell is as dark as its value is large; choosing it marks it.
     """
-    found = records(rows)
+    found = [row for row in records(rows) if row["band"] is not None and row["tenth"] is not None]
     if not found:
         return empty_figure(t("No customer here has both a value and a risk."))
     cells = {(row["band"], row["tenth"]): row for row in found}
@@ -191,7 +191,8 @@ def calibration(rows: pd.DataFrame) -> Figure:
 
     Rows: decile, customers, predicted, actual; of one target and model.
     """
-    found = sorted(records(rows), key=lambda row: row["decile"])
+    found = [row for row in records(rows) if row["decile"] and row["predicted"] is not None]
+    found.sort(key=lambda row: row["decile"])
     if not found:
         return empty_figure(
             t("The history is too short to leave months out and test the models on them.")
@@ -215,7 +216,7 @@ def calibration(rows: pd.DataFrame) -> Figure:
         "marker": {"size": 7, "color": palette["ink"]},
         "hoverinfo": "skip",
     }
-    far = max(found, key=lambda row: abs(row["predicted"] - row["actual"]))
+    far = max(found, key=lambda row: abs(row["predicted"] - (row["actual"] or 0.0)))
     summary = t(
         "Predicted and actual orders lie furthest apart in tenth {decile}: {predicted} against"
         " {actual} per customer.",

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from components.figures import (
+    asset,
     bars,
     churn,
     concentration,
@@ -16,9 +17,13 @@ from components.figures import (
     funnel,
     gaps,
     growth,
+    loss,
     months,
+    risk_check,
     scores,
+    signals,
     split,
+    survival,
     tier_churn,
     tiers,
     value,
@@ -186,13 +191,24 @@ FIGURES: dict[str, Drawn] = {
         frame("cohort customers value revenue", *[(m, 10, 1e5, 1e4) for m in MONTHS]),
         (SALES,),
     ),
-    "value_bands": Drawn(
-        value.value_bands,
-        frame(
-            "band since until customers value",
-            *[(i, i * 1000.0 or None, (i + 1) * 1000.0, 50 - i, 1e4 * i) for i in range(9)],
-        ),
+    "asset_months": Drawn(
+        asset.asset_months,
+        frame("month value", *[(m, None if i == 2 else 1e6 + i) for i, m in enumerate(MONTHS)]),
         (SALES,),
+    ),
+    "value_risk_map": Drawn(
+        asset.value_risk_map,
+        frame(
+            "band tenth customers value",
+            *[(b, x, 10 * b + x + 1, 1e4 * b) for b in range(1, 4) for x in range(0, 10, 2)],
+        ),
+        ((100, 1_000, 10_000),),
+    ),
+    "calibration": Drawn(
+        asset.calibration,
+        frame(
+            "decile customers predicted actual", *[(i, 21, 0.3 * i, i / 4) for i in range(1, 11)]
+        ),
     ),
     "lorenz": Drawn(
         concentration.lorenz,
@@ -220,6 +236,53 @@ FIGURES: dict[str, Drawn] = {
             *[(m, 0.06 + i / 500, None if i == 4 else 0.7, i == 12) for i, m in enumerate(MONTHS)],
         ),
         (CHURN, SALES_RATE),
+    ),
+    "loss_months": Drawn(
+        loss.loss_months,
+        frame(
+            "tier reason customers asset " + " ".join(f"loss_{i}" for i in range(1, 13)),
+            *[
+                (x, r, 9, 1e6, *[9e4 / i for i in range(1, 13)])
+                for x in TIERS
+                for r in ("silence", "contract")
+            ],
+        ),
+        (date(2026, 6, 20),),
+    ),
+    "tier_survival": Drawn(
+        survival.tier_survival,
+        frame(
+            "key month customers survival low high",
+            *[(x, i, 90, 1 - i / 20, 0.9 - i / 20, 1 - i / 30) for x in TIERS for i in range(13)],
+        ),
+    ),
+    "cohort_survival": Drawn(
+        survival.cohort_survival,
+        frame(
+            "key month customers survival low high",
+            *[
+                (f"{year}-H1", i, 90, 1 - i / 40, 0.9 - i / 40, 1 - i / 50)
+                for year in range(2021, 2027)
+                for i in range(8)
+            ],
+        ),
+    ),
+    "risk_calibration": Drawn(
+        risk_check.risk_calibration,
+        frame(
+            "model decile customers predicted actual",
+            *[(m, i, 21, i / 10, i / 12) for m in ("mbg", "logistic") for i in range(1, 11)],
+        ),
+    ),
+    "signal_bars": Drawn(
+        signals.signal_bars,
+        frame(
+            "signal customers known value",
+            ("is_silent", 103, 115, 8e6),
+            ("is_service_worse", 2, 7, 1e4),
+            ("is_complaints_rising", 0, 160, None),
+            ("is_engagement_falling", None, 0, None),
+        ),
     ),
     "threshold_proposal": Drawn(
         gaps.threshold_proposal,

@@ -22,6 +22,8 @@ from tests.queries.asking import ask, fetch, random_filters
 
 FILTERS = 30
 METRICS_EACH = 10
+#: Errors of a sum, which are no sum of errors: tests/queries/test_official_value.py adds them up.
+JOINT = {"asset_error"}
 
 
 def test_members_give_the_figure_again(dice: random.Random, duckdb_demo: Demo) -> None:
@@ -31,7 +33,7 @@ def test_members_give_the_figure_again(dice: random.Random, duckdb_demo: Demo) -
             rows = ask(duckdb_demo, partial(metric_members, key=key), filters, ADMIN)
             where = (key, filters.to_search(), filters.threshold)
             assert rows.iloc[:, 0].is_unique, where
-            for base in base_of(key):
+            for base in (b for b in base_of(key) if b.key not in JOINT):
                 assert again(base, rows[base.key]) == about(figures[base.key]), (*where, base.key)
             assert recomposed(duckdb_demo, filters, METRICS[key], figures) == about(figures[key]), (
                 where
@@ -64,7 +66,7 @@ def again(metric: Metric, column: pd.Series) -> float | None:
     if metric.kind == "distinct":
         assert set(found) <= {0.0, 1.0}
     is_money = metric.unit == "money"
-    is_unknown = found.empty and is_money and metric.family in ("today", "new")
+    is_unknown = found.empty and is_money and metric.family in ("today", "new", "value_churn")
     return None if is_unknown or metric.pending else math.fsum(found)
 
 

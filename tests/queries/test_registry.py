@@ -106,7 +106,10 @@ def test_no_snapshot_outlives_its_question() -> None:
 
 
 #: Read the same for every reader: the company's RFM cuts, and comparisons of large groups.
-COMPANY_WIDE = {"rfm_cuts", "effective_weights"}
+COMPANY_WIDE = {
+    *("rfm_cuts", "effective_weights", "model_facts", "model_checks", "model_deciles"),
+    *("model_findings", "tier_survival", "cohort_survival", "churn_deciles", "churn_checks"),
+}
 
 
 @EVERY
@@ -125,7 +128,10 @@ def test_the_scope_is_in_the_statement(question: Question, name: str) -> None:
 #: The ranking of a what-if reads the whole company under this name, and gives out no customer.
 RANKING = r"(?![`\"]? AS [`\"]?company\b)"
 #: Tables that hold no customer: what they say is the same for every reader.
-SHARED = {"rfm_cut", "funnel_stage", "benchmark_month"}
+SHARED = {
+    *("rfm_cut", "funnel_stage", "benchmark_month", "model_fact", "model_check", "model_decile"),
+    *("model_finding", "survival_curve"),
+}
 #: Read through customer_current, which carries the scope beside it.
 BESIDE = {"customer_snapshot"}
 
@@ -175,7 +181,7 @@ MAY_READ = ("queries/visible/", "data/pipeline/", "data/warehouse/", "data/demo/
 CONSTANTS = {
     *("MASK_MONTHS", "MASKS", "MAX_STAGES", "CUBE_DIMENSIONS", "FIXED_DIMENSIONS"),
     *("WIDE_DIMENSIONS", "GAP_DIMENSIONS", "MONTH_STATES", "ORDER_FACTS", "TOUCH_FACTS"),
-    "MONEY_FACTS",
+    *("MONEY_FACTS", "SHIFTS", "LOSSES", "SIGNALS"),
 }
 
 

@@ -1,71 +1,18 @@
 -- question
-SELECT merged.slot, merged.customer_asset AS customer_asset, merged.historical_12m AS historical_12m, merged.historical_value AS historical_value, merged.simple_clv AS simple_clv, CAST(merged.simple_clv AS DOUBLE PRECISION) / CAST(nullif(CAST(merged.simple_valued AS DOUBLE PRECISION), 0) AS NUMERIC) AS simple_clv_mean, CAST(merged.revenue AS DOUBLE PRECISION) / CAST(nullif(CAST(merged.active_customers AS DOUBLE PRECISION), 0) AS NUMERIC) AS arpu, merged.simple_valued AS simple_valued, merged.revenue AS revenue, merged.active_customers AS active_customers
-FROM (SELECT parts.slot AS slot, max(parts.customer_asset) AS customer_asset, max(parts.historical_12m) AS historical_12m, max(parts.historical_value) AS historical_value, max(parts.simple_clv) AS simple_clv, max(parts.simple_valued) AS simple_valued, max(parts.revenue) AS revenue, max(parts.active_customers) AS active_customers
-FROM (SELECT 'now' AS slot, CAST(sum(customers.value) AS BIGINT) AS customer_asset, CAST(sum(customers.margin_12m) AS BIGINT) AS historical_12m, CAST(sum(customers.margin) AS BIGINT) AS historical_value, CAST(sum(customers.simple_value) AS BIGINT) AS simple_clv, coalesce(count(customers.simple_value), 0) AS simple_valued, CAST(NULL AS BIGINT) AS revenue, CAST(NULL AS INTEGER) AS active_customers
-FROM (SELECT customer_current.customer_no AS customer_no, customer_current.value AS value, customer_current.margin_12m AS margin_12m, customer_current.margin AS margin, customer_current.simple_value AS simple_value
+SELECT merged.slot, merged.customer_asset AS customer_asset, merged.historical_value + merged.customer_asset AS lifetime_value, merged.historical_value AS historical_value, merged.simple_clv AS simple_clv, CAST(merged.customer_asset AS DOUBLE PRECISION) / CAST(nullif(CAST(merged.asset_customers AS DOUBLE PRECISION), 0) AS NUMERIC) AS value_mean, merged.referral_value AS referral_value, merged.asset_error AS asset_error, merged.expected_orders AS expected_orders, merged.asset_customers AS asset_customers
+FROM (SELECT parts.slot AS slot, max(parts.customer_asset) AS customer_asset, max(parts.historical_value) AS historical_value, max(parts.simple_clv) AS simple_clv, max(parts.asset_customers) AS asset_customers, max(parts.referral_value) AS referral_value, max(parts.asset_error) AS asset_error, max(parts.expected_orders) AS expected_orders
+FROM (SELECT 'now' AS slot, CAST(sum(CASE WHEN NOT customers.is_churned THEN customers.value END) AS BIGINT) AS customer_asset, CAST(sum(customers.margin) AS BIGINT) AS historical_value, CAST(sum(customers.simple_value) AS BIGINT) AS simple_clv, coalesce(count(CASE WHEN NOT customers.is_churned THEN customers.value END), 0) AS asset_customers, CAST(sum(customers.referral_value) AS BIGINT) AS referral_value, CASE WHEN (count(CASE WHEN NOT customers.is_churned THEN customers.value END) > 0) THEN CAST(round(sqrt(CAST(coalesce(CAST(sum(CASE WHEN NOT customers.is_churned THEN customers.shift_1 END) AS BIGINT), 0) AS DOUBLE PRECISION) * CAST(coalesce(CAST(sum(CASE WHEN NOT customers.is_churned THEN customers.shift_1 END) AS BIGINT), 0) AS DOUBLE PRECISION) + CAST(coalesce(CAST(sum(CASE WHEN NOT customers.is_churned THEN customers.shift_2 END) AS BIGINT), 0) AS DOUBLE PRECISION) * CAST(coalesce(CAST(sum(CASE WHEN NOT customers.is_churned THEN customers.shift_2 END) AS BIGINT), 0) AS DOUBLE PRECISION) + CAST(coalesce(CAST(sum(CASE WHEN NOT customers.is_churned THEN customers.shift_3 END) AS BIGINT), 0) AS DOUBLE PRECISION) * CAST(coalesce(CAST(sum(CASE WHEN NOT customers.is_churned THEN customers.shift_3 END) AS BIGINT), 0) AS DOUBLE PRECISION) + CAST(coalesce(CAST(sum(CASE WHEN NOT customers.is_churned THEN customers.shift_4 END) AS BIGINT), 0) AS DOUBLE PRECISION) * CAST(coalesce(CAST(sum(CASE WHEN NOT customers.is_churned THEN customers.shift_4 END) AS BIGINT), 0) AS DOUBLE PRECISION) + CAST(coalesce(CAST(sum(CASE WHEN NOT customers.is_churned THEN customers.shift_5 END) AS BIGINT), 0) AS DOUBLE PRECISION) * CAST(coalesce(CAST(sum(CASE WHEN NOT customers.is_churned THEN customers.shift_5 END) AS BIGINT), 0) AS DOUBLE PRECISION) + CAST(coalesce(CAST(sum(CASE WHEN NOT customers.is_churned THEN customers.shift_6 END) AS BIGINT), 0) AS DOUBLE PRECISION) * CAST(coalesce(CAST(sum(CASE WHEN NOT customers.is_churned THEN customers.shift_6 END) AS BIGINT), 0) AS DOUBLE PRECISION) + CAST(coalesce(CAST(sum(CASE WHEN NOT customers.is_churned THEN customers.shift_7 END) AS BIGINT), 0) AS DOUBLE PRECISION) * CAST(coalesce(CAST(sum(CASE WHEN NOT customers.is_churned THEN customers.shift_7 END) AS BIGINT), 0) AS DOUBLE PRECISION) + CAST(coalesce(CAST(sum(CASE WHEN NOT customers.is_churned THEN customers.shift_8 END) AS BIGINT), 0) AS DOUBLE PRECISION) * CAST(coalesce(CAST(sum(CASE WHEN NOT customers.is_churned THEN customers.shift_8 END) AS BIGINT), 0) AS DOUBLE PRECISION) + CAST(coalesce(CAST(sum(CASE WHEN NOT customers.is_churned THEN customers.shift_9 END) AS BIGINT), 0) AS DOUBLE PRECISION) * CAST(coalesce(CAST(sum(CASE WHEN NOT customers.is_churned THEN customers.shift_9 END) AS BIGINT), 0) AS DOUBLE PRECISION))) AS BIGINT) END AS asset_error, CAST(sum(CAST(round(CASE WHEN NOT customers.is_churned THEN customers.orders_ahead END * 10000.0) AS BIGINT)) AS DOUBLE PRECISION) / CAST(10000.0 AS DOUBLE PRECISION) AS expected_orders
+FROM (SELECT customer_current.customer_no AS customer_no, customer_current.value AS value, customer_current.is_churned AS is_churned, customer_current.margin AS margin, customer_current.simple_value AS simple_value, customer_current.referral_value AS referral_value, customer_current.shift_1 AS shift_1, customer_current.shift_2 AS shift_2, customer_current.shift_3 AS shift_3, customer_current.shift_4 AS shift_4, customer_current.shift_5 AS shift_5, customer_current.shift_6 AS shift_6, customer_current.shift_7 AS shift_7, customer_current.shift_8 AS shift_8, customer_current.shift_9 AS shift_9, customer_current.orders_ahead AS orders_ahead
 FROM customer_current
-WHERE customer_current.is_customer AND customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS customers UNION ALL SELECT 'now' AS slot, CAST(NULL AS BIGINT) AS customer_asset, CAST(NULL AS BIGINT) AS historical_12m, CAST(NULL AS BIGINT) AS historical_value, CAST(NULL AS BIGINT) AS simple_clv, CAST(NULL AS INTEGER) AS simple_valued, coalesce(CAST(sum(facts.net) AS BIGINT), 0) AS revenue, CAST(NULL AS INTEGER) AS active_customers
-FROM (SELECT months.net AS net
-FROM (SELECT cube_month.net AS net
-FROM cube_month
-WHERE cube_month.month >= '2026-02-01' AND cube_month.month < '2026-06-01' AND cube_month.team IN ('Scope Team A', 'Scope Team B') AND cube_month.region IN ('East') AND cube_month.tier IN ('general', 'high')) AS months UNION ALL SELECT order_days.net AS net
-FROM (SELECT customer_day.net AS net
-FROM customer_day
-WHERE customer_day.day >= '2026-01-10' AND customer_day.day < '2026-02-01' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days UNION ALL SELECT order_days.net AS net
-FROM (SELECT customer_day.net AS net
-FROM customer_day
-WHERE customer_day.day >= '2026-06-01' AND customer_day.day < '2026-06-21' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days) AS facts UNION ALL SELECT 'now' AS slot, CAST(NULL AS BIGINT) AS customer_asset, CAST(NULL AS BIGINT) AS historical_12m, CAST(NULL AS BIGINT) AS historical_value, CAST(NULL AS BIGINT) AS simple_clv, CAST(NULL AS INTEGER) AS simple_valued, CAST(NULL AS BIGINT) AS revenue, coalesce(CAST(sum(active.customers) AS BIGINT), 0) AS active_customers
-FROM (SELECT 1 AS customers
-FROM (SELECT customer_current.months_0 AS months_0, customer_current.months_1 AS months_1
-FROM customer_current
-WHERE customer_current.is_customer AND customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS customers
-WHERE (customers.months_1 & 540431955284459520) != 0 UNION ALL SELECT 1 AS customers
-FROM (SELECT customer_day.orders AS orders, customer_day.next_on AS next_on
-FROM customer_day
-WHERE customer_day.day >= '2026-01-10' AND customer_day.day < '2026-02-01' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days
-WHERE order_days.orders > 0 AND (order_days.next_on IS NULL OR order_days.next_on >= '2026-06-21') UNION ALL SELECT 1 AS customers
-FROM (SELECT customer_day.orders AS orders, customer_day.previous_on AS previous_on
-FROM customer_day
-WHERE customer_day.day >= '2026-06-01' AND customer_day.day < '2026-06-21' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days
-WHERE order_days.orders > 0 AND (order_days.previous_on IS NULL OR order_days.previous_on < '2026-02-01')) AS active UNION ALL SELECT 'before' AS slot, CAST(NULL AS BIGINT) AS customer_asset, CAST(NULL AS BIGINT) AS historical_12m, CAST(NULL AS BIGINT) AS historical_value, CAST(NULL AS BIGINT) AS simple_clv, CAST(NULL AS INTEGER) AS simple_valued, coalesce(CAST(sum(facts.net) AS BIGINT), 0) AS revenue, CAST(NULL AS INTEGER) AS active_customers
-FROM (SELECT months.net AS net
-FROM (SELECT cube_month.net AS net
-FROM cube_month
-WHERE cube_month.month >= '2025-02-01' AND cube_month.month < '2025-06-01' AND cube_month.team IN ('Scope Team A', 'Scope Team B') AND cube_month.region IN ('East') AND cube_month.tier IN ('general', 'high')) AS months UNION ALL SELECT order_days.net AS net
-FROM (SELECT customer_day.net AS net
-FROM customer_day
-WHERE customer_day.day >= '2025-01-10' AND customer_day.day < '2025-02-01' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days UNION ALL SELECT order_days.net AS net
-FROM (SELECT customer_day.net AS net
-FROM customer_day
-WHERE customer_day.day >= '2025-06-01' AND customer_day.day < '2025-06-21' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days) AS facts UNION ALL SELECT 'before' AS slot, CAST(NULL AS BIGINT) AS customer_asset, CAST(NULL AS BIGINT) AS historical_12m, CAST(NULL AS BIGINT) AS historical_value, CAST(NULL AS BIGINT) AS simple_clv, CAST(NULL AS INTEGER) AS simple_valued, CAST(NULL AS BIGINT) AS revenue, coalesce(CAST(sum(active.customers) AS BIGINT), 0) AS active_customers
-FROM (SELECT 1 AS customers
-FROM (SELECT customer_current.months_0 AS months_0, customer_current.months_1 AS months_1
-FROM customer_current
-WHERE customer_current.is_customer AND customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS customers
-WHERE (customers.months_1 & 131941395333120) != 0 UNION ALL SELECT 1 AS customers
-FROM (SELECT customer_day.orders AS orders, customer_day.next_on AS next_on
-FROM customer_day
-WHERE customer_day.day >= '2025-01-10' AND customer_day.day < '2025-02-01' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days
-WHERE order_days.orders > 0 AND (order_days.next_on IS NULL OR order_days.next_on >= '2025-06-21') UNION ALL SELECT 1 AS customers
-FROM (SELECT customer_day.orders AS orders, customer_day.previous_on AS previous_on
-FROM customer_day
-WHERE customer_day.day >= '2025-06-01' AND customer_day.day < '2025-06-21' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days
-WHERE order_days.orders > 0 AND (order_days.previous_on IS NULL OR order_days.previous_on < '2025-02-01')) AS active UNION ALL SELECT to_char(months.month, 'YYYY-MM') AS slot, CAST(NULL AS BIGINT) AS customer_asset, CAST(NULL AS BIGINT) AS historical_12m, CAST(NULL AS BIGINT) AS historical_value, CAST(NULL AS BIGINT) AS simple_clv, CAST(NULL AS INTEGER) AS simple_valued, coalesce(CAST(sum(months.net) AS BIGINT), 0) AS revenue, CAST(NULL AS INTEGER) AS active_customers
-FROM (SELECT cube_month.month AS month, cube_month.net AS net
-FROM cube_month
-WHERE cube_month.month >= '2025-06-01' AND cube_month.month < '2026-07-01' AND cube_month.team IN ('Scope Team A', 'Scope Team B') AND cube_month.region IN ('East') AND cube_month.tier IN ('general', 'high')) AS months GROUP BY months.month UNION ALL SELECT to_char(active.month, 'YYYY-MM') AS slot, CAST(NULL AS BIGINT) AS customer_asset, CAST(NULL AS BIGINT) AS historical_12m, CAST(NULL AS BIGINT) AS historical_value, CAST(NULL AS BIGINT) AS simple_clv, CAST(NULL AS INTEGER) AS simple_valued, CAST(NULL AS BIGINT) AS revenue, coalesce(CAST(sum(active.customers) AS BIGINT), 0) AS active_customers
-FROM (SELECT months.month AS month, months.is_active AS customers
-FROM (SELECT cube_month.month AS month, cube_month.is_active AS is_active
-FROM cube_month
-WHERE cube_month.month >= '2025-06-01' AND cube_month.month < '2026-07-01' AND cube_month.team IN ('Scope Team A', 'Scope Team B') AND cube_month.region IN ('East') AND cube_month.tier IN ('general', 'high')) AS months) AS active GROUP BY active.month) AS parts GROUP BY parts.slot) AS merged ORDER BY merged.slot
+WHERE customer_current.is_customer AND customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS customers) AS parts GROUP BY parts.slot) AS merged ORDER BY merged.slot
 
 -- members
-SELECT everyone.customer_id, everyone.name, everyone.region, everyone.city, everyone.industry, everyone.team, everyone.rep, everyone.tier, merged.historical_12m AS historical_12m
-FROM (SELECT parts.key AS key, max(parts.historical_12m) AS historical_12m
-FROM (SELECT customers.customer_no AS key, '' AS slot, CAST(sum(customers.margin_12m) AS BIGINT) AS historical_12m
-FROM (SELECT customer_current.customer_no AS customer_no, customer_current.margin_12m AS margin_12m
+SELECT everyone.customer_id, everyone.name, everyone.region, everyone.city, everyone.industry, everyone.team, everyone.rep, everyone.tier, merged.customer_asset AS customer_asset
+FROM (SELECT parts.key AS key, max(parts.customer_asset) AS customer_asset
+FROM (SELECT customers.customer_no AS key, '' AS slot, CAST(sum(CASE WHEN NOT customers.is_churned THEN customers.value END) AS BIGINT) AS customer_asset
+FROM (SELECT customer_current.customer_no AS customer_no, customer_current.value AS value, customer_current.is_churned AS is_churned
 FROM customer_current
 WHERE customer_current.is_customer AND customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS customers GROUP BY customers.customer_no) AS parts GROUP BY parts.key) AS merged JOIN (SELECT customer_current.customer_no AS customer_no, customer_current.customer_id AS customer_id, customer_current.name AS name, customer_current.region AS region, customer_current.city AS city, customer_current.industry AS industry, customer_current.team AS team, customer_current.rep AS rep, customer_current.tier AS tier
 FROM customer_current
 WHERE customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS everyone ON everyone.customer_no = merged.key
-WHERE coalesce(merged.historical_12m, 0) != 0 ORDER BY merged.historical_12m DESC NULLS LAST, everyone.customer_id
+WHERE coalesce(merged.customer_asset, 0) != 0 ORDER BY merged.customer_asset DESC NULLS LAST, everyone.customer_id

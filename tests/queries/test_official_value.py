@@ -1,0 +1,108 @@
+"""The customer asset and its error are the rows behind them added up, by any filter and reader."""
+
+import math
+import random
+from functools import partial
+
+import pandas as pd
+import pytest
+from sqlalchemy import select
+
+from components.value_parts import parts_of
+from data.domain.filters import Filters
+from data.domain.scope import Scope
+from data.warehouse.marts import SHIFTS
+from queries import visible
+from queries.asset import map_members, month_members, value_months, value_risk
+from queries.clv import part_members, value_kpis, value_measures
+from queries.kpis import totals
+from queries.question import Rows
+from tests.conftest import ADMIN, Demo
+from tests.queries.asking import ask, random_filters, readers
+
+#: Half of the smallest amount that is stored, for each of what a spend per order is multiplied by.
+ROUNDED = 0.00005
+
+
+def _plain(filters: Filters, scope: Scope) -> Rows:
+    names = ("customer_id", "tier", "value", "is_churned", "margin", "orders_ahead", *SHIFTS)
+    return select(visible.customers(filters, scope, *names))
+
+
+def _error(rows: pd.DataFrame) -> float:
+    return math.sqrt(sum(float(rows[name].sum()) ** 2 for name in SHIFTS))
+
+
+def test_the_asset_is_the_value_of_those_not_churned(
+    dice: random.Random, duckdb_demo: Demo
+) -> None:
+    keys = ("customer_asset", "asset_error", "lifetime_value", "value_mean", "expected_orders")
+    for _ in range(6):
+        filters = random_filters(dice, duckdb_demo)
+        rows = ask(duckdb_demo, _plain, filters, ADMIN)
+        held = rows[~rows["is_churned"].astype(bool) & rows["value"].notna()]
+        found = ask(duckdb_demo, partial(totals, keys=keys), filters, ADMIN).iloc[0]
+        if held.empty:
+            assert pd.isna(found["customer_asset"])
+            assert pd.isna(found["asset_error"])
+            continue
+        asset = float(held["value"].sum())
+        assert found["customer_asset"] == pytest.approx(asset, abs=1e-4)
+        assert found["asset_error"] == pytest.approx(_error(held), abs=1e-4)
+        assert found["value_mean"] == pytest.approx(asset / len(held), abs=1e-4)
+        past = float(rows["margin"].sum())
+        assert found["lifetime_value"] == pytest.approx(past + asset, abs=1e-4)
+        ahead = float(held["orders_ahead"].sum())
+        assert found["expected_orders"] == pytest.approx(ahead, abs=1e-4 * len(held))
+
+
+def test_tiers_add_up_in_value_and_not_in_error(duckdb_demo: Demo) -> None:
+    filters = duckdb_demo.filters()
+    tiers = ask(duckdb_demo, value_measures, filters, ADMIN)
+    whole = ask(duckdb_demo, value_kpis, filters, ADMIN).set_index("slot").loc["now"]
+    assert tiers["customer_asset"].sum() == pytest.approx(whole["customer_asset"], abs=1e-3)
+    assert 0 < whole["asset_error"] <= tiers["asset_error"].sum()
+
+
+def test_the_last_month_end_of_everybody_is_what_its_rows_add_up_to(duckdb_demo: Demo) -> None:
+    for user, scope in readers(duckdb_demo.fetcher.info()).items():
+        filters = duckdb_demo.filters()
+        months = ask(duckdb_demo, value_months, filters, scope)
+        rows = ask(duckdb_demo, month_members, filters, scope)
+        sums = rows.groupby("month")["customer_asset"].sum()
+        assert len(months) == 13, user
+        for month, value in months[["month", "value"]].itertuples(index=False):
+            assert value == pytest.approx(float(sums[month]), abs=1e-3), (user, month)
+
+
+def test_months_reach_back_to_the_first_where_the_period_is_all(duckdb_demo: Demo) -> None:
+    months = ask(duckdb_demo, value_months, duckdb_demo.filters(period="all"), ADMIN)
+    first = duckdb_demo.fetcher.info().calendar.first_on
+    assert months["month"].min() <= first.replace(day=1)
+    assert len(months) > 30
+    assert months["value"].notna().all()
+
+
+def test_every_cell_of_the_map_opens_its_customers(duckdb_demo: Demo) -> None:
+    filters = duckdb_demo.filters()
+    cells = ask(duckdb_demo, value_risk, filters, ADMIN)
+    assert cells["customers"].sum() == len(ask(duckdb_demo, map_members, filters, ADMIN))
+    for cell in cells.itertuples():
+        narrowed = filters.focused(band=f"{cell.band}-{cell.tenth}")
+        rows = ask(duckdb_demo, map_members, narrowed, ADMIN)
+        assert len(rows) == cell.customers
+        assert rows["customer_asset"].sum() == pytest.approx(cell.value, abs=1e-4)
+        assert rows["risk"].between(cell.tenth / 10, (cell.tenth + 1) / 10).all()
+
+
+def test_the_formula_adds_up_to_the_value_as_stored(duckdb_demo: Demo) -> None:
+    rows = ask(duckdb_demo, part_members, duckdb_demo.filters(), ADMIN)
+    valued = rows[rows["value"].notna()]
+    assert len(valued) > 1_000
+    for row in valued.to_dict("records"):
+        parts = dict(parts_of(row))
+        assert float(sum(parts.values())) == round(row["value"], 4)
+        orders = row["margin_rate"] * row["order_spend"] * row["discounted_orders"]
+        within = ROUNDED * (3 + (row["discounted_orders"] or 0))
+        if "floor" not in parts and "orders" in parts:
+            assert float(parts["orders"]) == pytest.approx(orders, abs=within)
