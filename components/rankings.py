@@ -23,7 +23,10 @@ def official(found: Found) -> str:
 def rankings(found: Found, *, threshold: int) -> list[Any]:
     """Return the table of both rankings and the sentences about them."""
     why, *meant = sentences(found, threshold=threshold)
-    told = [html.P(why), *(html.P(words, className="muted") for words in meant)]
+    told = [
+        html.P(why, style={"marginTop": "14px"}),
+        *(html.P(words, className="muted") for words in meant),
+    ]
     if not _both(found):
         return told
     columns = [

@@ -228,18 +228,20 @@ def list_first(query: Query, span: str | None) -> Any:
         return html.P(t("No customer matches these filters."), className="muted")
     listed = records(named(rows, filters))
     table = [{**_shown(row), "why": reasons(row, weights)} for row in listed]
-    return short_table(table, _columns(), id=f"{FIRST.id}-table", go="go", worded=True)
+    return short_table(
+        table, _columns(is_soon=bool(months)), id=f"{FIRST.id}-table", go="go", worded=True
+    )
 
 
-def _columns() -> list[Column]:
+def _columns(*, is_soon: bool) -> list[Column]:
     return [
         Column("name", t("Name"), main=True),
-        Column("rep", t("Owner")),
+        Column("rep", t("Owner"), "dimension"),
         Column("customer_asset", t("Official value"), "shown"),
         Column("risk", t("Risk of churn"), "rate"),
         Column("silent_days", t("Days silent"), "count"),
-        Column("loss_3m", t("Loss, 3 months"), "shown"),
-        Column("expected_loss", t("Loss, 12 months"), "shown", main=True),
+        Column("loss_3m", t("Loss, 3 months"), "shown", main=is_soon),
+        Column("expected_loss", t("Loss, 12 months"), "shown", main=not is_soon),
         Column("why", t("Why")),
     ]
 

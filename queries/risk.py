@@ -10,14 +10,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Text, and_, case, cast, func, literal, or_, select
 
 from data.domain.filters import Filters
+from data.domain.period import add_months
 from data.domain.scope import Scope
 from data.warehouse.dialects import Rows as Statement
 from queries import visible
 from queries.question import Rows, asks
 
 WHO = ("customer_id", "name", "region", "city", "team", "rep", "tier")
-#: The two rankings of churn that the hold-out compares.
-RANKINGS = ("mbg", "logistic")
+#: The first year that data can be about, and the months of half a year.
+FIRST_YEAR, HALF = "1900", 6
 
 
 # --- how long customers stay -----------------------------------------------------------------
@@ -48,11 +49,11 @@ def _of_tier(filters: Filters, c: Any) -> list[ColumnElement[bool]]:
 def _of_half(filters: Filters, began: Any) -> list[ColumnElement[bool]]:
     """Return the days of the half-year in focus, written like 2025-H1."""
     year, _, half = filters.focus.get("band", "").partition("-H")
-    if not (year.isdigit() and len(year) == len("2025") and half in ("1", "2")):
+    makes_sense = len(year) == len(FIRST_YEAR) and year.isascii() and year.isdigit()
+    if not makes_sense or year < FIRST_YEAR or half not in ("1", "2"):
         return []
-    start = date(int(year), 1, 1) if half == "1" else date(int(year), 7, 1)
-    end = date(int(year), 7, 1) if half == "1" else date(int(year) + 1, 1, 1)
-    return [began >= visible.day(start), began < visible.day(end)]
+    start = date(int(year), 1 if half == "1" else HALF + 1, 1)
+    return [began >= visible.day(start), began < visible.day(add_months(start, HALF))]
 
 
 def _curves(kind: str) -> Statement:

@@ -28,7 +28,7 @@ LABELS: dict[str, dict[str, str]] = {
         "resumed": "Resumed",
         "retained": "Retained",
         "lapsed": "Lapsed",
-        "is_frequency_falling": "Orders become rarer",
+        "is_frequency_falling": "Rarer orders",
         "is_complaints_rising": "Complaints rising",
         "is_service_worse": "Service worse",
         "is_silent": "No follow-up",

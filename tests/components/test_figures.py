@@ -104,8 +104,8 @@ def test_accepts_blank_numbers(name: str) -> None:
         assert not {"nan", "NaN", "None", "NaT", "<NA>"} & set(text.split()), text
 
 
-#: Its first row is a cohort's first month, of which there is no retention to draw.
-NOTHING_ALONE = {"cohort_heat"}
+#: The first row is a first month alone: of no retention to draw, and a point of no curve.
+NOTHING_ALONE = {"cohort_heat", "tier_survival", "cohort_survival"}
 
 
 @pytest.mark.parametrize("name", FIGURES)

@@ -154,3 +154,13 @@ def test_measures_by_hand() -> None:
     assert top_decile_lift(scores, (scores >= 18) * 1.0) == 10.0
     assert top_decile_lift(np.zeros(20), scores) == 1.0
     assert brier(np.array([0.5, 1.0]), np.array([0.0, 3.0])) == 0.125
+
+
+def test_tenths_of_churn_hold_everybody(tested: BackTest, windows: tuple[Window, Window]) -> None:
+    churned = windows[1].churned
+    assert set(tested.churn_deciles) == {"mbg", "logistic"}
+    for tenths in tested.churn_deciles.values():
+        assert sum(tenth.customers for tenth in tenths) == churned.size
+        lost = sum(tenth.customers * tenth.actual for tenth in tenths)
+        assert lost == pytest.approx(churned.sum())
+        assert tenths[-1].actual > tenths[0].actual

@@ -1,0 +1,178 @@
+"""Expected loss, risk, signals and churn in value, added up anew from the marts."""
+
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from data.domain.filters import Filters
+from data.warehouse.marts import LOSSES, SIGNALS
+from queries import loss, risk, signals
+from queries.kpis import totals
+from tests.conftest import ADMIN, Demo
+from tests.queries.asking import ask
+
+LOST = " + ".join(f"value * {name} // 10000" for name in LOSSES)
+CUSTOMERS = "FROM customer_current WHERE is_customer AND NOT is_churned"
+CHOSEN = ({}, {"region": "East Coast 东部沿海"}, {"tier": "high,potential"})
+EVERY = pytest.mark.parametrize("query", CHOSEN, ids=lambda q: "&".join(q) or "all")
+
+
+def cell(demo: Demo, sql: str) -> Any:
+    """Return the only cell of a statement over the marts."""
+    with demo.fetcher.readers.engine(demo.filters().version).connect() as connection:
+        return connection.exec_driver_sql(sql).scalar_one()
+
+
+def total(demo: Demo, key: str, filters: Filters) -> Any:
+    """Return one metric."""
+    return ask(demo, partial(totals, keys=(key,)), filters, ADMIN)[key].iloc[0]
+
+
+def within(filters: Filters) -> str:
+    """Return the chosen customers as SQL."""
+    chosen = [(name, ", ".join(f"'{v}'" for v in vs)) for name, vs in filters.chosen.items()]
+    return "".join(f" AND {name} IN ({values})" for name, values in chosen)
+
+
+@EVERY
+def test_the_figures_are_those_of_the_marts(query: dict[str, str], duckdb_demo: Demo) -> None:
+    filters = duckdb_demo.filters(**query)
+    where = f"{CUSTOMERS}{within(filters)}"
+    wanted = {
+        "expected_loss": f"SELECT sum({LOST}) / 10000.0 {where}",
+        "value_at_risk": f"SELECT sum(value) / 10000.0 {where} AND risk >= 0.5",
+        "customers_at_risk": f"SELECT count(*) {where} AND risk >= 0.5",
+        "risk_mean": f"SELECT avg(risk) {where}",
+        "customers_signalled": f"SELECT count(*) {where} AND ({' OR '.join(SIGNALS)})",
+    }
+    for key, sql in wanted.items():
+        expected = cell(duckdb_demo, sql)
+        assert total(duckdb_demo, key, filters) == pytest.approx(float(expected), rel=1e-12), key
+
+
+@EVERY
+def test_no_more_is_lost_than_there_is(query: dict[str, str], duckdb_demo: Demo) -> None:
+    filters = duckdb_demo.filters(**query)
+    lost = total(duckdb_demo, "expected_loss", filters)
+    asset = total(duckdb_demo, "customer_asset", filters)
+    assert 0 < lost < asset
+    assert total(duckdb_demo, "loss_share", filters) == pytest.approx(lost / asset, rel=1e-12)
+
+
+def test_months_and_reasons_add_up_to_the_card(duckdb_demo: Demo) -> None:
+    filters = duckdb_demo.filters()
+    whole = total(duckdb_demo, "expected_loss", filters)
+    months = ask(duckdb_demo, loss.loss_months, filters, ADMIN)
+    reasons = ask(duckdb_demo, loss.loss_reasons, filters, ADMIN)
+    assert months[list(LOSSES)].to_numpy().sum() == pytest.approx(whole, rel=1e-12)
+    assert reasons["expected_loss"].sum() == pytest.approx(whole, rel=1e-12)
+    assert set(reasons["reason"]) == {"contract", "silence"}
+    assert months["asset"].sum() == pytest.approx(
+        total(duckdb_demo, "customer_asset", filters), rel=1e-12
+    )
+
+
+def test_the_rows_of_a_bar_add_up_to_it(duckdb_demo: Demo) -> None:
+    filters = duckdb_demo.filters()
+    months = ask(duckdb_demo, loss.loss_months, filters, ADMIN)
+    for tier, rows in months.groupby("tier"):
+        for month in (1, 7, 12):
+            marked = filters.focused(band=str(month), state=str(tier))
+            members = ask(duckdb_demo, loss.loss_members, marked, ADMIN)
+            bar = rows[f"loss_{month}"].sum()
+            assert members["expected_loss"].sum() == pytest.approx(bar, rel=1e-12, abs=1e-6)
+            assert members["customer_id"].is_unique
+    for reason in ("silence", "contract"):
+        members = ask(duckdb_demo, loss.loss_members, filters.focused(reason=reason), ADMIN)
+        assert set(members["loss_reason"]) == {reason}
+
+
+def test_the_list_is_ranked_by_the_months_asked_for(duckdb_demo: Demo) -> None:
+    filters = duckdb_demo.filters()
+    for asked, key in ((filters, "expected_loss"), (filters.focused(band="3"), "loss_3m")):
+        listed = ask(duckdb_demo, loss.loss_list, asked, ADMIN)
+        members = ask(duckdb_demo, loss.loss_list_members, asked, ADMIN)
+        assert len(listed) == loss.NAMED
+        assert listed[key].is_monotonic_decreasing
+        assert listed["customer_id"].tolist() == members["customer_id"].tolist()[: loss.NAMED]
+        assert (listed["loss_3m"] <= listed["expected_loss"]).all()
+
+
+def test_a_mark_that_makes_no_sense_is_no_mark(duckdb_demo: Demo) -> None:
+    filters = duckdb_demo.filters()
+    for query, marks in (
+        (loss.loss_members, {"band": "13"}),
+        (risk.stay_members, {"band": "2025-H3"}),
+        (risk.stay_members, {"band": "٢٠٢٥-H1"}),
+        (risk.stay_members, {"band": "0000-H1"}),
+        (signals.signal_members, {"state": "is_churned"}),
+    ):
+        every = ask(duckdb_demo, query, filters, ADMIN)
+        assert len(ask(duckdb_demo, query, filters.focused(**marks), ADMIN)) == len(every), marks
+
+
+# --- signals ---------------------------------------------------------------------------------
+
+
+def test_the_rows_of_a_signal_are_its_customers(duckdb_demo: Demo) -> None:
+    filters = duckdb_demo.filters()
+    row = ask(duckdb_demo, signals.signals, filters, ADMIN).iloc[0]
+    for name in SIGNALS:
+        members = ask(duckdb_demo, signals.signal_members, filters.focused(state=name), ADMIN)
+        assert len(members) == row[f"{name}_customers"] <= row[f"{name}_known"]
+        value = 0.0 if pd.isna(row[f"{name}_value"]) else row[f"{name}_value"]
+        assert members["customer_asset"].sum() == pytest.approx(value, rel=1e-12)
+    falling = ask(
+        duckdb_demo, signals.signal_members, filters.focused(state="is_frequency_falling"), ADMIN
+    )
+    assert (falling["last_gap_days"] > 1.5 * falling["median_gap_days"]).all()
+    every = ask(duckdb_demo, signals.signal_members, filters, ADMIN)
+    assert len(every) == row["signalled"]
+
+
+# --- churn in value --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("period", "start", "end"),
+    [
+        ("2026-05-01..2026-05-31", "2026-04-01", "2026-05-01"),
+        ("2025-01-01..2025-12-31", "2024-12-01", "2025-12-01"),
+    ],
+)
+def test_churn_in_value_between_two_month_ends(
+    period: str, start: str, end: str, duckdb_demo: Demo
+) -> None:
+    filters = duckdb_demo.filters(period=period)
+    joined = (
+        "FROM customer_snapshot AS s JOIN customer_snapshot AS e USING (customer_no)"
+        f" WHERE s.month = DATE '{start}' AND e.month = DATE '{end}' AND NOT s.is_churned"
+    )
+    at_start = cell(duckdb_demo, f"SELECT sum(s.value) / 10000.0 {joined}")
+    lost = cell(duckdb_demo, f"SELECT sum(s.value) / 10000.0 {joined} AND e.is_churned")
+    assert total(duckdb_demo, "value_at_start", filters) == pytest.approx(float(at_start))
+    assert total(duckdb_demo, "value_lost", filters) == pytest.approx(float(lost))
+    assert total(duckdb_demo, "value_churn", filters) == pytest.approx(float(lost / at_start))
+
+
+# --- curves ----------------------------------------------------------------------------------
+
+
+def test_curves_are_of_groups_that_hide_everyone(duckdb_demo: Demo) -> None:
+    for query in (risk.tier_survival, risk.cohort_survival):
+        rows = ask(duckdb_demo, query, duckdb_demo.filters(), ADMIN)
+        assert not rows.empty
+        assert (rows["customers"] >= 30).all()
+        assert ((rows["low"] <= rows["survival"]) & (rows["survival"] <= rows["high"])).all()
+
+
+def test_the_rankings_come_with_what_is_official(duckdb_demo: Demo) -> None:
+    rows = ask(duckdb_demo, risk.churn_checks, duckdb_demo.filters(), ADMIN)
+    found = set(zip(rows["model"], rows["measure"], strict=True))
+    assert {("mbg", "auc"), ("logistic", "brier"), ("risk", "is_logit")} <= found
+    assert not rows.duplicated(["model", "measure"]).any()
+    tenths = ask(duckdb_demo, risk.churn_deciles, duckdb_demo.filters(), ADMIN)
+    assert set(tenths["model"]) == {"mbg", "logistic"}
+    assert tenths["actual"].between(0, 1).all()
