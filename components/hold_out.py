@@ -86,7 +86,10 @@ def hold_out(rows: pd.DataFrame, *, official: str) -> html.Div:
             html.P(_size(found)),
             short_table([line for line in shown if line], columns, id="hold-out"),
             html.P(t("★ marks the best of each measure."), className="muted"),
-            html.Ul([html.Li(words) for words in _verdicts(found, asked, won, official=official)]),
+            html.Ul(
+                [html.Li(w) for w in _verdicts(found, asked, won, official=official)],
+                className="moves",
+            ),
         ],
         className="hold-out",
     )
@@ -144,7 +147,7 @@ def _verdicts(
             continue
         said.append(
             t(
-                "{model} beats the model in {measure}: {theirs} against {own}.",
+                "{model} beats the model in {measure} ({theirs} against {own}).",
                 model=t(TEXTS[won[m.key]]),
                 measure=m.label,
                 theirs=m.text(found[won[m.key], m.key]),
@@ -174,7 +177,7 @@ def parameters(rows: pd.DataFrame) -> html.Div:
     ]
     return html.Div(
         [
-            html.Ul([html.Li(words) for words in _said(value)]),
+            html.Ul([html.Li(words) for words in _said(value)], className="moves"),
             short_table(shown, columns, id="parameters"),
         ],
         className="hold-out",

@@ -199,7 +199,7 @@ def list_models(query: Query) -> Any:
         if checks.empty
         else hold_out(checks, official="bg" if is_bg else "mbg"),
         parameters(facts),
-        html.Ul([html.Li(words) for words in told], className="findings")
+        html.Ul([html.Li(words) for words in told], className="moves")
         if told
         else html.P(t("Nothing speaks against the models."), className="muted"),
     )
@@ -279,4 +279,5 @@ def list_top(query: Query) -> Any:
         discount=_fact(facts, "terms", "annual_discount", 0.1),
     )
     title = t("How the value is made up")
-    return listed, html.Section([html.H2(title, className="panel-title"), made], className="card")
+    card = html.Section([html.H2(title, className="panel-title"), made], className="card")
+    return listed, grid(card, layout="full")

@@ -105,7 +105,7 @@ def value_risk_map(rows: pd.DataFrame, edges: Sequence[int]) -> Figure:
             for line in grid
         ],
         "texttemplate": "%{text}",
-        "textfont": {"size": 11, "color": colours()["ink"]},
+        "textfont": {"size": 10, "color": colours()["ink"]},
         "hovertext": [
             ["" if cell is None else _cell_hover(cell, edges, sums) for cell in line]
             for line in grid
