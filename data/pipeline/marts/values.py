@@ -42,7 +42,8 @@ from data.pipeline.marts.work import (
 from data.scoring.intervals import shifted, shifted_spend
 from data.scoring.lookup import lookup
 from data.scoring.model import Buying
-from data.scoring.promise import promise, shifted_renewal
+from data.scoring.promise import Promise, promise, shifted_renewal
+from data.scoring.renewal import Renewal
 from data.scoring.spend import Spend
 from data.warehouse.arrays import append_arrays, read_arrays
 from data.warehouse.dialects import Cents
@@ -109,16 +110,17 @@ def fill_promises(context: Context, fits: Fits) -> None:
     new = read_arrays(context.connection, stmt)
     if not new["renewals"].size:
         return
-    terms = {
-        "months": context.model.horizon_months,
-        "annual_discount": context.model.annual_discount,
-    }
-    base = promise(fits.renewal, **new, **terms)
+
+    def of(model: Renewal) -> Promise:
+        terms = context.model
+        months, discount = terms.horizon_months, terms.annual_discount
+        return promise(model, **new, months=months, annual_discount=discount)
+
+    base = of(fits.renewal)
     found = {"months": base.discounted, "hazard": base.hazard}
     found |= {name: np.floor(base.lost[:, i] * 10_000) for i, name in enumerate(LOSSES)}
     for k in range(RENEWAL_SHIFTS):
-        moved = promise(shifted_renewal(fits.renewal, k), **new, **terms)
-        found[f"months_{k}"] = moved.discounted
+        found[f"months_{k}"] = of(shifted_renewal(fits.renewal, k)).discounted
     append_arrays(context.connection, w_promise, new | found)
 
 
