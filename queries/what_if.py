@@ -204,23 +204,24 @@ def what_if_movers(filters: Filters, scope: Scope) -> Rows:
     Columns: customer_id, name, today, then, is_up, score and score_then (0–100), value, simple,
     margin, and the points of every dimension (0–100).
     """
+    both = [_largest(filters, scope, is_up=is_up).subquery() for is_up in (True, False)]
+    named = union_all(*(select(part) for part in both)).subquery("named")
+    return _with_scores(filters.what_if, named)
+
+
+def _largest(filters: Filters, scope: Scope, *, is_up: bool) -> Rows:
+    """Return those of the largest value who go one way: two short lists need no sorted company."""
     dims = tuple(visible.column_of(d) for d in DIMENSIONS)
     r = rescored(filters, scope, "customer_id", "name", "score", "is_churned", *_MONEY, *dims).c
-    up = _height(r.then) > _height(r.today)
+    then, today = _height(r.then), _height(r.today)
     value = held(r, r.value)
-    order = (value.desc().nulls_last(), r.margin_12m.desc().nulls_last(), r.customer_id)
-    place = func.row_number().over(partition_by=case((up, 1), else_=0), order_by=order)
     kept = [r[n] for n in ("customer_id", "name", "today", "then", "score", *_MONEY[1:], *dims)]
-    moved = (
-        select(
-            *kept, case((up, 1), else_=0).label("is_up"), value.label("value"), place.label("place")
-        )
-        .where(r.today != r.then)
-        .subquery("moved")
+    return (
+        select(*kept, literal(int(is_up), Integer()).label("is_up"), value.label("value"))
+        .where(then > today if is_up else then < today)
+        .order_by(value.desc().nulls_last(), r.margin_12m.desc().nulls_last(), r.customer_id)
+        .limit(NAMED)
     )
-    m = moved.c
-    named = select(m).where(m.place <= NAMED).subquery("named")
-    return _with_scores(filters.what_if, named)
 
 
 def _height(tier: ColumnElement[str]) -> ColumnElement[int]:
@@ -246,7 +247,12 @@ def _with_scores(what_if: WhatIf | None, named: Subquery) -> Rows:
             *(points(n[visible.column_of(d)], d) for d in DIMENSIONS),
         )
         .select_from(source)
-        .order_by(n.is_up.desc(), n.place)
+        .order_by(
+            n.is_up.desc(),
+            n.value.desc().nulls_last(),
+            n.margin_12m.desc().nulls_last(),
+            n.customer_id,
+        )
     )
 
 

@@ -268,7 +268,7 @@ def effective_bars(rows: pd.DataFrame) -> Figure:
     found = records(rows)
     if not found or all(row["share"] is None for row in found):
         return empty_figure(t("Every customer has the same points, so that no weight ranks them."))
-    column = Column([_effective_strip(row) for row in found], room=2.3)
+    column = Column([_effective_strip(row) for row in found], room=2.9)
     names = [t(TEXTS[row["dimension"]]) for row in found]
     measured = sum(row["weight"] * (1 - (row["neutral"] or 0)) for row in found)
     summary = t(
