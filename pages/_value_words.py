@@ -106,8 +106,8 @@ def worth(now: pd.Series, why: str, *, has_cost: bool) -> list[str]:
 def _asset(now: pd.Series) -> str:
     low, high = interval(float(now["customer_asset"]), float(now["asset_error"]))
     return t(
-        "The {count} customers not churned are worth {value} (95 %: {low} to {high}) over the"
-        " months ahead.",
+        "The {count} customers who are not churned and can be valued are worth {value} (95 %: {low}"
+        " to {high}) over the months ahead.",
         count=figure(now["asset_customers"], "count"),
         value=figure(now["customer_asset"], "money", short=True),
         low=figure(low, "money", short=True),

@@ -153,9 +153,9 @@ def fill_values(context: Context, fits: Fits, *, shifts: bool) -> None:
     columns = {
         "p_alive": alive,
         "order_spend": func.round(spend),
-        "orders_ahead": alive * c.ahead,
-        "discounted_orders": alive * c.deo,
-        "alive_months": alive * c.dam,
+        "orders_ahead": when(usable, alive * c.ahead, None),
+        "discounted_orders": when(usable, alive * c.deo, None),
+        "alive_months": when(usable, alive * c.dam, None),
         "contract_months": p.months,
         "value": func.round(_floored(base)),
         "risk": func.coalesce(p.hazard, when(usable, w_risk.c.risk, None)),
