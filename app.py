@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -15,15 +15,15 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from data import settings
 from data.domain.model import ModelError
-from data.pipeline.clean import Answers
-from data.pipeline.import_files import ImportOptions, Outcome, import_files
-from data.pipeline.load_demo import Company, load_demo
-from data.pipeline.sniff import Limits
 from data.state.commands import audit_cli, model_cli
 from data.state.engine import StateError
 from data.state.opening import open_state
 from data.warehouse.engine import WarehouseError
 from data.warehouse.versions import NoWarehouseError, live, new_version, open_warehouse, undo
+
+# What builds a version brings in the fitting libraries, which no web process shall hold.
+if TYPE_CHECKING:
+    from data.pipeline.import_files import Outcome
 
 cli = typer.Typer(
     help="Customer Asset Cockpit: a company's customers, managed as an asset.",
@@ -80,6 +80,8 @@ def demo(
     warehouse = open_warehouse()
     if if_missing and _has_version(warehouse):
         return
+    from data.pipeline.load_demo import Company, load_demo
+
     company = Company(customers=customers, months=months, seed=seed, stories=stories)
     with progress_bar() as progress:
         report = load_demo(warehouse, company, progress=progress)
@@ -103,6 +105,10 @@ def import_(
     any_size: Annotated[bool, typer.Option(help="Lift the limit of 50 MB.")] = False,
 ) -> None:
     """Import files as one batch: checked, shown, and published as a new version or not at all."""
+    from data.pipeline.clean import Answers
+    from data.pipeline.import_files import ImportOptions, import_files
+    from data.pipeline.sniff import Limits
+
     answers = Answers(
         sheet=sheet or None,
         header_row=header_row or None,
@@ -127,7 +133,7 @@ def import_(
     _say_imported(outcome, dry_run=dry_run)
 
 
-def _say_imported(outcome: Outcome, *, dry_run: bool) -> None:
+def _say_imported(outcome: "Outcome", *, dry_run: bool) -> None:
     """Say what came of an import, and leave with its exit code."""
     for warned in outcome.warned:
         typer.echo(warned.sentence, err=True)
