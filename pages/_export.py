@@ -5,7 +5,7 @@ import flask
 from data.domain.filters import parse
 from data.export import write_csv
 from pages import _rows
-from pages._frame import marked, metric_of
+from pages._drawers import marked, metric_of
 from pages._page import PANELS, may_open
 from queries.run import fetcher, run_page, scope_now
 

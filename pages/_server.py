@@ -92,8 +92,9 @@ def _dash(server: flask.Flask) -> Dash:
         compress=True,
     )
     app.layout = _layout
-    # Registers the frame's callbacks, which need the pages that Dash has just imported.
+    # Registers the callbacks of the frame, which need the pages that Dash has just imported.
     importlib.import_module("pages._frame")
+    importlib.import_module("pages._drawers")
 
     app.enable_dev_tools(debug=False)
     return app

@@ -1,0 +1,87 @@
+"""The drawers: the rows behind a panel, and the explanation of a number."""
+
+from typing import Any
+
+from dash import Input, Output, State
+
+from components import explain, states
+from data.domain.filters import Filters, parse
+from data.i18n import day, filter_words, t
+from pages import _rows
+from pages._frame import FRAME, scope_words
+from pages._page import FILTERS, PANELS, ForbiddenError, Panel, Query, asked, guarded, may_open
+from queries.metrics import METRICS
+from queries.run import fetcher, run, scope_now, sql_of
+from queries.single import metric_total
+
+
+def marked(filters: Filters, mark: str, metric: str = "") -> Filters:
+    """Return the filters narrowed to a panel's mark, and to one of its metrics."""
+    found, _ = parse({"focus": mark}, filters.calendar, version=filters.version)
+    narrowed = filters.focused(**found.focus) if found.focus else filters
+    return narrowed.focused(metric=metric) if metric else narrowed
+
+
+def wanted(request: Any, key: str) -> str:
+    """Return one text of what a drawer was asked for; empty where it holds none."""
+    found = request.get(key) if isinstance(request, dict) else None
+    return found if isinstance(found, str) else ""
+
+
+def metric_of(panel: Panel, key: str) -> str:
+    """Return the metric asked for where it is one of the panel's, else nothing."""
+    return key if key in (*panel.question.metrics, panel.metric.key) else ""
+
+
+@guarded(
+    Output("rows-body", "children"),
+    Input("rows-request", "data"),
+    State(FILTERS, "data"),
+    permission=FRAME,
+    prevent_initial_call=True,
+)
+def show_rows(request: Any, query: Query) -> Any:
+    """Open the rows behind a panel, or behind its selected mark, with the sum they make."""
+    panel = PANELS.get(wanted(request, "panel"))
+    if panel is None:
+        return states.empty(t("This panel has no rows."))
+    if not may_open(panel):
+        raise ForbiddenError
+    metric = metric_of(panel, wanted(request, "metric"))
+    filters = marked(asked(query), wanted(request, "mark"), metric)
+    return _rows.body(panel, filters, csv=scope_now().may("export"))
+
+
+@guarded(
+    Output("explain-body", "children"),
+    Input("explain-request", "data"),
+    State(FILTERS, "data"),
+    permission=FRAME,
+    prevent_initial_call=True,
+)
+def show_explanation(request: Any, query: Query) -> Any:
+    """Explain a number: definition, formula with its values, filters, freshness, SQL, rows."""
+    metric = METRICS.get(wanted(request, "metric"))
+    panel = PANELS.get(wanted(request, "panel"))
+    if metric is None or panel is None or not metric_of(panel, metric.key):
+        return states.empty(t("This number has no definition."))
+    if not may_open(panel):
+        raise ForbiddenError
+    filters = asked(query).focused(metric=metric.key)
+    info = fetcher().info(filters.version)
+    row = run(metric_total, filters).iloc[0]
+    parts = [(METRICS[k].label, row[k], METRICS[k].unit) for k in metric.parts]
+    return explain.explain_body(
+        metric,
+        value=row[metric.key],
+        parts=parts,
+        filters_words=filter_words(filters.unfocused(), info.labels),
+        scope=scope_words(),
+        freshness=t(
+            "As of {day}, version {number}.", day=day(info.calendar.as_of), number=info.number
+        ),
+        sql=sql_of(metric_total, filters) if scope_now().may("see-sql") else "",
+        panel=panel.id,
+        owner=t(metric.owner),
+        pending=t(metric.pending) if metric.pending else "",
+    )
