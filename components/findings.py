@@ -154,7 +154,7 @@ def _word(key: str, value: Any, *, is_money: bool) -> str:
     if key == "bias":
         return signed(value, "rate")
     if key in ("own", "theirs"):
-        return figure(value, "money" if is_money else "number")
+        return figure(value, "money") if is_money else f"{value:.4g}"
     return figure(round(value) if UNITS[key] == "days" and value > 2 else value, UNITS[key])
 
 

@@ -47,7 +47,7 @@ class Measure:
             return BLANK
         if self.name == "bias":
             return signed(value, "rate")
-        if self.name in ("auc", "brier", "gini"):
+        if self.unit == "number":
             return f"{value:.3f}"
         return figure(value, self.unit, short=True)
 

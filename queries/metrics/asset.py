@@ -49,7 +49,7 @@ def _expected_orders(c: Any) -> ColumnElement[float]:
 
 
 def _to_date_and_ahead(past: Any, ahead: Any) -> Any:
-    return type_coerce(past + ahead, Cents())
+    return type_coerce(cast(past, BigInteger) + cast(ahead, BigInteger), Cents())
 
 
 METRICS = (

@@ -31,7 +31,7 @@ def test_winners_and_who_beats_the_model() -> None:
     words = said(hold_out(ROWS, official="mbg"))
     assert "2,107 customers" in words
     assert "The official model wins 2 of 3 measures." in words
-    assert "Gradient boosting beats the model in Orders: MAE (1.2 against 1.3)." in words
+    assert "Gradient boosting beats the model in Orders: MAE (1.200 against 1.300)." in words
     assert words.count("\\u2605") == 4
 
 
