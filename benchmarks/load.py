@@ -18,6 +18,7 @@ from benchmarks.warehouse import warehouse_of
 from data.warehouse.fetch import Fetcher
 
 PORT = 8099
+PAGE_BYTES = 4096
 #: Seconds of thought between two interactions.
 THINK = (5.0, 15.0)
 
@@ -80,17 +81,23 @@ def view(outputs: list[str], queries: list[dict[str, str]], seen: Seen, until: f
 
 
 def resident(pid: int) -> int:
-    """Return the resident bytes of a process and its children."""
-    total = 0
+    """Return the resident bytes of a process and of all that it has started."""
+    parents: dict[int, int] = {}
+    pages: dict[int, int] = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = path.read_text().rsplit(") ", 1)[1].split()
         except OSError:
             continue
-        own = int(path.parent.name)
-        if own == pid or int(fields[1]) == pid:
-            total += int(fields[21]) * 4096
-    return total
+        parents[int(path.parent.name)] = int(fields[1])
+        pages[int(path.parent.name)] = int(fields[21])
+
+    def is_ours(process: int) -> bool:
+        while process and process != pid:
+            process = parents.get(process, 0)
+        return process == pid
+
+    return sum(size for process, size in pages.items() if is_ours(process)) * PAGE_BYTES
 
 
 def report(customers: int, *, viewers: int, seconds: int, outputs: list[str]) -> list[str]:
