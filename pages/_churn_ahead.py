@@ -38,17 +38,17 @@ from queries.kpis import NOW
 from queries.metrics import METRICS
 from queries.run import run
 
-PAGE, PERMISSION = "pages.churn", "view-churn"
+PERMISSION = "view-churn"
 LOSS = METRICS["expected_loss"]
-STAKE = panel("churn-stake", loss.risk_kpis, metric="expected_loss", page=PAGE)
-MONTHS = panel("churn-loss", loss.loss_months, metric="expected_loss", page=PAGE)
-REASONS = panel("churn-reasons", loss.loss_reasons, metric="expected_loss", page=PAGE)
-FIRST = panel("churn-first", loss.loss_list, metric="expected_loss", page=PAGE)
-SIGNS = panel("churn-signals", signals.signals, metric="customers_signalled", page=PAGE)
-BY_TIER = panel("churn-stay-tiers", risk.tier_survival, metric="retention_rate", page=PAGE)
-BY_START = panel("churn-stay-starts", risk.cohort_survival, metric="retention_rate", page=PAGE)
-CHECKS = panel("churn-rankings", risk.churn_checks, metric="risk_mean", page=PAGE)
-TENTHS = panel("churn-tenths", risk.churn_deciles, metric="risk_mean", page=PAGE)
+STAKE = panel("churn-stake", loss.risk_kpis, metric="expected_loss")
+MONTHS = panel("churn-loss", loss.loss_months, metric="expected_loss")
+REASONS = panel("churn-reasons", loss.loss_reasons, metric="expected_loss")
+FIRST = panel("churn-first", loss.loss_list, metric="expected_loss")
+SIGNS = panel("churn-signals", signals.signals, metric="customers_signalled")
+BY_TIER = panel("churn-stay-tiers", risk.tier_survival, metric="retention_rate")
+BY_START = panel("churn-stay-starts", risk.cohort_survival, metric="retention_rate")
+CHECKS = panel("churn-rankings", risk.churn_checks, metric="risk_mean")
+TENTHS = panel("churn-tenths", risk.churn_deciles, metric="risk_mean")
 AHEAD, SPAN = "churn-ahead", "churn-first-months"
 
 
@@ -141,14 +141,18 @@ def _span_choice() -> Any:
 # --- at stake --------------------------------------------------------------------------------
 
 
-@guarded(Output(STAKE.id, "children"), Input(FILTERS, "data"), permission=PERMISSION)
+@guarded(
+    Output(STAKE.id, "children"),
+    Output(AHEAD, "children"),
+    Input(FILTERS, "data"),
+    permission=PERMISSION,
+)
 def show_stake(query: Query) -> Any:
-    """Draw the cards of what is at stake."""
-    return cards(STAKE, query)
+    """Draw the cards of what is at stake, and say it in a sentence."""
+    return cards(STAKE, query), _sentence(query)
 
 
-@guarded(Output(AHEAD, "children"), Input(FILTERS, "data"), permission=PERMISSION)
-def show_ahead(query: Query) -> Any:
+def _sentence(query: Query) -> Any:
     """Say what is expected to be lost if nothing is done, how, and what the figure leaves out."""
     now = run(STAKE.query, asked(query)).set_index("slot")
     if NOW not in now.index or is_blank(now.at[NOW, "expected_loss"]):
@@ -189,15 +193,18 @@ def _by_reason(rows: pd.DataFrame) -> str:
     return t(": {parts}.", parts=", ".join(said))
 
 
-@guarded(Output(MONTHS.id, "figure"), Input(FILTERS, "data"), permission=PERMISSION)
-def draw_loss(query: Query) -> Figure:
-    """Draw the expected loss of the next twelve months by tier."""
-    return loss_months(rows_of(MONTHS, query), asked(query).calendar.as_of)
+@guarded(
+    Output(MONTHS.id, "figure"),
+    Output(REASONS.id, "figure"),
+    Input(FILTERS, "data"),
+    permission=PERMISSION,
+)
+def draw_loss(query: Query) -> tuple[Figure, Figure]:
+    """Draw the expected loss of the next twelve months by tier, and by the way out."""
+    return loss_months(rows_of(MONTHS, query), asked(query).calendar.as_of), _reasons(query)
 
 
-@guarded(Output(REASONS.id, "figure"), Input(FILTERS, "data"), permission=PERMISSION)
-def draw_reasons(query: Query) -> Figure:
-    """Draw the expected loss by the way customers would leave."""
+def _reasons(query: Query) -> Figure:
     rows = rows_of(REASONS, query)
     rows = rows.assign(
         key=rows["reason"],
@@ -281,25 +288,25 @@ def draw_signals(query: Query) -> Figure:
 # --- how sure --------------------------------------------------------------------------------
 
 
-@guarded(Output(CHECKS.id, "children"), Input(FILTERS, "data"), permission=PERMISSION)
-def list_rankings(query: Query) -> Any:
-    """List both rankings with their measures, and say which is official and why."""
-    return rankings(_found(query), threshold=asked(query).calendar.threshold_days)
+@guarded(
+    Output(CHECKS.id, "children"),
+    Output(TENTHS.id, "figure"),
+    Input(FILTERS, "data"),
+    permission=PERMISSION,
+)
+def show_rankings(query: Query) -> tuple[Any, Figure]:
+    """List both rankings, say which is official and why, and draw whether they came true."""
+    found = _found(query)
+    listed = rankings(found, threshold=asked(query).calendar.threshold_days)
+    return listed, risk_calibration(rows_of(TENTHS, query), official(found))
 
 
-@guarded(Output(TENTHS.id, "figure"), Input(FILTERS, "data"), permission=PERMISSION)
-def draw_tenths(query: Query) -> Figure:
-    """Draw predicted and actual churn of both rankings."""
-    return risk_calibration(rows_of(TENTHS, query), official(_found(query)))
-
-
-@guarded(Output(BY_TIER.id, "figure"), Input(FILTERS, "data"), permission=PERMISSION)
-def draw_tiers(query: Query) -> Figure:
-    """Draw how long the customers of each tier stay."""
-    return tier_survival(rows_of(BY_TIER, query))
-
-
-@guarded(Output(BY_START.id, "figure"), Input(FILTERS, "data"), permission=PERMISSION)
-def draw_starts(query: Query) -> Figure:
-    """Draw how long the customers of each half-year stay."""
-    return cohort_survival(rows_of(BY_START, query))
+@guarded(
+    Output(BY_TIER.id, "figure"),
+    Output(BY_START.id, "figure"),
+    Input(FILTERS, "data"),
+    permission=PERMISSION,
+)
+def draw_stays(query: Query) -> tuple[Figure, Figure]:
+    """Draw how long the customers of each tier, and of each half-year, stay."""
+    return tier_survival(rows_of(BY_TIER, query)), cohort_survival(rows_of(BY_START, query))

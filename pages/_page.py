@@ -84,13 +84,10 @@ def register_page(
     dash.register_page(module, path=path, name=name, title=name, order=order)
 
 
-def panel(id: str, query: Asking, *, metric: str, page: str = "") -> Panel:
-    """Register a panel; its id starts with its page's name.
-
-    `page` is the module of the page where the panel stands in another file.
-    """
+def panel(id: str, query: Asking, *, metric: str) -> Panel:
+    """Register a panel; its id starts with its page's name."""
     question = QUESTIONS[query.__name__]  # type: ignore[attr-defined]
-    module = page or query_module()
+    module = query_module()
     PANELS[id] = Panel(id, question, METRICS[metric], module)
     return PANELS[id]
 
@@ -257,10 +254,17 @@ def failed(output: Any, sentence: str, ref: str = "", *, is_error: bool = True) 
     """Return a sentence in the shape of the output: a figure or a component."""
     if isinstance(output, list | tuple):
         first, *rest = output
-        return [failed(first, sentence, ref, is_error=is_error), *(dash.no_update for _ in rest)]
+        told = failed(first, sentence, ref, is_error=is_error)
+        return [told, *(_beside(part, sentence, ref) for part in rest)]
     if output.component_property == "figure":
         words = f"{sentence} {t('Reference {ref}', ref=ref)}" if ref else sentence
         return empty_figure(words)
     if output.component_property != "children":
         return dash.no_update
     return states.error("", sentence, ref) if is_error else states.empty(sentence)
+
+
+def _beside(output: Any, sentence: str, ref: str) -> Any:
+    """Return what the second output of a callback shows: a chart says why it is empty."""
+    is_chart = output.component_property == "figure"
+    return failed(output, sentence, ref) if is_chart else dash.no_update

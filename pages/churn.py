@@ -18,7 +18,6 @@ from data.domain.filters import THRESHOLDS
 from data.domain.period import month_start
 from data.i18n import Change, change, figure, is_blank, t
 from pages._cards import cards
-from pages._churn_ahead import ahead
 from pages._lists import customer_list
 from pages._page import (
     FILTERS,
@@ -51,6 +50,9 @@ register_page(
     icon="person-dash",
     group="Movement",
 )
+
+# Its panels belong to the page that has been registered.
+from pages._churn_ahead import ahead  # noqa: E402
 
 RATE = METRICS["churn_rate"]
 KPIS = panel("churn-kpis", churn.churn_kpis, metric="churn_rate")

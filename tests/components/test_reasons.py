@@ -83,8 +83,9 @@ def test_contributions_are_those_of_the_regression() -> None:
     assert contributions(ORDERS, WEIGHTS) == {}
     # Nothing raises this customer's risk by much; long silence does.
     assert "regression" not in reasons(row, WEIGHTS)
-    assert "raised most by the days of silence" in reasons(
-        row | {"age_days": 5_000, "buying_days": 4_000}, WEIGHTS
+    gone = row | {"age_days": 1_200, "buying_days": 100}
+    assert "raised most by the share of that time in silence (log odds +1.66)" in reasons(
+        gone, WEIGHTS
     )
 
 
