@@ -13,7 +13,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import callbacks, load, pages
+from benchmarks import callbacks, load, pages, scoring, what_if
 
 REPORT = Path("docs/proof.md")
 SAMPLES = Path(os.environ.get("COCKPIT_DATA", "../shared/data"))
@@ -57,6 +57,13 @@ def imports(folder: Path) -> list[str]:
     return [f"Online Retail, 541,909 lines, import and refresh, three runs: {', '.join(lines)}."]
 
 
+def models(customers: int) -> list[str]:
+    """Time the models on simulated customers, and against another library where it is installed."""
+    sizes = sorted({100_000, customers, 3 * customers})
+    lines = [line for size in sizes for line in scoring.report(size, seed=11)]
+    return [*lines, "", *scoring.comparison(seed=11)]
+
+
 def machine() -> str:
     """Return what it was measured on."""
     return f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
@@ -74,6 +81,8 @@ def main() -> None:
     sections = {
         "Import": imports(SAMPLES),
         "Questions over the marts": pages.report(a.customers, rounds=a.rounds, seed=11),
+        "Weight lab": what_if.report(a.customers, rounds=a.rounds, seed=11),
+        "Models": models(a.customers),
         "Callbacks": callbacks.report(a.customers),
         "Load": load.report(
             a.customers,
