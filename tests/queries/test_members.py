@@ -65,8 +65,8 @@ def again(metric: Metric, column: pd.Series) -> float | None:
         return None if found.empty else float(found.mean())
     if metric.kind == "distinct":
         assert set(found) <= {0.0, 1.0}
-    is_money = metric.unit == "money"
-    is_unknown = found.empty and is_money and metric.family in ("today", "new", "value_churn")
+    is_amount = metric.unit in ("money", "number")
+    is_unknown = found.empty and is_amount and metric.family in ("today", "new", "value_churn")
     return None if is_unknown or metric.pending else math.fsum(found)
 
 
