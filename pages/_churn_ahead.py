@@ -17,8 +17,8 @@ from components.panel import grid, list_panel
 from components.rankings import official, rankings
 from components.reasons import reasons
 from components.tables import Column, short_table
+from data.domain.columns import SIGNALS
 from data.i18n import figure, is_blank, label_of, t
-from data.warehouse.marts import SIGNALS
 from pages._cards import cards
 from pages._page import (
     FILTERS,

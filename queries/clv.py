@@ -1,12 +1,11 @@
 """Value: what customers have brought, what models and the simple formula expect, and where."""
 
-
 from sqlalchemy import ColumnElement, Text, and_, cast, func, literal, select
 
+from data.domain.columns import SHIFTS
 from data.domain.filters import Filters
 from data.domain.scope import Scope
 from data.warehouse.dialects import month_text, sum_cents
-from data.warehouse.marts import SHIFTS
 from queries import visible
 from queries.breakdown import by_dimension, next_dimension
 from queries.kpis import kpis

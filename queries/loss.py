@@ -4,10 +4,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Double, Text, case, cast, func, literal, select
 
+from data.domain.columns import LOSSES, SIGNALS
 from data.domain.filters import Filters
 from data.domain.scope import Scope
 from data.warehouse.dialects import sum_cents
-from data.warehouse.marts import LOSSES, SIGNALS
 from queries import visible
 from queries.kpis import kpis
 from queries.members import members_of

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
+from data.domain.columns import SIGNALS
 from data.domain.filters import Filters
 from data.domain.scope import Scope
 from data.warehouse.dialects import sum_cents, sum_int
-from data.warehouse.marts import SIGNALS
 from queries import visible
 from queries.metrics.sums import when
 from queries.question import Rows, asks

@@ -12,5 +12,7 @@ def test_no_web_process_holds_the_fitting_libraries() -> None:
         "heavy = {'scipy', 'sklearn', 'lifelines', 'matplotlib', 'alembic'}\n"
         "sys.exit(' '.join(sorted(heavy & set(sys.modules))) or 0)"
     )
-    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Text,
 )
 
+from data.domain.columns import ALIVE, ASSETS, LOSSES, SCORE_DIMENSIONS, SHIFTS, SIGNALS
 from data.domain.masks import MASKS
 from data.warehouse.dialects import Cents, Coded
 
@@ -32,26 +33,7 @@ WIDE_DIMENSIONS = ("rep", "city")
 FIXED_DIMENSIONS = CUBE_DIMENSIONS[:5]
 #: Those by which the gaps between orders are counted: rights and the proposal per tier.
 GAP_DIMENSIONS = ("team", "tier")
-#: Masks of the days at which a customer was not churned, by row of days (`alive_days`).
-ALIVE = {"first": "alive_first", "day": "alive_day"}
 MAX_STAGES = 10
-#: P(first churned in each of the next twelve months), in ten-thousandths.
-LOSSES = tuple(f"loss_{month}" for month in range(1, 13))
-#: By how much a value moves with each direction of error of the fitted models: four of buying,
-#: three of spend, two of renewals. They are independent, so their squares add up.
-SHIFTS = tuple(f"shift_{k}" for k in range(1, 10))
-#: Signs that a customer may leave, each with its own rule; blank where it cannot be told.
-SIGNALS = (
-    *("is_frequency_falling", "is_complaints_rising", "is_service_worse"),
-    *("is_silent", "is_engagement_falling"),
-)
-#: What a customer is an asset for, each 0-100 in hundredths of a point.
-ASSETS = ("information", "relationship", "value", "strategic")
-#: The dimensions of the two presets of the value score, in hundredths of a point.
-SCORE_DIMENSIONS = (
-    *("amount", "loyalty", "referral", "service", "growth"),
-    *("potential", "interaction"),
-)
 
 
 def bits(name: str) -> str:

@@ -19,11 +19,11 @@ from sqlalchemy import (
     union_all,
 )
 
+from data.domain.columns import ALIVE
 from data.domain.masks import MASK_MONTHS, alive_bit
 from data.domain.period import Period
 from data.domain.period import add_months as later
 from data.warehouse.dialects import Rows, add_days, add_months, bits_and, month_of, sum_int
-from data.warehouse.marts import ALIVE
 from queries import visible
 from queries.measure.family import Asked, Family, when, whole
 from queries.measure.who import customers_of

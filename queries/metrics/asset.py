@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Double, case, cast, func, literal, type_coerce
 
+from data.domain.columns import SHIFTS
 from data.domain.metric import Metric
 from data.warehouse.dialects import TEN_THOUSANDTHS, Cents, sum_cents
-from data.warehouse.marts import SHIFTS
 from queries.metrics.owners import FINANCE
 from queries.metrics.ratios import money_ratio
 

@@ -17,9 +17,9 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from data.domain.columns import LOSSES, SIGNALS
 from data.domain.metric import Metric
 from data.warehouse.dialects import TEN_THOUSANDTHS, Cents, int_div, sum_cents, sum_int
-from data.warehouse.marts import LOSSES, SIGNALS
 from queries.metrics.asset import held
 from queries.metrics.owners import FINANCE
 from queries.metrics.ratios import ratio

@@ -10,9 +10,10 @@ import pandas as pd
 import pytest
 from sqlalchemy import select
 
+from data.domain.columns import ASSETS
 from data.pipeline.marts.assets import ITEMS
 from data.pipeline.marts.master_data import FIELDS
-from data.warehouse.marts import ASSETS, customer_current
+from data.warehouse.marts import customer_current
 from tests.companies import Table, company
 from tests.conftest import Demo
 from tests.warehouse.rows import asked

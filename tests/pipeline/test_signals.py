@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 from sqlalchemy import select
 
+from data.domain.columns import SIGNALS
 from data.domain.dimension import FOLLOW_UP_DAYS, TIERS
-from data.warehouse.marts import SIGNALS, customer_current
+from data.warehouse.marts import customer_current
 from tests.companies import Table, company
 from tests.conftest import Demo
 from tests.warehouse.rows import asked

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from data.access.users import actor_of
+from data.domain.columns import LOSSES, SHIFTS
 from data.domain.model import ScoringModel
 from data.pipeline.contract import copy_contract
 from data.pipeline.fits import Fits
@@ -23,7 +24,7 @@ from data.scoring.lookup import lookup
 from data.scoring.orders import p_alive
 from data.scoring.spend import expected_spend
 from data.state.models import approve_model, draft_model, models, propose_model
-from data.warehouse.marts import LOSSES, SHIFTS, customer_current, model_finding
+from data.warehouse.marts import customer_current, model_finding
 from data.warehouse.schema import contract, orders
 from data.warehouse.versions import live, new_version, open_warehouse
 from tests.companies import company

@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from data.domain.columns import LOSSES, SIGNALS
 from data.domain.filters import Filters
-from data.warehouse.marts import LOSSES, SIGNALS
 from queries import loss, risk, signals
 from queries.kpis import totals
 from tests.conftest import ADMIN, Demo

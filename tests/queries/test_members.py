@@ -34,6 +34,8 @@ def test_members_give_the_figure_again(dice: random.Random, duckdb_demo: Demo) -
             where = (key, filters.to_search(), filters.threshold)
             assert rows.iloc[:, 0].is_unique, where
             for base in (b for b in base_of(key) if b.key not in JOINT):
+                if rows.empty and figures[base.key] == 0:
+                    continue  # A sum of nothing but zeros has no row: nobody takes part in it.
                 assert again(base, rows[base.key]) == about(figures[base.key]), (*where, base.key)
             assert recomposed(duckdb_demo, filters, METRICS[key], figures) == about(figures[key]), (
                 where

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from components.value_parts import parts_of
+from data.domain.columns import SHIFTS
 from data.domain.filters import Filters
 from data.domain.scope import Scope
-from data.warehouse.marts import SHIFTS
 from queries import visible
 from queries.asset import map_members, month_members, value_months, value_risk
 from queries.clv import part_members, value_kpis, value_measures

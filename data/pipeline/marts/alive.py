@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Date, and_, func, literal, or_, select, union_all
 
+from data.domain.columns import ALIVE
 from data.domain.masks import MASK_MONTHS, MASKS, alive_days
 from data.domain.model import ScoringModel
 from data.domain.period import month_start
 from data.pipeline.marts.work import Context, w_customer, w_day, w_life, when
 from data.warehouse.dialects import Rows, add_days, bit, bits_or, months_between
-from data.warehouse.marts import ALIVE
 from data.warehouse.schema import contract
 
 

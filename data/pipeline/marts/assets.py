@@ -26,6 +26,7 @@ from sqlalchemy import (
     select,
 )
 
+from data.domain.columns import ASSETS
 from data.domain.period import add_months
 from data.pipeline.marts.master_data import completeness
 from data.pipeline.marts.referrals import w_referral
@@ -82,7 +83,7 @@ ITEMS: dict[str, dict[str, tuple[int, bool]]] = {
 
 _ITEMS = tuple(item for items in ITEMS.values() for item in items)
 _FOUND = (
-    *(f"{part}_{n}" for part in ("asset", "coverage") for n in marts.ASSETS),
+    *(f"{part}_{n}" for part in ("asset", "coverage") for n in ASSETS),
     *("completeness", "next_field"),
 )
 w_item = Table(

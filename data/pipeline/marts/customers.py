@@ -15,6 +15,7 @@ from sqlalchemy import (
     select,
 )
 
+from data.domain.columns import ALIVE, LOSSES, SCORE_DIMENSIONS, SHIFTS
 from data.domain.masks import MASK_MONTHS, MASKS, activity_base
 from data.domain.period import add_months, month_start
 from data.domain.period import months_between as count_months
@@ -65,7 +66,7 @@ def fill_snapshot(context: Context) -> None:
     stmt = (
         select(
             *(s[n] for n in ("month", "customer_no", "tier_raw", "lifecycle", "score")),
-            *(s[n] for n in (*marts.SCORE_DIMENSIONS, "coverage")),
+            *(s[n] for n in (*SCORE_DIMENSIONS, "coverage")),
             h.tier,
             literal(context.model.version).label("model"),
             s.is_churned,
@@ -120,11 +121,11 @@ def fill_customer_current(context: Context, expected_years: float | None) -> Non
             days_between(s.previous_on, s.last_on).label("last_gap_days"),
             contacted.c.day.label("last_contact_on"),
             engaged.c.day.label("engaged_on"),
-            *(alive.c[f"{name}_{i}"] for name in marts.ALIVE.values() for i in range(MASKS)),
+            *(alive.c[f"{name}_{i}"] for name in ALIVE.values() for i in range(MASKS)),
             orders_per_year.label("orders_per_year"),
             simple.label("simple_value"),
             *(w_value.c[n] for n in _FROM_VALUE),
-            *(w_loss.c[n] for n in marts.LOSSES),
+            *(w_loss.c[n] for n in LOSSES),
             *signals(context, s, ever=ever.c, contact=contacted.c.day, tier=w_live.c.tier),
             w_referral.c.referral_value,
             *asset_columns(),
@@ -143,12 +144,12 @@ _COPIED = (
 _FROM_STATE = (
     *("is_churned", "first_on", "last_on", "covered_until", "orders_12m", "gross_12m"),
     *("net_6m", "net_12m", "margin_6m", "margin_12m", "net_24m"),
-    *("score", *marts.SCORE_DIMENSIONS, "coverage", "value_rank"),
+    *("score", *SCORE_DIMENSIONS, "coverage", "value_rank"),
 )
 _FROM_VALUE = (
     *("value", "repeats", "buying_days", "age_days", "mean_spend", "order_spend"),
     *("service_month", "contract_month", "margin_rate", "p_alive", "orders_ahead"),
-    *("discounted_orders", "alive_months", "contract_months", "risk", *marts.SHIFTS),
+    *("discounted_orders", "alive_months", "contract_months", "risk", *SHIFTS),
 )
 _FROM_EVER = (
     *("orders", "order_days", "gross", "net", "margin", "median_gap_days"),

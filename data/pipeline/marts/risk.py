@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import ColumnElement, Double, and_, case, cast, func, literal, select
 
+from data.domain.columns import LOSSES
 from data.pipeline.fits import Fits
 from data.pipeline.marts.states import LIVE
 from data.pipeline.marts.work import (
@@ -23,7 +24,6 @@ from data.scoring.arrays import MONTH
 from data.scoring.first_churn import first_churn
 from data.warehouse.arrays import append_arrays, read_arrays
 from data.warehouse.dialects import days_between, int_div
-from data.warehouse.marts import LOSSES
 
 #: Probabilities in the marts are whole ten-thousandths.
 FULL = 10_000

@@ -21,6 +21,7 @@ from sqlalchemy import (
     select,
 )
 
+from data.domain.columns import LOSSES, SHIFTS
 from data.pipeline.fits import Fits
 from data.pipeline.marts.formulas import expected_spend, in_thousandths, number, p_alive, raw_risk
 from data.pipeline.marts.habits import WEEK_DAYS
@@ -47,7 +48,6 @@ from data.scoring.renewal import Renewal
 from data.scoring.spend import Spend
 from data.warehouse.arrays import append_arrays, read_arrays
 from data.warehouse.dialects import Cents
-from data.warehouse.marts import LOSSES, SHIFTS
 
 
 def fill_rates(context: Context, fits: Fits) -> None:

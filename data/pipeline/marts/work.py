@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.selectable import SelectBase
 
+from data.domain.columns import LOSSES, SHIFTS
 from data.domain.model import ScoringModel
 from data.domain.period import Calendar, Period
 from data.warehouse.append import qualified
@@ -32,10 +33,8 @@ from data.warehouse.dialects import Cents, Coded, sum_cents, sum_int
 from data.warehouse.marts import (
     CUBE_DIMENSIONS,
     FIXED_DIMENSIONS,
-    LOSSES,
     MONEY_FACTS,
     ORDER_FACTS,
-    SHIFTS,
     TOUCH_FACTS,
     WIDE_DIMENSIONS,
     bits,
