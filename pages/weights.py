@@ -291,13 +291,11 @@ def list_movers(query: Query) -> Any:
     if rows.empty:
         return html.P(t("Nobody would be in another tier."), className="muted")
     worth, _metric = _worth(rows)
+    named = worth.to_dict("records")
     lists = [
         html.Div([html.H3(heading), movements([_movement(r, own, tried) for r in part])])
-        for heading, part in (
-            (t("Up"), worth[worth["is_up"] == 1].to_dict("records")),
-            (t("Down"), worth[worth["is_up"] == 0].to_dict("records")),
-        )
-        if part
+        for heading, is_up in ((t("Up"), 1), (t("Down"), 0))
+        if (part := [r for r in named if r["is_up"] == is_up])
     ]
     return html.Div(lists, className="lab-movers")
 
