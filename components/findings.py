@@ -10,7 +10,7 @@ from data.i18n import figure, signed, t
 SENTENCES: dict[str, str] = {
     "buying_no_data": "No customer has bought order by order, so no model of purchases is fitted.",
     "buying_nobody_repeats": (
-        "None of the {customers} customers has ordered twice, so nobody can say how they come"
+        "Not one of the {customers} customers has ordered twice, so nobody can say how they come"
         " back: order customers have no official value."
     ),
     "buying_not_converged": (
@@ -61,7 +61,7 @@ SENTENCES: dict[str, str] = {
     ),
     "renewal_no_data": "No contract has come to a renewal yet, so its model is a mere assumption.",
     "renewal_nobody_left": (
-        "None of the {customers} contract customers has left yet, so the chance to leave is little"
+        "Not one of the {customers} contract customers has left yet, so the chance to leave is little"
         " more than an assumption."
     ),
     "renewal_not_converged": "The fit of the model of renewals did not come to an end.",
