@@ -61,8 +61,8 @@ SENTENCES: dict[str, str] = {
     ),
     "renewal_no_data": "No contract has come to a renewal yet, so its model is a mere assumption.",
     "renewal_nobody_left": (
-        "Not one of the {customers} contract customers has left yet, so the chance to leave is little"
-        " more than an assumption."
+        "Not one of the {customers} contract customers has left yet, so the chance to leave is"
+        " little more than an assumption."
     ),
     "renewal_not_converged": "The fit of the model of renewals did not come to an end.",
     "renewal_not_identified": (
