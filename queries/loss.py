@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Double, Text, case, cast, func, literal, select
 
-from data.domain.columns import LOSSES, SIGNALS
+from data.domain.columns import EXPECTED, EXPECTED_LOSS, LOSSES, SIGNALS
 from data.domain.filters import Filters
 from data.domain.scope import Scope
 from data.warehouse.dialects import sum_cents
@@ -25,7 +25,7 @@ CARDS = (
 )
 WHO = ("customer_id", "name", "region", "city", "team", "rep", "tier")
 #: What the loss of a customer is computed from.
-BASIS = ("value", "is_churned", "contract_months", *LOSSES)
+BASIS = ("value", "is_churned", "contract_months", *EXPECTED, EXPECTED_LOSS)
 #: What the reasons of a risk are told from: orders, contract, and what the regression reads.
 HABITS = (
     *("silent_days", "median_gap_days", "last_gap_days", "covered_until", "contract_month"),
@@ -60,7 +60,7 @@ def loss_members(filters: Filters, scope: Scope) -> Rows:
 
     Of the month ahead, tier and reason in focus; without one, of all twelve months.
     """
-    c = visible.customers(filters, scope, *WHO, *BASIS).c
+    c = visible.customers(filters, scope, *WHO, *BASIS, *LOSSES).c
     month = _month(filters)
     loss = held(c, loss_in(c, month) if month else loss_within(c))
     chances = [c[LOSSES[month - 1]]] if month else [c[n] for n in LOSSES]

@@ -4,6 +4,9 @@
 ALIVE = {"first": "alive_first", "day": "alive_day"}
 #: P(first churned in each of the next twelve months), in ten-thousandths.
 LOSSES = tuple(f"loss_{month}" for month in range(1, 13))
+#: The same times the value: what each month is expected to take, and all twelve together.
+EXPECTED = tuple(f"expected_{month}" for month in range(1, 13))
+EXPECTED_LOSS = "expected_loss"
 #: By how much a value moves with each direction of error of the fitted models: four of buying,
 #: three of spend, two of renewals. They are independent, so their squares add up.
 SHIFTS = tuple(f"shift_{k}" for k in range(1, 10))

@@ -19,7 +19,16 @@ from sqlalchemy import (
     Text,
 )
 
-from data.domain.columns import ALIVE, ASSETS, LOSSES, SCORE_DIMENSIONS, SHIFTS, SIGNALS
+from data.domain.columns import (
+    ALIVE,
+    ASSETS,
+    EXPECTED,
+    EXPECTED_LOSS,
+    LOSSES,
+    SCORE_DIMENSIONS,
+    SHIFTS,
+    SIGNALS,
+)
 from data.domain.masks import MASKS
 from data.warehouse.dialects import Cents, Coded
 
@@ -123,6 +132,7 @@ customer_current = _mart(
     _columns(Double, "alive_months", "contract_months", "risk"),
     _columns(Cents, *SHIFTS),
     _columns(SmallInteger, *LOSSES),
+    _columns(Cents, *EXPECTED, EXPECTED_LOSS),
     _columns(Boolean, *SIGNALS),
     _columns(Integer, "complaints_90", "complaints_before", "engaged_90", "engaged_before"),
     _columns(Double, "csat_180", "csat_before", "reply_hours_180", "reply_hours_before"),

@@ -5,21 +5,19 @@ from operator import add
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     Double,
     and_,
     case,
-    cast,
     func,
     literal,
     or_,
     type_coerce,
 )
 
-from data.domain.columns import LOSSES, SIGNALS
+from data.domain.columns import EXPECTED, EXPECTED_LOSS, SIGNALS
 from data.domain.metric import Metric
-from data.warehouse.dialects import TEN_THOUSANDTHS, Cents, int_div, sum_cents, sum_int
+from data.warehouse.dialects import Cents, sum_cents, sum_int
 from queries.metrics.asset import held
 from queries.metrics.owners import FINANCE
 from queries.metrics.ratios import ratio
@@ -32,16 +30,15 @@ HIGH_RISK = 0.5
 def loss_in(c: Any, month: int) -> ColumnElement[Any]:
     """Return a customer's expected loss of one of the next twelve months.
 
-    Whole ten-thousandths per customer and month, so that customers, months and tiers add up
-    exactly; blank for who is churned or has no value.
+    Blank for who is churned or has no value.
     """
-    chance = cast(c[LOSSES[month - 1]], BigInteger)
-    lost = int_div(cast(c.value, BigInteger) * chance, literal(TEN_THOUSANDTHS, BigInteger()))
-    return type_coerce(lost, Cents())
+    return c[EXPECTED[month - 1]]
 
 
-def loss_within(c: Any, months: int = len(LOSSES)) -> ColumnElement[Any]:
+def loss_within(c: Any, months: int = len(EXPECTED)) -> ColumnElement[Any]:
     """Return a customer's expected loss of the next so many months."""
+    if months == len(EXPECTED):
+        return c[EXPECTED_LOSS]
     return type_coerce(reduce(add, (loss_in(c, t) for t in range(1, months + 1))), Cents())
 
 
@@ -65,7 +62,7 @@ METRICS = (
         owner=FINANCE,
         family="today",
         better="down",
-        reads=("value", "is_churned", *LOSSES),
+        reads=("value", "is_churned", EXPECTED_LOSS),
         expr=lambda c: sum_cents(held(c, loss_within(c))),
         has_period=False,
     ),

@@ -157,7 +157,7 @@ class Window:
 #: Draw twice, then say whether the page kept the caller waiting.
 REST = """() => new Promise(done => {
   const asked = performance.now();
-  const drawn = () => setTimeout(() => done(performance.now() - asked > 120), 0);
+  const drawn = () => setTimeout(() => done(performance.now() - asked > 400), 0);
   requestAnimationFrame(() => requestAnimationFrame(drawn));
 })"""
 

@@ -1,8 +1,11 @@
 """Customers as they stand now, and as they stood at each month end."""
 
+from functools import reduce
+from operator import add
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Date,
     Double,
@@ -15,7 +18,7 @@ from sqlalchemy import (
     select,
 )
 
-from data.domain.columns import ALIVE, LOSSES, SCORE_DIMENSIONS, SHIFTS
+from data.domain.columns import ALIVE, EXPECTED, EXPECTED_LOSS, LOSSES, SCORE_DIMENSIONS, SHIFTS
 from data.domain.masks import MASK_MONTHS, MASKS, activity_base
 from data.domain.period import add_months, month_start
 from data.domain.period import months_between as count_months
@@ -42,11 +45,13 @@ from data.pipeline.marts.work import (
 )
 from data.warehouse import marts
 from data.warehouse.dialects import (
+    TEN_THOUSANDTHS,
     Cents,
     Rows,
     bit,
     bits_or,
     days_between,
+    int_div,
     median,
     months_between,
     sum_cents,
@@ -126,6 +131,7 @@ def fill_customer_current(context: Context, expected_years: float | None) -> Non
             simple.label("simple_value"),
             *(w_value.c[n] for n in _FROM_VALUE),
             *(w_loss.c[n] for n in LOSSES),
+            *_expected(),
             *signals(context, s, ever=ever.c, contact=contacted.c.day, tier=w_live.c.tier),
             w_referral.c.referral_value,
             *asset_columns(),
@@ -155,6 +161,20 @@ _FROM_EVER = (
     *("orders", "order_days", "gross", "net", "margin", "median_gap_days"),
     *(f"months_{i}" for i in range(MASKS)),
 )
+
+
+def _expected() -> list[ColumnElement[Any]]:
+    """Return what each month ahead is expected to take of the value, and the twelve together.
+
+    Whole ten-thousandths per customer and month, so that customers, months and tiers add up.
+    """
+    v = w_value.c.value
+    lost = [
+        int_div(cast(v, BigInteger) * cast(w_loss.c[n], BigInteger), literal(TEN_THOUSANDTHS))
+        for n in LOSSES
+    ]
+    months = [part.label(name) for part, name in zip(lost, EXPECTED, strict=True)]
+    return [*months, reduce(add, lost).label(EXPECTED_LOSS)]
 
 
 def _ever(context: Context) -> Rows:
