@@ -5,8 +5,10 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from data.domain.filters import Filters
 from data.domain.scope import MASKABLE, Scope
@@ -26,6 +28,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options of this suite."""
     parser.addoption("--snapshot-update", action="store_true", help="write the SQL snapshots anew")
     parser.addoption("--random-seed", type=int, help="seed of the random filters (default: new)")
+
+
+class ByFile(LoadScopeScheduling):
+    """Gives each file's tests to one worker, and all browser tests to one: two browsers are slow.
+
+    The groups that xdist offers by a mark are lost with pytest 9.2, which builds its ids anew.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", 1)[0]
+        return "browser" if file.startswith("tests/browser/") else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    """Return how tests are given to workers."""
+    return ByFile(config, log)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -9,7 +9,7 @@ from tests.browser.conftest import Windows
 from tests.browser.test_every_page import PAGES
 from tests.browser.window import Window
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 GRAVE = ("serious", "critical")

@@ -6,7 +6,7 @@ from tests.browser.conftest import Windows
 from tests.browser.test_every_page import PAGES
 from tests.browser.window import Window, number
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def explain(opened: Window, metric: str) -> str:

@@ -5,7 +5,7 @@ import pytest
 from tests.browser.conftest import Windows
 from tests.browser.window import Window, number
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 #: Filters of the first step down, which have something below them.
 DOWN = ("region=", "team=", "seller_team=")

@@ -8,7 +8,7 @@ import pytest
 from tests.browser.conftest import Windows
 from tests.browser.window import Window
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PAGES = {
     "/": "Cockpit",

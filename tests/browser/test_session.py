@@ -8,7 +8,7 @@ from tests.browser.test_drill import REGIONS, revenue
 from tests.browser.test_every_page import PAGES
 from tests.conftest import COMPANY, Demo
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def test_filters_survive_reload_and_every_page(window: Windows) -> None:

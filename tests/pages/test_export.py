@@ -12,8 +12,6 @@ from pages._page import PANELS
 from tests.conftest import Demo
 from tests.pages.visitor import Visitor
 
-pytestmark = pytest.mark.xdist_group("pages")
-
 Visit = Callable[..., Visitor]
 BOM = b"\xef\xbb\xbf"
 

@@ -22,8 +22,6 @@ from tests.conftest import Memory
 from tests.pages.test_odd_companies import COMPANIES, company
 from tests.pages.visitor import PAGE_CONTENT, Visitor
 
-pytestmark = pytest.mark.xdist_group("pages")
-
 Visit = Callable[..., Visitor]
 HOW_TO = "Run `make demo`"
 SILENT = "The warehouse does not answer."

@@ -11,8 +11,6 @@ import pytest
 from pages._page import PAGES, PANELS
 from tests.pages.visitor import UPDATE, Visitor
 
-pytestmark = pytest.mark.xdist_group("pages")
-
 Visit = Callable[..., Visitor]
 TRACES = ("Traceback", 'File "/', "sqlalchemy", "duckdb", ".py", "site-packages")
 KPIS = "cockpit-kpis.children"

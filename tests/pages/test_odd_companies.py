@@ -14,8 +14,6 @@ from pages._page import PAGES, PANELS
 from tests.companies import Table, company
 from tests.pages.visitor import Visitor
 
-pytestmark = pytest.mark.xdist_group("pages")
-
 Visit = Callable[..., Visitor]
 
 

@@ -13,8 +13,6 @@ from queries.run import reading, run
 from tests.conftest import Demo
 from tests.pages.visitor import Visitor
 
-pytestmark = pytest.mark.xdist_group("pages")
-
 Visit = Callable[..., Visitor]
 FORBIDDEN = "You may not see this."
 #: Drills down to single customers, where names and numbers stand on the axis.

@@ -13,8 +13,6 @@ from queries import all_questions
 from queries.metrics import METRICS
 from tests.pages.visitor import Visitor, component_ids, strict_json
 
-pytestmark = pytest.mark.xdist_group("pages")
-
 #: What the frame and Dash itself own; everything else belongs to a page.
 FRAME_IDS = frozenset(
     "filters toasts chips breadcrumb as-of title scope banner url filter-body filter-drawer "

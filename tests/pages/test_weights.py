@@ -14,8 +14,6 @@ from pages import _state
 from tests.conftest import Demo
 from tests.pages.visitor import Answer, Visitor
 
-pytestmark = pytest.mark.xdist_group("pages")
-
 Visit = Callable[..., Visitor]
 OTHER = "?weights=amount:50,potential:30,interaction:20&limits=high:85"
 SAY = "weights-say.children"

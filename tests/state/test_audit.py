@@ -14,7 +14,6 @@ from data.state.engine import reading, writing
 from data.state.models import draft_model, propose_model
 from data.state.tables import audit, scoring_model
 
-pytestmark = pytest.mark.xdist_group("state")
 GUARDS = ("audit_no_update", "audit_no_delete", "audit_in_order")
 
 

@@ -14,7 +14,6 @@ from data.state.commands import changed_model, parse_month
 from data.state.engine import StateError
 from data.state.opening import open_state
 
-pytestmark = pytest.mark.xdist_group("state")
 Run = Callable[..., tuple[int, str]]
 
 

@@ -31,7 +31,6 @@ from data.state.models import (
     return_model,
 )
 
-pytestmark = pytest.mark.xdist_group("state")
 ANALYST, EXECUTIVE, ADMIN = (actor_of(u) for u in ("analyst", "executive", "admin"))
 DECEMBER, JANUARY = date(2026, 12, 1), date(2027, 1, 1)
 FIT = {"buying": {"r": 0.243, "alpha": 4.414}, "converged": True}

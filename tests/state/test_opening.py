@@ -22,7 +22,6 @@ from data.state.opening import NEWEST, migrate, open_state
 from data.state.tables import STATE
 from tests.state.processes import OPEN, finish, let_go, start
 
-pytestmark = pytest.mark.xdist_group("state")
 VERSIONS = Path(opening.__file__).parent / "migrations" / "versions"
 
 

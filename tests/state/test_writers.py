@@ -17,8 +17,6 @@ from data.state.models import draft_model, models
 from data.state.tables import audit
 from tests.state.processes import DIE, DRAFT, finish, let_go, start
 
-pytestmark = pytest.mark.xdist_group("state")
-
 
 def drafted(database: Engine) -> int:
     """Return how many drafts the audit log knows."""

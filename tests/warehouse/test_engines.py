@@ -8,8 +8,6 @@ from data.warehouse.schema import CONTRACT
 from tests.conftest import Demo
 from tests.warehouse.rows import difference, table_rows
 
-pytestmark = pytest.mark.xdist_group("servers")
-
 TABLES = [*CONTRACT.sorted_tables, *MARTS.sorted_tables]
 
 

@@ -9,8 +9,6 @@ from tests.conftest import ADMIN, Demo
 from tests.queries.asking import all_questions, ask, readers
 from tests.warehouse.rows import difference
 
-pytestmark = pytest.mark.xdist_group("servers")
-
 #: A plain page, one with days at both edges and moving dimensions, one with everything else.
 ASKED: tuple[dict[str, str], ...] = (
     {},

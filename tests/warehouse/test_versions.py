@@ -174,7 +174,6 @@ def test_the_same_rows_refreshed_twice_give_the_same_marts(small_demo: MakeDemo)
 # --- servers -----------------------------------------------------------------------------------
 
 
-@pytest.mark.xdist_group("servers")
 def test_servers_publish_copy_undo_and_remove(
     server_demo: Demo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -207,7 +206,6 @@ def assert_same_in_engine(warehouse: Warehouse, left: int, right: int) -> None:
                 assert connection.execute(stmt).scalar_one() == 0, table.name
 
 
-@pytest.mark.xdist_group("servers")
 def test_a_servers_own_tables_are_checked_in_sentences(server_demo: Demo) -> None:
     warehouse = server_demo.warehouse
     number = live(warehouse)
