@@ -1,7 +1,5 @@
 """Customers as they stand now, and as they stood at each month end."""
 
-from functools import reduce
-from operator import add
 from typing import Any
 
 from sqlalchemy import (
@@ -174,7 +172,7 @@ def _expected() -> list[ColumnElement[Any]]:
         for n in LOSSES
     ]
     months = [part.label(name) for part, name in zip(lost, EXPECTED, strict=True)]
-    return [*months, reduce(add, lost).label(EXPECTED_LOSS)]
+    return [*months, sum(lost[1:], lost[0]).label(EXPECTED_LOSS)]
 
 
 def _ever(context: Context) -> Rows:
