@@ -2,8 +2,9 @@
 
 from typing import Any
 
+import dash_bootstrap_components as dbc
 import pandas as pd
-from dash import Input, Output, dcc, html
+from dash import Input, Output, html
 
 from components.cards import headline, kpi_skeleton
 from components.figures.counts import counts
@@ -126,7 +127,7 @@ def _start_words() -> str:
 
 
 def _span_choice() -> Any:
-    return dcc.RadioItems(
+    return dbc.RadioItems(
         id=SPAN,
         options=[
             {"label": t("3 months"), "value": str(loss.SOON)},

@@ -49,8 +49,11 @@ def loss_months(rows: pd.DataFrame, as_of: date) -> Figure:
             title=t("Months ahead, from {day}", day=day(as_of)),
         ),
         yaxis=value_axis(0, max(sums) * 1.1, "money"),
-        annotations=[key_line(legend), *(_label(month, sums) for month in _labelled(sums))],
-        margin={"l": 6, "r": 10, "t": 34, "b": 6, "pad": 4},
+        annotations=[
+            key_line(legend, lines=2),
+            *(_label(month, sums) for month in _labelled(sums)),
+        ],
+        margin={"l": 6, "r": 10, "t": 46, "b": 6, "pad": 4},
     )
 
 

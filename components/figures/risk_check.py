@@ -42,8 +42,8 @@ def risk_calibration(rows: pd.DataFrame, official: str = "mbg") -> Figure:
         meta=_twin(known, models, official),
         xaxis=value_axis(0, 1, "rate", range=[0, 1.04], title=t("Predicted churn")),
         yaxis=value_axis(0, 1, "rate", range=[0, 1.04], title=t("Churn that came true")),
-        annotations=[key_line(keys)],
-        margin={"l": 6, "r": 10, "t": 28, "b": 6, "pad": 4},
+        annotations=[key_line(keys, lines=2)],
+        margin={"l": 6, "r": 10, "t": 46, "b": 6, "pad": 4},
     )
 
 

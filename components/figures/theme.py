@@ -190,10 +190,15 @@ def note(text: str, **place: Any) -> dict[str, Any]:
     return {**base, **place}
 
 
-def key_line(names: list[tuple[str, str]]) -> dict[str, Any]:
-    """Return one line above the plot that names each (label, colour) where it is read first."""
-    parts = (f'<span style="color:{colour}">■</span> {label}' for label, colour in names)
-    return note("   ".join(parts), yshift=6)
+def key_line(names: list[tuple[str, str]], *, lines: int = 1) -> dict[str, Any]:
+    """Return a line above the plot that names each (label, colour) where it is read first.
+
+    Long names take two `lines`, so that a phone shows them whole.
+    """
+    parts = [f'<span style="color:{colour}">■</span> {label}' for label, colour in names]
+    per_line = -(-len(parts) // lines)
+    rows = ["   ".join(parts[i : i + per_line]) for i in range(0, len(parts), per_line)]
+    return note("<br>".join(rows), yshift=6)
 
 
 def twin(
