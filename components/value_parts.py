@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 
 from components.tables import Column, short_table
-from data.i18n import figure, is_blank, percent, t
+from data.i18n import BLANK, figure, is_blank, percent, t
 
 #: The smallest amount that is stored.
 UNIT = Decimal("0.0001")
@@ -143,7 +143,4 @@ def _words(kind: str, row: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _rate(row: Mapping[str, Any]) -> str:
-    return BLANK_RATE if is_blank(row["margin_rate"]) else percent(float(row["margin_rate"]), 1)
-
-
-BLANK_RATE = "–"
+    return BLANK if is_blank(row["margin_rate"]) else percent(float(row["margin_rate"]), 1)

@@ -17,6 +17,7 @@ from sqlalchemy import (
 from data.domain.filters import Filters
 from data.domain.scope import Scope
 from data.warehouse.dialects import TEN_THOUSANDTHS, sum_cents
+from data.warehouse.rules import NEUTRAL
 from queries import visible
 from queries.measure import when
 from queries.metrics import money_ratio
@@ -26,7 +27,6 @@ from queries.tiers import WHO, points
 #: Dimensions of the value score, in the order of the model.
 SCORES = ("amount", "loyalty", "referral", "service", "growth")
 #: The value that a dimension without any data takes, in hundredths of a point.
-NEUTRAL = 5_000
 RFM = ("recency", "frequency", "monetary")
 #: Customers that the list of would-be changes names.
 NAMED = 12

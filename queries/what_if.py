@@ -26,14 +26,15 @@ from data.domain.filters import Filters
 from data.domain.scope import Scope
 from data.domain.what_if import WhatIf
 from data.warehouse.dialects import int_div, sum_cents
+from data.warehouse.rules import POINT, column_of, potential_of, raw_tier
 from queries import visible
 from queries.measure import when
 from queries.metrics.asset import held
 from queries.question import Rows, asks
 from queries.tiers import WHO, points
 
-#: Hundredths of a point in a point, and in one bar of the histogram.
-POINT, BAND = 100, 1_000
+#: Hundredths of a point in one bar of the histogram.
+BAND = 1_000
 BANDS = 10
 #: How long an engagement keeps a silent customer from being dormant, as at every refresh.
 ENGAGED = timedelta(days=180)
@@ -71,7 +72,7 @@ def rescored(filters: Filters, scope: Scope, *names: str) -> Subquery:
 def _retiered(
     filters: Filters, scope: Scope, what_if: WhatIf, *, names: tuple[str, ...]
 ) -> Subquery:
-    columns = (visible.column_of(d) for d in what_if.weights)
+    columns = (column_of(d) for d in what_if.weights)
     rows = visible.customers(filters, scope, *names, *_RULES, *columns)
     weighed = select(rows, visible.weighted_sum(rows.c, what_if).label("weighted"))
     people = weighed.where(rows.c.score.is_not(None)).subquery("people")
@@ -105,13 +106,11 @@ def _tier(
     silent = or_(c.silent_days.is_(None), c.silent_days >= what_if.dormant_days)
     engaged = func.coalesce(c.engaged_on > visible.day(as_of - ENGAGED), False)
     bound = func.coalesce(c.covered_until > visible.day(as_of), False)
-    growth = what_if.potential_growth * POINT
-    promises = func.greatest(c.growth, func.coalesce(c.value_rank, 0)) >= growth
-    return case(
-        (and_(silent, ~cast(engaged, Boolean), ~cast(bound, Boolean)), "dormant"),
-        (is_high, "high"),
-        (and_(promises, is_some), "potential"),
-        else_="general",
+    return raw_tier(
+        is_dormant=and_(silent, ~cast(engaged, Boolean), ~cast(bound, Boolean)),
+        is_high=is_high,
+        has_potential=potential_of(c) >= what_if.potential_growth * POINT,
+        scores_enough=is_some,
     )
 
 
@@ -211,7 +210,7 @@ def what_if_movers(filters: Filters, scope: Scope) -> Rows:
 
 def _largest(filters: Filters, scope: Scope, *, is_up: bool) -> Rows:
     """Return those of the largest value who go one way: two short lists need no sorted company."""
-    dims = tuple(visible.column_of(d) for d in DIMENSIONS)
+    dims = tuple(column_of(d) for d in DIMENSIONS)
     r = rescored(filters, scope, "customer_id", "name", "score", "is_churned", *_MONEY, *dims).c
     then, today = _height(r.then), _height(r.today)
     value = held(r, r.value)
@@ -244,7 +243,7 @@ def _with_scores(what_if: WhatIf | None, named: Subquery) -> Rows:
             n.value,
             n.simple_value.label("simple"),
             n.margin_12m.label("margin"),
-            *(points(n[visible.column_of(d)], d) for d in DIMENSIONS),
+            *(points(n[column_of(d)], d) for d in DIMENSIONS),
         )
         .select_from(source)
         .order_by(
@@ -258,7 +257,7 @@ def _with_scores(what_if: WhatIf | None, named: Subquery) -> Rows:
 
 def dimension_members(filters: Filters, scope: Scope) -> Rows:
     """One row per customer behind `effective_weights`: who, score and points of every dimension."""
-    names = {d: visible.column_of(d) for d in DIMENSIONS}
+    names = {d: column_of(d) for d in DIMENSIONS}
     c = visible.customers(filters, scope, *WHO, "score", *names.values()).c
     parts = [points(c[column], f"score_{column}") for column in names.values()]
     return (

@@ -19,11 +19,11 @@ from components.figures.theme import (
 )
 from components.figures.values import Row, records, share, shown, total, value_axis
 from data.domain.dimension import TIERS
+from data.domain.period import MONTH_DAYS
 from data.i18n import day, figure, label_of, t
 
 MONTHS = range(1, 13)
 #: Days of a month of the model, leap years averaged.
-MONTH_DAYS = 30.4375
 
 
 def loss_months(rows: pd.DataFrame, as_of: date) -> Figure:

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 PRESETS = ("ytd", "month", "last_month", "quarter", "last_3", "last_12", "last_year", "all")
 COMPARISONS = ("year", "previous", "none")
 DAY = timedelta(days=1)
+#: Days of a week, and of a mean month: 365.25 / 12.
+WEEK_DAYS, MONTH_DAYS = 7, 30.4375
 #: Days without an order after which a customer counts as churned, where no model says otherwise.
 DEFAULT_THRESHOLD = 90
 

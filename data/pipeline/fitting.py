@@ -1,5 +1,6 @@
 """Fits the models to what the engine counted: cells of customers, not the customers."""
 
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
@@ -61,14 +62,7 @@ def _with_rates(connection: Connection, fits: Fits) -> Fits:
         str(name): _within((earned + weight * rate) / (paid + weight))
         for name, earned, paid in zip(e["industry"], e["earned"], e["spent"], strict=True)
     }
-    return Fits(
-        buying=fits.buying,
-        spend=fits.spend,
-        renewal=fits.renewal,
-        rate=rate,
-        rate_weight=weight,
-        rates=MappingProxyType(rates),
-    )
+    return replace(fits, rate=rate, rate_weight=weight, rates=MappingProxyType(rates))
 
 
 def _within(rate: float) -> float:

@@ -5,12 +5,13 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from data.domain.period import MONTH_DAYS
+
 Floats: TypeAlias = npt.NDArray[np.float64]
 Ints: TypeAlias = npt.NDArray[np.int64]
 Bools: TypeAlias = npt.NDArray[np.bool_]
 
-#: Days of a mean month: 365.25 / 12.
-MONTH = 30.4375
+MONTH = MONTH_DAYS
 
 
 def floats(values: npt.ArrayLike) -> Floats:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from data.domain.period import WEEK_DAYS
 from data.scoring.arrays import Bools, Floats, Ints, floats, weights
 
-WEEK = 7.0
+WEEK = float(WEEK_DAYS)
 MAX_CELLS = 200_000
 #: More purchase days than any life has, and than any life has days.
 MOST = 1e6

@@ -1,8 +1,7 @@
 """Churn ranked by logistic regression on recency, frequency and money, with reasons."""
 
-import json
 import warnings
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,7 +9,7 @@ import numpy.typing as npt
 from scipy.special import expit, logit
 
 from data.scoring.arrays import Bools, Floats, floats
-from data.scoring.model import FORMAT, ModelFormatError
+from data.scoring.stored import dump, load
 
 #: ln(1 + days silent), ln orders, ln(1 + mean spend), ln(1 + age in days), silent share of the age.
 FEATURES = ("silence", "orders", "spend", "age", "silent_share")
@@ -37,17 +36,12 @@ class ChurnLogit:
 
     def to_json(self) -> str:
         """Return the model as JSON, with equal bytes for equal models."""
-        return json.dumps({"format": FORMAT, "unit": "day", **asdict(self)}, sort_keys=True)
+        return dump(self, unit="day")
 
     @staticmethod
     def from_json(text: str) -> "ChurnLogit":
         """Return the model that `to_json` wrote."""
-        stored: dict[str, Any] = json.loads(text)
-        if stored.pop("format", None) != FORMAT or stored.pop("unit", None) != "day":
-            raise ModelFormatError(json.loads(text).get("format"))
-        for name in ("coefficients", "centers", "status"):
-            stored[name] = tuple(stored[name])
-        return ChurnLogit(**stored)
+        return load(ChurnLogit, text, unit="day")
 
 
 @dataclass(frozen=True)

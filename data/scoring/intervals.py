@@ -11,6 +11,7 @@ import numpy as np
 from data.scoring.arrays import Floats
 from data.scoring.maximum import Covariance
 from data.scoring.model import Buying
+from data.scoring.renewal import Renewal
 from data.scoring.spend import RUNAWAY, Spend
 
 #: Shift of a log beyond which a parameter is not known at all: a factor of twenty either way.
@@ -48,6 +49,12 @@ def shifted_spend(m: Spend, k: int) -> Spend:
     if {"infinite_mean", "fixed_amounts"} & set(m.status) or q <= 1:
         return moved
     return replace(moved, mean=min(pv / (q - 1), RUNAWAY * m.mean), weight=(q - 1) / p)
+
+
+def shifted_renewal(m: Renewal, k: int) -> Renewal:
+    """Return the model one standard error away along direction `k` (0 or 1)."""
+    moved = np.exp(np.log([m.alpha, m.beta]) + directions(m.covariance)[k])
+    return replace(m, alpha=float(moved[0]), beta=float(moved[1]))
 
 
 def standard_error(shifts: Floats) -> Floats:

@@ -1,26 +1,15 @@
 """The fitted model of purchases: its parameters, how sure they are, and its JSON."""
 
-import json
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from data.scoring.arrays import Floats
 from data.scoring.maximum import Covariance, standard_errors
+from data.scoring.stored import dump, load
 
 Kind = Literal["mbg", "bg"]
-FORMAT = 1
-
-
-class ModelFormatError(ValueError):
-    """A stored model cannot be read."""
-
-    def __init__(self, found: object) -> None:
-        super().__init__(
-            f"This stored model has the format {found!r}, and format {FORMAT} is needed. "
-            "Fit the model again."
-        )
 
 
 @dataclass(frozen=True)
@@ -63,14 +52,9 @@ class Buying:
 
     def to_json(self) -> str:
         """Return the model as JSON, with equal bytes for equal models."""
-        return json.dumps({"format": FORMAT, "unit": "day", **asdict(self)}, sort_keys=True)
+        return dump(self, unit="day")
 
     @staticmethod
     def from_json(text: str) -> "Buying":
         """Return the model that `to_json` wrote."""
-        stored: dict[str, Any] = json.loads(text)
-        if stored.pop("format", None) != FORMAT or stored.pop("unit", None) != "day":
-            raise ModelFormatError(json.loads(text).get("format"))
-        stored["covariance"] = tuple(tuple(row) for row in stored["covariance"])
-        stored["status"] = tuple(stored["status"])
-        return Buying(**stored)
+        return load(Buying, text, unit="day")

@@ -1,12 +1,11 @@
 """What a contract is expected to pay: certain to its end, then renewed as the model says."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from data.scoring.arrays import Floats, discounts, floats
-from data.scoring.intervals import directions
 from data.scoring.renewal import Renewal, renewal_rate
 
 #: Months ahead for which the loss is told.
@@ -51,9 +50,3 @@ def promise(
         hazard=1.0 - renewal_rate(m, before),
         lost=lost,
     )
-
-
-def shifted_renewal(m: Renewal, k: int) -> Renewal:
-    """Return the model one standard error away along direction `k` (0 or 1)."""
-    moved = np.exp(np.log([m.alpha, m.beta]) + directions(m.covariance)[k])
-    return replace(m, alpha=float(moved[0]), beta=float(moved[1]))

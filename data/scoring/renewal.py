@@ -1,8 +1,6 @@
 """Shifted-beta-geometric model of renewals (Fader and Hardie 2007), and survival of thin data."""
 
-import json
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +9,7 @@ from scipy.special import hyp2f1, psi
 
 from data.scoring.arrays import Bools, Floats, floats, weights
 from data.scoring.maximum import Covariance, Loss, as_rows, maximise, standard_errors
-from data.scoring.model import FORMAT, ModelFormatError
+from data.scoring.stored import dump, load
 
 PRIOR_SD = 2.0
 #: Losses below which one churn rate per customer cannot be told from another.
@@ -39,17 +37,12 @@ class Renewal:
 
     def to_json(self) -> str:
         """Return the model as JSON, with equal bytes for equal models."""
-        return json.dumps({"format": FORMAT, **asdict(self)}, sort_keys=True)
+        return dump(self)
 
     @staticmethod
     def from_json(text: str) -> "Renewal":
         """Return the model that `to_json` wrote."""
-        stored: dict[str, Any] = json.loads(text)
-        if stored.pop("format", None) != FORMAT:
-            raise ModelFormatError(json.loads(text).get("format"))
-        stored["covariance"] = tuple(tuple(row) for row in stored["covariance"])
-        stored["status"] = tuple(stored["status"])
-        return Renewal(**stored)
+        return load(Renewal, text)
 
 
 @dataclass(frozen=True)

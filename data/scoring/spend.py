@@ -1,8 +1,6 @@
 """Gamma-gamma model of the mean spend per order (Fader and Hardie 2013)."""
 
-import json
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +8,7 @@ from scipy.special import gammaln, psi
 
 from data.scoring.arrays import Floats, floats, weights
 from data.scoring.maximum import Covariance, Loss, Maximum, as_rows, maximise, standard_errors
-from data.scoring.model import FORMAT, ModelFormatError
+from data.scoring.stored import dump, load
 
 #: Means above this quantile are taken down to it, so that one absurd order moves nothing.
 WINSORISE = 0.999
@@ -57,17 +55,12 @@ class Spend:
 
     def to_json(self) -> str:
         """Return the model as JSON, with equal bytes for equal models."""
-        return json.dumps({"format": FORMAT, **asdict(self)}, sort_keys=True)
+        return dump(self)
 
     @staticmethod
     def from_json(text: str) -> "Spend":
         """Return the model that `to_json` wrote."""
-        stored: dict[str, Any] = json.loads(text)
-        if stored.pop("format", None) != FORMAT:
-            raise ModelFormatError(json.loads(text).get("format"))
-        stored["covariance"] = tuple(tuple(row) for row in stored["covariance"])
-        stored["status"] = tuple(stored["status"])
-        return Spend(**stored)
+        return load(Spend, text)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from queries.visible.fact_rows import (
     touch_days,
 )
 from queries.visible.predicates import MOVING, between, day, moment
-from queries.visible.ranking import column_of, moments, ranking, weighted_sum
+from queries.visible.ranking import moments, ranking, weighted_sum
 from queries.visible.shared_rows import (
     benchmark,
     cuts,
@@ -42,7 +42,6 @@ __all__ = [
     "between",
     "cohort_customers",
     "cohorts",
-    "column_of",
     "contract_terms",
     "customers",
     "cuts",

@@ -25,17 +25,7 @@ from sqlalchemy import (
 
 from data.domain.what_if import WhatIf
 from data.warehouse import marts
-from data.warehouse.dialects import int_div
-
-#: Hundredths of a point: the full scale, and the value of a dimension without any data.
-FULL, NEUTRAL = 10_000, 5_000
-#: Dimension of a model -> its column in the marts, where the names differ.
-COLUMNS = {"service_cost": "service"}
-
-
-def column_of(dimension: str) -> str:
-    """Return the column that holds the points of a dimension."""
-    return COLUMNS.get(dimension, dimension)
+from data.warehouse.rules import NEUTRAL, column_of, mid_rank
 
 
 def weighted_sum(c: Any, what_if: WhatIf) -> ColumnElement[int]:
@@ -76,7 +66,7 @@ def _ranking(weights: tuple[tuple[str, int], ...]) -> CTE:
     known = cast(func.sum(sums.c.n).over(), BigInteger)
     running = select(sums, up_to.label("up_to"), known.label("known")).subquery("running")
     r = running.c
-    score = int_div((r.up_to * 2 - r.n) * literal(FULL), r.known * 2)
+    score = mid_rank(r.up_to, r.n, r.known)
     return select(r.weighted, score.label("score")).cte("ranking")
 
 

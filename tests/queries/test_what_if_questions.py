@@ -14,6 +14,7 @@ from data.domain.model import PRESETS
 from data.domain.scope import Scope
 from data.domain.what_if import WhatIf
 from data.warehouse.dialects import Rows
+from data.warehouse.rules import column_of
 from queries import visible
 from queries.what_if import (
     NAMED,
@@ -53,7 +54,7 @@ def some_what_if(dice: random.Random) -> WhatIf:
 
 def one_by_one(filters: Filters, scope: Scope) -> Rows:
     """One row per customer: number, both tiers, band and raw points."""
-    dims = [visible.column_of(d) for preset in PRESETS.values() for d in preset]
+    dims = [column_of(d) for preset in PRESETS.values() for d in preset]
     names = ("customer_no", "score", "silent_days", "engaged_on", "covered_until", "value_rank")
     r = rescored(filters, scope, *names, *dims).c
     return select(*r).order_by(r.customer_no)
@@ -67,7 +68,7 @@ def test_the_models_own_weights_give_todays_tiers_and_scores(any_demo: Demo) -> 
     assert (rows["band"] == rows["score"] // 1_000).all()
     assert set(rows["then"]) == set(TIERS)
     ranking = visible.ranking(WhatIf())
-    sums = visible.customers(own, ADMIN, "score", *(visible.column_of(d) for d in WhatIf().weights))
+    sums = visible.customers(own, ADMIN, "score", *(column_of(d) for d in WhatIf().weights))
     own_sum = visible.weighted_sum(sums.c, WhatIf())
 
     def looked_up(_filters: Filters, _scope: Scope) -> Rows:
@@ -95,7 +96,7 @@ def test_any_what_if_is_what_the_rules_say(any_demo: Demo, dice: random.Random) 
 
 def _ranked(rows: pd.DataFrame, tried: WhatIf) -> pd.Series:
     """Return percentile mid-ranks of the weighted sum in hundredths, computed by pandas."""
-    sums = sum(rows[visible.column_of(d)].astype(int) * w for d, w in tried.weights.items())
+    sums = sum(rows[column_of(d)].astype(int) * w for d, w in tried.weights.items())
     below = sums.rank(method="min") - 1
     equal = sums.groupby(sums).transform("size")
     return ((2 * below + equal).astype(int) * 10_000) // (2 * len(rows))
@@ -186,14 +187,12 @@ def test_effective_weights_are_shares_of_the_variance(any_demo: Demo, dice: rand
         filters = any_demo.filters().trying(tried)
         rows = ask(any_demo, effective_weights, filters, ADMIN).set_index("dimension")
         people = ask(any_demo, one_by_one, any_demo.filters().trying(tried), ADMIN)
-        parts = {
-            d: people[visible.column_of(d)].astype(float) * w for d, w in tried.weights.items()
-        }
+        parts = {d: people[column_of(d)].astype(float) * w for d, w in tried.weights.items()}
         whole = sum(parts.values())
         for dimension, part in parts.items():
             share = part.cov(whole) / whole.var()
             assert rows.loc[dimension, "share"] == pytest.approx(share, abs=1e-6)
-            neutral = (people[visible.column_of(dimension)] == 5_000).mean()
+            neutral = (people[column_of(dimension)] == 5_000).mean()
             assert rows.loc[dimension, "neutral"] == pytest.approx(neutral)
         assert rows["share"].sum() == pytest.approx(1)
         assert rows["weight"].sum() == pytest.approx(1)

@@ -15,7 +15,6 @@ Expression: TypeAlias = ColumnElement[Any]
 NULL_WORDS = ("null", "na", "n/a", "none", "-", "–")
 TEXT_KINDS = ("key", "text", "note", "phone", "email")
 NUMBER_KINDS = ("money", "integer")
-LONGEST_NOTE = 2_000
 _CONTROL = (
     "[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}\\x{FFFE}]"
 )

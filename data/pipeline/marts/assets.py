@@ -30,7 +30,7 @@ from data.domain.columns import ASSETS
 from data.domain.period import add_months
 from data.pipeline.marts.master_data import completeness
 from data.pipeline.marts.referrals import w_referral
-from data.pipeline.marts.scores import FULL, rank_table
+from data.pipeline.marts.scores import rank_table
 from data.pipeline.marts.signals import satisfaction
 from data.pipeline.marts.states import LIVE
 from data.pipeline.marts.work import (
@@ -46,6 +46,7 @@ from data.pipeline.marts.work import (
 )
 from data.warehouse import marts
 from data.warehouse.dialects import TEN_THOUSANDTHS, Rows, days_between, int_div, sum_int
+from data.warehouse.rules import FULL
 from data.warehouse.schema import engagement, survey
 
 #: Months over which answers, complaints, suggestions and engagements are counted.

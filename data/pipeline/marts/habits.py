@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Double, and_, cast, func, literal, literal_column, or_, select
 
 from data import settings
+from data.domain.period import WEEK_DAYS
 from data.pipeline.fits import Fits
 from data.pipeline.marts.facts import is_purchase
+from data.pipeline.marts.spans import months_begun, months_near
 from data.pipeline.marts.work import (
     Context,
     fill,
@@ -25,11 +27,8 @@ from data.pipeline.marts.work import (
 from data.warehouse.dialects import Rows, days_between, int_div, sum_cents, sum_int, to_cents
 from data.warehouse.schema import contract
 
-#: Days of a month as the contracts and the models count it, times 10,000 and plain.
-MONTH_DAYS = 30.4375
 #: A hundredth of the currency, in ten-thousandths.
 HUNDREDTH = 100
-WEEK_DAYS = 7
 
 
 def covers_orders() -> bool:
@@ -112,11 +111,7 @@ def fill_terms(context: Context) -> None:
     c = contract.c
     months = func.greatest(
         literal(1),
-        int_div(
-            (days_between(c.starts_on, c.ends_on) + literal(1)) * literal(10_000)
-            + literal(round(MONTH_DAYS * 5_000)),
-            literal(round(MONTH_DAYS * 10_000)),
-        ),
+        months_near(days_between(c.starts_on, c.ends_on) + literal(1)),
     )
     joined = contract.join(w_customer, w_customer.c.customer_id == c.customer_id)
     by_end = (
@@ -180,10 +175,7 @@ def fill_habits(context: Context, fits: Fits) -> None:
     repeats = b.purchases - literal(1)
     left = days_between(b.until, t.ends_on) + literal(1)
     gone = left < literal(-context.model.grace_days)
-    months_left = int_div(
-        func.greatest(left, literal(0)) * literal(10_000) + literal(round(MONTH_DAYS * 10_000) - 1),
-        literal(round(MONTH_DAYS * 10_000)),
-    )
+    months_left = months_begun(func.greatest(left, literal(0)))
     spent = b.spent - life.first_spend
     stmt = select(
         b.month,

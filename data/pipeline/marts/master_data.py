@@ -4,9 +4,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Text, and_, case, func, literal, or_, select
 
-from data.pipeline.marts.scores import FULL
 from data.pipeline.marts.work import w_customer, when
 from data.warehouse.dialects import Rows, int_div
+from data.warehouse.rules import FULL
 from data.warehouse.schema import contact, customer
 
 #: Master-data field -> (weight, the kind of customer that has it; none: every kind), the weightiest

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import func, insert, literal, select
 
+from data.domain.period import MONTH_DAYS
 from data.pipeline.fits import Fits
 from data.pipeline.marts.work import Context, w_day, w_life, when
 from data.scoring.diagnosis import Facts, Finding, findings, gap_variation
@@ -141,7 +142,7 @@ def _data_facts(context: Context) -> Facts:
     model = context.model
     return Facts(
         calibration_days=float((calendar.until - calendar.first_on).days),
-        horizon_days=model.horizon_months * 30.4375,
+        horizon_days=model.horizon_months * MONTH_DAYS,
         median_gap=_median(gaps["gap"]),
         gap_variation=gap_variation(gaps["gap"], gaps["square"]) if gaps["gap"].size else None,
         same_amount=_same_amounts(context),

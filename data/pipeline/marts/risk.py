@@ -6,6 +6,7 @@ import numpy as np
 from sqlalchemy import ColumnElement, Double, and_, case, cast, func, literal, select
 
 from data.domain.columns import LOSSES
+from data.domain.period import MONTH_DAYS, WEEK_DAYS
 from data.pipeline.fits import Fits
 from data.pipeline.marts.states import LIVE
 from data.pipeline.marts.work import (
@@ -20,14 +21,9 @@ from data.pipeline.marts.work import (
     w_value,
     when,
 )
-from data.scoring.arrays import MONTH
 from data.scoring.first_churn import first_churn
 from data.warehouse.arrays import append_arrays, read_arrays
-from data.warehouse.dialects import days_between, int_div
-
-#: Probabilities in the marts are whole ten-thousandths.
-FULL = 10_000
-WEEK_DAYS = 7
+from data.warehouse.dialects import TEN_THOUSANDTHS, days_between, int_div
 
 
 def fill_risk(context: Context, fits: Fits) -> None:
@@ -66,7 +62,7 @@ def fill_losses(context: Context, fits: Fits) -> None:
             ),
         )
     )
-    left = cast(literal(context.model.threshold_days) - silent, Double) / literal(MONTH)
+    left = cast(literal(context.model.threshold_days) - silent, Double) / literal(MONTH_DAYS)
     gone_in = func.floor(left) + literal(1)
     losses = [
         _loss(s[name], w_promise.c[name], gone_in == literal(month)).label(name)
@@ -83,7 +79,9 @@ def fill_losses(context: Context, fits: Fits) -> None:
 def _loss(living: Any, bound: Any, is_gone_now: Any) -> ColumnElement[Any]:
     """Return the chance of the month: of the living by the model, of the gone by their silence."""
     alive = w_value.c.p_alive
-    chance = alive * cast(living, Double) + (literal(1.0) - alive) * when(is_gone_now, FULL)
+    chance = alive * cast(living, Double) + (literal(1.0) - alive) * when(
+        is_gone_now, TEN_THOUSANDTHS
+    )
     return case((bound.is_not(None), bound), else_=func.floor(chance))
 
 
@@ -93,6 +91,8 @@ def _silent_days() -> Any:
 
 def _fill_silence(context: Context, fits: Fits) -> None:
     """Fill `w_silence` with what the living customers of the as-of day need."""
+    if not fits.values_orders:
+        return
     v = w_value.c
     silent = int_div(_silent_days(), literal(WEEK_DAYS)).label("silent_weeks")
     same = and_(w_state.c.customer_no == v.customer_no, w_state.c.month == LIVE)
@@ -103,8 +103,6 @@ def _fill_silence(context: Context, fits: Fits) -> None:
         .distinct()
         .order_by(v.repeats, v.weeks, silent)
     )
-    if not fits.values_orders:
-        return
     c = read_arrays(context.connection, stmt)
     if not c["repeats"].size:
         return
@@ -116,5 +114,5 @@ def _fill_silence(context: Context, fits: Fits) -> None:
         threshold_days=float(context.model.threshold_days),
         months=len(LOSSES),
     )
-    table = {name: np.floor(chances[:, i] * FULL) for i, name in enumerate(LOSSES)}
+    table = {name: np.floor(chances[:, i] * TEN_THOUSANDTHS) for i, name in enumerate(LOSSES)}
     append_arrays(context.connection, w_silence, c | table)

@@ -39,12 +39,17 @@ from data.pipeline.marts.work import (
     zero,
 )
 from data.warehouse.dialects import add_months, days_between, int_div
+from data.warehouse.rules import (
+    FULL,
+    NEUTRAL,
+    POINT,
+    column_of,
+    mid_rank,
+    potential_of,
+    raw_tier,
+)
 from data.warehouse.schema import customer
 
-#: Points in hundredths: the full scale and the neutral value of a dimension without data.
-FULL = 10_000
-NEUTRAL = FULL // 2
-POINT = 100
 NEW_DAYS = 90
 
 
@@ -66,7 +71,7 @@ def rank_table(source: Table, item: str) -> Subquery:
     known = cast(func.sum(c.n).over(partition_by=c.month), BigInteger)
     running = select(c.month, c.v, c.n, up_to.label("up_to"), known.label("known")).subquery()
     r = running.c
-    rank = int_div((r.up_to * 2 - r.n) * literal(FULL), r.known * 2)
+    rank = mid_rank(r.up_to, r.n, r.known)
     return select(r.month, r.v, rank.label("rank")).subquery(f"rank_{item}")
 
 
@@ -103,8 +108,8 @@ def has_referrers(context: Context) -> bool:
     return context.connection.execute(stmt).first() is not None
 
 
-def _weight(model: ScoringModel, dimension: str) -> int:
-    return model.weight("service_cost" if dimension == "service" else dimension)
+def _weight(model: ScoringModel, column: str) -> int:
+    return sum(model.weight(d) for d in model.dimensions if column_of(d) == column)
 
 
 def fill_ranked(context: Context) -> None:
@@ -194,23 +199,15 @@ def _coverage(model: ScoringModel, items: dict[str, list[str]]) -> Any:
     return _sum([literal(always), *sometimes])
 
 
-def _potential(s: Any) -> ColumnElement[int]:
-    """Return the better of growth and value rank: either makes a customer one with potential."""
-    return func.greatest(s.growth, zero(s.value_rank))
-
-
 def _raw_tier(model: ScoringModel, s: Any, score: Any) -> ColumnElement[str]:
     dormant_days = literal(model.dormant_days)
     is_silent = or_(s.last_on.is_(None), silent_days(s) >= dormant_days)
     is_bound = and_(s.covered_until.is_not(None), s.covered_until >= s.until)
-    is_potential = and_(
-        _potential(s) >= model.potential_growth * POINT, score >= model.potential_score * POINT
-    )
-    return case(
-        (and_(is_silent, ~cast(s.is_engaged, Boolean), ~func.coalesce(is_bound, False)), "dormant"),
-        (score >= model.high_score * POINT, "high"),
-        (is_potential, "potential"),
-        else_="general",
+    return raw_tier(
+        is_dormant=and_(is_silent, ~cast(s.is_engaged, Boolean), ~func.coalesce(is_bound, False)),
+        is_high=score >= model.high_score * POINT,
+        has_potential=potential_of(s) >= model.potential_growth * POINT,
+        scores_enough=score >= model.potential_score * POINT,
     )
 
 
@@ -273,7 +270,7 @@ def _passes_borders(model: ScoringModel, s: Any, held: Any) -> ColumnElement[boo
     by = model.hysteresis
     high = model.high_score
     growth, score = model.potential_growth, model.potential_score
-    promises = _potential(s)
+    promises = potential_of(s)
     below_potential = or_(promises <= (growth - by) * POINT, s.score <= (score - by) * POINT)
     above_potential = and_(promises >= (growth + by) * POINT, s.score >= (score + by) * POINT)
     return or_(

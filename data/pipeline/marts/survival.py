@@ -26,6 +26,7 @@ from sqlalchemy import (
 from data.domain.dimension import TIERS
 from data.domain.model import ScoringModel
 from data.domain.period import DAY, add_months, month_start
+from data.pipeline.marts.spans import months_begun, months_over
 from data.pipeline.marts.work import Context, day_literal, w_day, w_life, w_term, when
 from data.scoring.renewal import Curve, kaplan_meier
 from data.warehouse.arrays import append_arrays, read_arrays
@@ -34,8 +35,6 @@ from data.warehouse.marts import customer_snapshot, survival_curve
 
 #: A curve ends after so many months.
 MONTHS = 36
-#: A month and a day in ten-thousandths of a day.
-MONTH_UNITS, DAY_UNITS = 304_375, 10_000
 HALF_YEAR = 6
 
 
@@ -140,10 +139,9 @@ def _counted(stays: Rows) -> Rows:
 
 def _lasted(context: Context, start: Any, lost_on: Any) -> tuple[Any, Any]:
     """Return the months that a customer was seen to stay, and whether (1) it then was lost."""
-    unit, days = literal(MONTH_UNITS), literal(DAY_UNITS)
-    watched = days_between(start, day_literal(context.calendar.as_of)) * days
-    seen = func.least(int_div(watched, unit), literal(MONTHS))
-    gone = int_div(days_between(start, lost_on) * days + literal(MONTH_UNITS - 1), unit)
+    watched = days_between(start, day_literal(context.calendar.as_of))
+    seen = func.least(months_over(watched), literal(MONTHS))
+    gone = months_begun(days_between(start, lost_on))
     is_gone = func.coalesce(gone <= seen, literal(value=False))
     return when(is_gone, gone, seen).label("months"), when(is_gone, 1).label("is_gone")
 

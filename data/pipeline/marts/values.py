@@ -22,9 +22,9 @@ from sqlalchemy import (
 )
 
 from data.domain.columns import LOSSES, SHIFTS
+from data.domain.period import WEEK_DAYS
 from data.pipeline.fits import Fits
 from data.pipeline.marts.formulas import expected_spend, in_thousandths, number, p_alive, raw_risk
-from data.pipeline.marts.habits import WEEK_DAYS
 from data.pipeline.marts.work import (
     BUYING_SHIFTS,
     RENEWAL_SHIFTS,
@@ -40,14 +40,14 @@ from data.pipeline.marts.work import (
     w_value,
     when,
 )
-from data.scoring.intervals import shifted, shifted_spend
+from data.scoring.intervals import shifted, shifted_renewal, shifted_spend
 from data.scoring.lookup import lookup
 from data.scoring.model import Buying
-from data.scoring.promise import Promise, promise, shifted_renewal
+from data.scoring.promise import Promise, promise
 from data.scoring.renewal import Renewal
 from data.scoring.spend import Spend
 from data.warehouse.arrays import append_arrays, read_arrays
-from data.warehouse.dialects import Cents
+from data.warehouse.dialects import TEN_THOUSANDTHS, Cents
 
 
 def fill_rates(context: Context, fits: Fits) -> None:
@@ -118,7 +118,7 @@ def fill_promises(context: Context, fits: Fits) -> None:
 
     base = of(fits.renewal)
     found = {"months": base.discounted, "hazard": base.hazard}
-    found |= {name: np.floor(base.lost[:, i] * 10_000) for i, name in enumerate(LOSSES)}
+    found |= {name: np.floor(base.lost[:, i] * TEN_THOUSANDTHS) for i, name in enumerate(LOSSES)}
     for k in range(RENEWAL_SHIFTS):
         found[f"months_{k}"] = of(shifted_renewal(fits.renewal, k)).discounted
     append_arrays(context.connection, w_promise, new | found)
