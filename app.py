@@ -155,6 +155,9 @@ def _say_imported(outcome: "Outcome", *, dry_run: bool) -> None:
 @cli.command()
 def refresh(
     as_of: Annotated[str, typer.Option(help="Read the data as of this day (YYYY-MM-DD).")] = "",
+    all_months: Annotated[
+        bool, typer.Option(help="Compute untouched month ends again, too, instead of copying them.")
+    ] = False,
 ) -> None:
     """Rebuild every mart from the contract tables, as a new version."""
     from data.pipeline.contract import carried_stages, copy_contract
@@ -166,6 +169,8 @@ def refresh(
     with progress_bar() as progress, state_of(warehouse) as state, new_version(warehouse) as build:
         stages = carried_stages(build)
         copy_contract(build)
+        if all_months:
+            build.follows = None
         report = rebuild(build, as_of=day, stages=stages, progress=progress, state=state)
     _say_refreshed(live(warehouse), report)
 

@@ -25,7 +25,7 @@ from data.pipeline.marts.work import fill
 from data.warehouse import marts
 from data.warehouse.engine import WarehouseError
 from data.warehouse.schema import CONTRACT
-from data.warehouse.versions import Build, Warehouse
+from data.warehouse.versions import Build, Warehouse, version_before
 
 #: One of these must hold rows, besides `customer`.
 FACTS = ("orders", "contract", "opportunity")
@@ -56,31 +56,16 @@ def copy_contract(build: Build) -> None:
     contract only, so that drill-down reads the version and never the company's tables.
     """
     create_contract(build)
-    source = _source(build)
-    if source is None:
-        return
-    names = set(inspect(build.connection).get_table_names(schema=source))
-    for table in CONTRACT.sorted_tables:
-        if table.name in names:
-            _copy_table(build.connection, table, source)
-    _carry(build.connection, source, names)
-    build.connection.commit()
-    if build.warehouse.kind == "duckdb":
-        build.connection.exec_driver_sql("DETACH previous")
-
-
-def _source(build: Build) -> str | None:
-    """Return the schema to copy from, or None where nothing was there before."""
-    warehouse = build.warehouse
-    if warehouse.kind == "duckdb":
-        if build.follows is None:
-            return None
-        path = str(warehouse.file(build.follows)).replace("'", "''")
-        build.connection.exec_driver_sql(f"ATTACH '{path}' AS previous (READ_ONLY)")
-        return "previous.main"
-    if warehouse.schema:
-        return warehouse.schema
-    return None if build.follows is None else warehouse.name(build.follows)
+    own = build.warehouse.schema if build.warehouse.kind != "duckdb" else ""
+    with version_before(build) as before:
+        source = own or before
+        if source is None:
+            return
+        names = set(inspect(build.connection).get_table_names(schema=source))
+        for table in CONTRACT.sorted_tables:
+            if table.name in names:
+                _copy_table(build.connection, table, source)
+        _carry(build.connection, source, names)
 
 
 def _copy_table(connection: Connection, table: Table, source: str) -> None:
@@ -108,22 +93,12 @@ def _carry(connection: Connection, source: str, names: set[str]) -> None:
 
 def carried_stages(build: Build) -> tuple[str, ...]:
     """Return the funnel stages of the version that this one follows, in order."""
-    if build.follows is None:
-        return ()
-    stages = marts.funnel_stage
-    warehouse = build.warehouse
-    if warehouse.kind == "duckdb":
-        path = str(warehouse.file(build.follows)).replace("'", "''")
-        build.connection.exec_driver_sql(f"ATTACH '{path}' AS previous (READ_ONLY)")
-        origin = stages.to_metadata(MetaData(), schema="previous.main")
-    else:
-        origin = stages.to_metadata(MetaData(), schema=warehouse.name(build.follows))
-    stmt = select(origin.c.stage).order_by(origin.c.position)
-    found = tuple(build.connection.execute(stmt).scalars())
-    if warehouse.kind == "duckdb":
-        build.connection.commit()
-        build.connection.exec_driver_sql("DETACH previous")
-    return found
+    with version_before(build) as before:
+        if before is None:
+            return ()
+        stages = marts.funnel_stage.to_metadata(MetaData(), schema=before)
+        stmt = select(stages.c.stage).order_by(stages.c.position)
+        return tuple(build.connection.execute(stmt).scalars())
 
 
 # --- check -----------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import func, select
 
@@ -25,16 +26,21 @@ from data.pipeline.marts.work import (
 )
 
 
-def fill_month_ends(context: Context, models: Sequence[InForce]) -> None:
+def fill_month_ends(
+    context: Context, models: Sequence[InForce], *, after: date | None = None
+) -> None:
     """Fill the snapshots batch by batch; the as-of day's own states and values stay for later.
 
-    The first month of a new model is valued by the model before, too: the difference is the
-    revaluation.
+    Month ends up to `after` are there already. The first month of a new model is valued by the
+    model before, too: the difference is the revaluation.
     """
     people = context.connection.execute(select(func.count()).select_from(w_life)).scalar_one()
-    batches = states.fill_ends(context, people, [m.since for m in models[1:]])
+    starts = [m.since for m in models[1:]]
+    batches = states.fill_ends(context, people, starts=starts, after=after)
     last = max(batches)
-    held: InForce | None = None
+    held = in_month(models, after) if after else None
+    if held is not None:
+        _read_from(replace(context, model=held.model), fits_of(held))
     for batch, month in batches.items():
         now = in_month(models, month)
         own = replace(context, model=now.model)

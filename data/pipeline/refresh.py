@@ -11,6 +11,7 @@ from data import settings
 from data.domain.model import ScoringModel
 from data.domain.period import Calendar, month_start
 from data.pipeline.back_test import test_models
+from data.pipeline.carried import carry_month_ends, fill_prints
 from data.pipeline.contract import require_facts
 from data.pipeline.fits import Fits
 from data.pipeline.in_force import InForce, fits_of, in_month, learn
@@ -56,7 +57,7 @@ from data.warehouse.schema import (
     survey,
     ticket,
 )
-from data.warehouse.versions import Build
+from data.warehouse.versions import Build, version_before
 
 Progress: TypeAlias = Callable[[str, int, int | None], None]
 
@@ -88,7 +89,8 @@ def refresh(
     """Fill every mart of the version from its contract tables and return what was seen.
 
     The state database says which scoring models are in force and keeps what they learn; without
-    it, `model` (or the shipped one) holds for all months and learns from these facts.
+    it, `model` (or the shipped one) holds for all months and learns from these facts. Month ends
+    that nothing has touched since are copied from the version that this one follows.
     """
     counts = _counts(build)
     require_facts(counts)
@@ -100,7 +102,7 @@ def refresh(
         )
     context = Context(build.connection, calendar, model or ScoringModel(), counts, names)
     learnt = _Learnt(context, state)
-    steps = _steps(learnt)
+    steps = _steps(learnt, build)
     for done, (name, step) in enumerate(steps):
         progress(name, done, len(steps))
         step()
@@ -109,7 +111,7 @@ def refresh(
     return RefreshReport(calendar, counts, tuple(_warnings(learnt.context)), learnt.fits)
 
 
-def _steps(learnt: "_Learnt") -> list[tuple[str, Callable[[], None]]]:
+def _steps(learnt: "_Learnt", build: Build) -> list[tuple[str, Callable[[], None]]]:
     connection = learnt.context.connection
     simple: dict[str, float | None] = {}
 
@@ -119,6 +121,12 @@ def _steps(learnt: "_Learnt") -> list[tuple[str, Callable[[], None]]]:
         keys.fill_customers(learnt.context)
         _create_marts_and_dictionary(learnt.context)
         w_live.create(connection, checkfirst=False)
+
+    def month_ends() -> None:
+        fill_prints(learnt.context, learnt.models)
+        with version_before(build) as before:
+            carried = carry_month_ends(learnt.context, before)
+        fill_month_ends(learnt.context, learnt.models, after=carried)
 
     def finish_customers() -> None:
         simple["years"] = customers.expected_years(learnt.context)
@@ -143,7 +151,7 @@ def _steps(learnt: "_Learnt") -> list[tuple[str, Callable[[], None]]]:
         ("contacts and payments", lambda: facts.fill_touches(learnt.context)),
         ("first orders", lambda: facts.fill_lives(learnt.context)),
         ("models", learnt.learn),
-        ("month ends", lambda: fill_month_ends(learnt.context, learnt.models)),
+        ("month ends", month_ends),
         ("customers today", finish_customers),
         ("survival", lambda: survival.fill_survival(learnt.context)),
         ("order days", lambda: days.fill_customer_day(learnt.context)),

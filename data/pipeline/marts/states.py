@@ -43,13 +43,18 @@ LIVE = date(2200, 1, 1)
 
 
 def month_ends(
-    calendar: Calendar, customers: int, starts: Collection[date] = ()
+    calendar: Calendar,
+    customers: int,
+    *,
+    starts: Collection[date] = (),
+    after: date | None = None,
 ) -> list[dict[str, Any]]:
     """Return one row per closed month end since the first fact, and one for the as-of day.
 
-    A month in `starts`, from which another scoring model holds, is a batch of its own.
+    Month ends up to `after` are left out. A month in `starts`, from which another scoring model
+    holds, is a batch of its own.
     """
-    first = month_start(calendar.first_on)
+    first = add_months(after, 1) if after else month_start(calendar.first_on)
     ends: list[tuple[date, date]] = []
     until = add_months(first, 1)
     while until <= calendar.until:
@@ -86,9 +91,11 @@ def _batches(months: list[date], per_batch: int, starts: Collection[date]) -> li
     return numbers
 
 
-def fill_ends(context: Context, customers: int, starts: Collection[date]) -> dict[int, date]:
+def fill_ends(
+    context: Context, customers: int, *, starts: Collection[date], after: date | None
+) -> dict[int, date]:
     """Fill `w_end` and return its batches with the first month of each."""
-    rows = month_ends(context.calendar, customers, starts)
+    rows = month_ends(context.calendar, customers, starts=starts, after=after)
     context.connection.execute(insert(w_end), rows)
     first: dict[int, date] = {}
     for row in rows:

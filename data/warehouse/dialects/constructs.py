@@ -136,6 +136,33 @@ shift_right = _construct(
 )
 bits_and = _construct("bits_and", BigInteger(), "({0} & {1})", clickhousedb="bitAnd({0}, {1})")
 bits_or = _construct("bits_or", BigInteger(), "bit_or({0})", clickhousedb="groupBitOr({0})")
+
+
+class row_print(_Construct):  # noqa: N801 -- reads as the function that it is
+    """A number of 36 bits that stands for a row's values, blanks among them, in their order.
+
+    Engines give different ones, so prints are compared within one engine only.
+    """
+
+    name = "row_print"
+    inherit_cache = True
+    type = BigInteger()
+
+
+def _prints(template: str) -> Any:
+    def visit(element: FunctionElement[Any], compiler: SQLCompiler, **kw: Any) -> str:
+        return template.format(", ".join(compiler.process(c, **kw) for c in element.clauses))
+
+    return visit
+
+
+compiles(row_print)(_prints("CAST(hash({0}) >> 28 AS BIGINT)"))
+compiles(row_print, "postgresql")(
+    _prints("(hashtextextended(CAST(ROW({0}) AS TEXT), 0) & 68719476735)")
+)
+compiles(row_print, "clickhousedb")(
+    _prints("toInt64(bitShiftRight(cityHash64(toString(tuple({0}))), 28))")
+)
 previous = _construct(
     "previous",
     Date(),

@@ -104,6 +104,27 @@ def _new_schema(warehouse: Warehouse, number: int, follows: int | None) -> Gener
             raise
 
 
+@contextmanager
+def version_before(build: Build) -> Generator[str | None]:
+    """Let the build read the version that it follows, and yield its schema; None without one.
+
+    What was written inside is committed: the embedded engine lets go of a file between two
+    transactions only.
+    """
+    if build.follows is None:
+        yield None
+        return
+    if build.warehouse.kind != "duckdb":
+        yield build.warehouse.name(build.follows)
+        build.connection.commit()
+        return
+    path = str(build.warehouse.file(build.follows)).replace("'", "''")
+    build.connection.exec_driver_sql(f"ATTACH '{path}' AS previous (READ_ONLY)")
+    yield "previous.main"
+    build.connection.commit()
+    build.connection.exec_driver_sql("DETACH previous")
+
+
 def _drop_schema(connection: Connection, name: str) -> None:
     is_postgresql = connection.dialect.name == "postgresql"
     connection.execute(DropSchema(name, cascade=is_postgresql))
