@@ -47,8 +47,7 @@ def by_dimension(filters: Filters, scope: Scope, keys: tuple[str, ...], *, dimen
         stmt = select(who.c.customer_id.label("key"), who.c.name, *columns)
         stmt = stmt.select_from(m.join(who, who.c.customer_no == m.c.key))
     ranked = stmt.subquery("ranked")
-    stmt = select(ranked).where(ranked.c.key.is_not(None))
-    return stmt.order_by(ranked.c[keys[0]].desc().nulls_last(), ranked.c.key).limit(LIMIT)
+    return select(ranked).order_by(ranked.c[keys[0]].desc().nulls_last(), ranked.c.key).limit(LIMIT)
 
 
 class _Side:

@@ -1,11 +1,11 @@
 """The cockpit's questions: what changed, where, and which part of it matters most."""
 
-from sqlalchemy import Float, Text, cast, func, literal, select, type_coerce, union_all
+from sqlalchemy import Float, Text, cast, func, literal, null, select, type_coerce, union_all
 
 from data.domain.filters import Filters
 from data.domain.period import Period, add_months
 from data.domain.scope import Scope
-from data.warehouse.dialects import Cents, Rows, month_of, sum_cents
+from data.warehouse.dialects import Cents, Rows, month_of, once, sum_cents
 from data.warehouse.dialects import add_months as later
 from queries import visible
 from queries.breakdown import by_dimension, next_dimension
@@ -23,6 +23,8 @@ CARDS = (
 )
 #: Dimensions in which the largest movements are looked for.
 MOVEMENT_DIMENSIONS = ("team", "industry", "region", "source")
+#: Revenue of the period, and of the one it is compared with.
+SIDES = ("revenue", "revenue_before")
 
 
 @asks("Key figures", members=members_of("revenue"), metrics=CARDS)
@@ -74,10 +76,18 @@ def region_breakdown(filters: Filters, scope: Scope) -> Rows:
 @asks("Largest movements", members=members_of("revenue"), metrics=("revenue",))
 def movements(filters: Filters, scope: Scope) -> Rows:
     """One row per dimension and value: dimension, key, revenue, before, change; largest first."""
-    parts: list[Rows] = []
-    for dimension in MOVEMENT_DIMENSIONS:
-        rows = by_dimension(filters, scope, ("revenue",), dimension=dimension).subquery(dimension)
-        parts.append(select(literal(dimension, Text()).label("dimension"), *rows.c))
+    sides = [_cells(filters, scope, filters.period, name="revenue")]
+    if filters.comparison:
+        sides.append(_cells(filters, scope, filters.comparison, name="revenue_before"))
+    cells = once(union_all(*sides) if len(sides) > 1 else sides[0], "cells").c
+    parts = [
+        select(
+            literal(dimension, Text()).label("dimension"),
+            cast(cells[dimension], Text).label("key"),
+            *(sum_cents(cells[name]).label(name) for name in SIDES),
+        ).group_by(cells[dimension])
+        for dimension in MOVEMENT_DIMENSIONS
+    ]
     p = union_all(*parts).subquery("parts").c
     change = type_coerce(func.coalesce(p.revenue, 0) - func.coalesce(p.revenue_before, 0), Cents())
     columns = (p.dimension, p.key, p.revenue, p.revenue_before)
@@ -86,3 +96,14 @@ def movements(filters: Filters, scope: Scope) -> Rows:
         .order_by(func.abs(cast(change, Float)).desc(), p.dimension, p.key)
         .limit(40)
     )
+
+
+def _cells(filters: Filters, scope: Scope, period: Period, *, name: str) -> Rows:
+    """Return revenue by all dimensions at once, so that the facts are read once per period."""
+    rows = visible.facts(filters, scope, period, names=("net",), dimensions=MOVEMENT_DIMENSIONS).c
+    keys = [rows[d] for d in MOVEMENT_DIMENSIONS]
+    sums = [
+        (sum_cents(rows.net) if side == name else cast(null(), Cents())).label(side)
+        for side in SIDES
+    ]
+    return select(*keys, *sums).group_by(*keys)

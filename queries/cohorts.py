@@ -8,7 +8,7 @@ from sqlalchemy import Double, Integer, and_, case, cast, func, literal, or_, se
 from data.domain.filters import Filters
 from data.domain.period import Period, add_months
 from data.domain.scope import Scope
-from data.warehouse.dialects import Cents, sum_cents, sum_int
+from data.warehouse.dialects import Cents, once, sum_cents, sum_int
 from data.warehouse.dialects import add_months as later
 from queries import visible
 from queries.growth import WHO, month_in_focus
@@ -75,11 +75,11 @@ def cohort_revenue(filters: Filters, scope: Scope) -> Rows:
 def _cohort_grid(filters: Filters, scope: Scope, fact: str) -> Rows:
     c = visible.cohorts(filters, scope).c
     total = sum_cents if fact == "net" else sum_int
-    grid = (
+    grid = once(
         select(c.cohort, cast(c.age, Integer).label("age"), total(c[fact]).label("value"))
         .where(between(c.cohort, shown_cohorts(filters)), c.age <= MOST_AGE)
-        .group_by(c.cohort, c.age)
-        .cte("grid")
+        .group_by(c.cohort, c.age),
+        "grid",
     )
     first = grid.alias("first")
     ages = select(grid.c.age).distinct().subquery("ages")

@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from data.domain.filters import Filters
 from data.domain.scope import Scope
-from data.warehouse.dialects import sum_cents, sum_int
+from data.warehouse.dialects import once, sum_cents, sum_int
 from queries import visible
 from queries.bands import banded
 from queries.question import Rows, asks
@@ -107,9 +107,9 @@ def gap_quantiles(filters: Filters, scope: Scope) -> Rows:
     Half, and nine in ten, of the gaps between two orders are at most so many days.
     """
     g = visible.gaps(filters, scope).c
-    tier = cast(g.tier, Text)
-    counted = select(tier.label("tier"), g.days, sum_int(g.gaps).label("n"))
-    by_tier = counted.group_by(tier, g.days).cte("by_tier").c
+    counted = select(g.tier, g.days, sum_int(g.gaps).label("n")).group_by(g.tier, g.days)
+    coded = counted.subquery("counted").c
+    by_tier = once(select(cast(coded.tier, Text).label("tier"), coded.days, coded.n), "by_tier").c
     everyone = select(literal("all", Text()).label("tier"), by_tier.days, by_tier.n)
     p = union_all(select(by_tier.tier, by_tier.days, by_tier.n), everyone).subquery("parts").c
     running = select(

@@ -281,22 +281,34 @@ def effective_weights(filters: Filters, scope: Scope) -> Rows:  # noqa: ARG001 -
     customers at exactly 50 points: measured so, or imputed because nothing is known.
     """
     what_if = filters.what_if or WhatIf()
-    m = visible.moments(what_if)
-    parts = [_effective(m, what_if, d, place=i) for i, d in enumerate(what_if.weights)]
-    rows = union_all(*parts).subquery("dimensions").c
-    return select(rows.dimension, rows.weight, rows.share, rows.neutral).order_by(rows.place)
-
-
-def _effective(moments: Subquery, what_if: WhatIf, dimension: str, *, place: int) -> Rows:
-    m = moments.c
-    variance = m.square - m.mean * m.mean
-    together = m[f"{dimension}_product"] - m[f"{dimension}_mean"] * m.mean
-    share = literal(float(what_if.weights[dimension]), Double()) * together
+    columns = {column_of(d): d for d in what_if.weights}
+    m = visible.dimension_moments().c
+    n = cast(m.customers, Double)
+    covariance = cast(m.product, Double) / n - cast(m.points, Double) / n * m.other_points / n
+    weight, other = (
+        case({c: literal(float(what_if.weights[d])) for c, d in columns.items()}, value=name)
+        for name in (m.dimension, m.other)
+    )
+    own = (
+        select(
+            m.dimension,
+            func.sum(weight * other * covariance).label("part"),
+            (func.max(m.neutral) / func.max(n)).label("neutral"),
+        )
+        .where(m.dimension.in_(columns), m.other.in_(columns))
+        .group_by(m.dimension)
+        .subquery("own")
+    )
+    variance = func.sum(own.c.part).over()
+    place = case({c: i for i, c in enumerate(columns)}, value=own.c.dimension)
     return select(
-        literal(place, Integer()).label("place"),
-        literal(dimension, Text()).label("dimension"),
-        literal(what_if.share(dimension), Double()).label("weight"),
+        case(columns, value=own.c.dimension).label("dimension"),
+        case(
+            {c: literal(what_if.share(d)) for c, d in columns.items()}, value=own.c.dimension
+        ).label("weight"),
         # Half a point squared is the noise of doubles over sums of up to 5,000,000.
-        case((variance > 0.5, share / func.nullif(variance, 0.0)), else_=null()).label("share"),
-        m[f"{dimension}_neutral"].label("neutral"),
-    ).where(m.customers > 0)
+        case((variance > 0.5, own.c.part / func.nullif(variance, 0.0)), else_=null()).label(
+            "share"
+        ),
+        own.c.neutral,
+    ).order_by(place)

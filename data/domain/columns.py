@@ -1,7 +1,8 @@
 """Families of columns that what fills the marts and what asks them both name."""
 
-#: Masks of the days at which a customer was not churned, by row of days (`alive_days`).
-ALIVE = {"first": "alive_first", "day": "alive_day"}
+#: Masks of the days at which a customer was not churned: firsts of months, and all days.
+ALIVE_MONTHS = tuple(f"alive_month_{i}" for i in range(2))
+ALIVE_DAYS = tuple(f"alive_day_{i}" for i in range(30))
 #: P(first churned in each of the next twelve months), in ten-thousandths.
 LOSSES = tuple(f"loss_{month}" for month in range(1, 13))
 #: The same times the value: what each month is expected to take, and all twelve together.

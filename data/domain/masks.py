@@ -1,37 +1,43 @@
 """Months and days as bits: when a customer ordered, and at which days it was not churned."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from data.domain.period import Calendar, add_months, month_start
+from data.domain.columns import ALIVE_DAYS, ALIVE_MONTHS
+from data.domain.period import DAY, Calendar, add_months, month_start
 
-#: Months in one mask: a signed 64-bit integer with room to spare.
-MASK_MONTHS = 60
+#: Bits of one mask: a signed 64-bit integer with room to spare.
+MASK_BITS = 60
 MASKS = 2
-#: Day numbers that every month has.
-COMMON_DAYS = 28
 
 
 def activity_base(calendar: Calendar) -> date:
     """Return the month that bit 0 of the first activity mask stands for; the last is as-of's."""
-    return add_months(month_start(calendar.as_of), 1 - MASK_MONTHS * MASKS)
+    return add_months(month_start(calendar.as_of), 1 - MASK_BITS * MASKS)
 
 
-def alive_days(calendar: Calendar) -> dict[str, date]:
-    """Return per row of days the one that bit 0 stands for; each next bit is a month later.
+def alive_months_base(calendar: Calendar) -> date:
+    """Return the first of a month that bit 0 of the first month mask stands for."""
+    return add_months(month_start(calendar.until), 1 - MASK_BITS * len(ALIVE_MONTHS))
 
-    `first` holds the first day of every month, `day` the day number after the as-of day, up to
-    the as-of day itself: where the preset periods and their comparisons begin and end. A number
-    that not every month has is replaced by one that has.
+
+def alive_days_base(calendar: Calendar) -> date:
+    """Return the day that bit 0 of the first day mask stands for; the last is the one after as-of.
+
+    A customer alive at a day was not churned at the end of the day before.
     """
-    last = month_start(calendar.until)
-    first = add_months(last, 1 - MASK_MONTHS * MASKS)
-    return {"first": first, "day": first.replace(day=min(calendar.until.day, COMMON_DAYS))}
+    return calendar.until - timedelta(days=MASK_BITS * len(ALIVE_DAYS) - 1)
 
 
 def alive_bit(day: date, calendar: Calendar) -> tuple[str, int] | None:
-    """Return the row and the bit of a day, or None where no bit stands for it."""
-    for name, first in alive_days(calendar).items():
-        months = (day.year - first.year) * 12 + day.month - first.month
-        if day.day == first.day and 0 <= months < MASK_MONTHS * MASKS:
-            return name, months
+    """Return the mask's column and the bit that stand for a day, or None where there is none.
+
+    Every day of the last five years has one, and every first of a month of the last ten.
+    """
+    days = (day - alive_days_base(calendar)) // DAY
+    if 0 <= days < MASK_BITS * len(ALIVE_DAYS):
+        return ALIVE_DAYS[days // MASK_BITS], days % MASK_BITS
+    first = alive_months_base(calendar)
+    months = (day.year - first.year) * 12 + day.month - first.month
+    if day.day == 1 and 0 <= months < MASK_BITS * len(ALIVE_MONTHS):
+        return ALIVE_MONTHS[months // MASK_BITS], months % MASK_BITS
     return None

@@ -25,6 +25,7 @@ from data.pipeline.marts import (
     habits,
     keys,
     live,
+    moments,
     months,
     referrals,
     report,
@@ -137,6 +138,7 @@ def _steps(learnt: "_Learnt", build: Build) -> list[tuple[str, Callable[[], None
         referrals.fill_referrals(learnt.context)
         assets.fill_assets(learnt.context)
         customers.fill_customer_current(learnt.context, simple["years"])
+        moments.fill_moments(learnt.context)
 
     def check_models() -> None:
         report.fill_report(learnt.context, learnt.fits, test_models(learnt.context))

@@ -20,7 +20,8 @@ from sqlalchemy import (
 )
 
 from data.domain.columns import (
-    ALIVE,
+    ALIVE_DAYS,
+    ALIVE_MONTHS,
     ASSETS,
     EXPECTED,
     EXPECTED_LOSS,
@@ -140,7 +141,7 @@ customer_current = _mart(
     _columns(SmallInteger, "completeness"),
     _columns(Text, "next_field"),
     _columns(BigInteger, *(f"months_{i}" for i in range(MASKS))),
-    _columns(BigInteger, *(f"{name}_{i}" for name in ALIVE.values() for i in range(MASKS))),
+    _columns(BigInteger, *ALIVE_MONTHS, *ALIVE_DAYS),
     sort=("customer_no",),
 )
 customer_day = _mart(
@@ -278,6 +279,14 @@ gap_count = _mart(
     coded(*GAP_DIMENSIONS),
     _columns(Integer, "days", "gaps"),
     sort=(*GAP_DIMENSIONS, "days"),
+)
+dimension_moment = _mart(
+    "dimension_moment",
+    "pair of dimensions of the score, over all customers who have one: sums of points, of the"
+    " points of the other, of their products, and how many are at the neutral value",
+    _columns(Text, "dimension", "other"),
+    _columns(BigInteger, "customers", "points", "other_points", "product", "neutral"),
+    sort=("dimension", "other"),
 )
 model_fact = _mart(
     "model_fact",

@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from data.domain.metric import Metric
 from data.warehouse.dialects import Cents, Rows, month_text
+from queries import visible
 from queries.measure.active import ACTIVE
 from queries.measure.churn import CHURN
 from queries.measure.contracts import CONTRACTS
@@ -62,7 +63,9 @@ def measured(asked: Asked, *, slot: str = "", is_now: bool = True) -> list[Rows]
         keys = [rows.c[g] for g in asked.groups]
         labels = [k.label("key") for k in keys] + [literal(slot, Text()).label("slot")]
         values = _values(asked, metrics, rows)
-        stmts.append(select(*labels, *values).select_from(rows).group_by(*keys))
+        # Blanks are dropped by their code: as text, every row's would be spelt out first.
+        known = [k.is_not(None) for k in keys if asked.group not in visible.MOVING]
+        stmts.append(select(*labels, *values).select_from(rows).where(*known).group_by(*keys))
     return stmts
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Subquery, literal, literal_column, or_, select, union_all
 
-from data.domain.masks import MASK_MONTHS, MASKS, activity_base
+from data.domain.masks import MASK_BITS, MASKS, activity_base
 from data.domain.period import Period, months_between
 from data.warehouse.dialects import Rows, bits_and
 from queries import visible
@@ -53,14 +53,14 @@ def _masked(asked: Asked, inner: Period) -> Rows:
     base = activity_base(asked.filters.calendar)
     first = months_between(base, inner.since)
     last = months_between(base, inner.until)
-    masks = [_mask(first - i * MASK_MONTHS, last - i * MASK_MONTHS) for i in range(MASKS)]
+    masks = [_mask(first - i * MASK_BITS, last - i * MASK_BITS) for i in range(MASKS)]
     hits = [_has_bits(c.c[f"months_{i}"], mask) for i, mask in enumerate(masks) if mask]
     keys = [c.c[g] for g in asked.groups]
     return select(*keys, literal(1).label("customers")).where(or_(*hits))
 
 
 def _mask(first: int, last: int) -> int:
-    return sum(1 << i for i in range(max(0, first), min(MASK_MONTHS, last)))
+    return sum(1 << i for i in range(max(0, first), min(MASK_BITS, last)))
 
 
 def _has_bits(column: Any, mask: int) -> ColumnElement[bool]:

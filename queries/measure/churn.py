@@ -19,8 +19,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from data.domain.columns import ALIVE
-from data.domain.masks import MASK_MONTHS, alive_bit
+from data.domain.masks import alive_bit
 from data.domain.period import Period
 from data.domain.period import add_months as later
 from data.warehouse.dialects import Rows, add_days, add_months, bits_and, month_of, sum_int
@@ -93,9 +92,8 @@ def _judged(asked: Asked) -> Rows:
     starts, stops = (None, None) if len(places) < len(ends) else places
     if starts is None or stops is None:
         return _counted(asked)
-    masks = dict.fromkeys(_mask_of(place) for place in (starts, stops))
-    c = customers_of(asked, *masks).c
-    is_first, is_last = (_has_bit(c[_mask_of(p)], p[1] % MASK_MONTHS) for p in (starts, stops))
+    c = customers_of(asked, starts[0], stops[0]).c
+    is_first, is_last = (_has_bit(c[mask], place) for mask, place in (starts, stops))
     return select(
         *(c[g] for g in asked.groups),
         when(is_first).label("alive_start"),
@@ -103,11 +101,6 @@ def _judged(asked: Asked) -> Rows:
         when(is_last).label("alive_end"),
         literal(0).label("ever_end"),
     ).where(or_(is_first, is_last))
-
-
-def _mask_of(place: tuple[str, int]) -> str:
-    row, months = place
-    return f"{ALIVE[row]}_{months // MASK_MONTHS}"
 
 
 def _has_bit(column: Any, place: int) -> ColumnElement[bool]:

@@ -24,10 +24,11 @@ from queries.visible.fact_rows import (
     touch_days,
 )
 from queries.visible.predicates import MOVING, between, day, moment
-from queries.visible.ranking import moments, ranking, weighted_sum
+from queries.visible.ranking import ranking, weighted_sum
 from queries.visible.shared_rows import (
     benchmark,
     cuts,
+    dimension_moments,
     model_checks,
     model_deciles,
     model_facts,
@@ -47,6 +48,7 @@ __all__ = [
     "cuts",
     "day",
     "deals",
+    "dimension_moments",
     "everyone",
     "facts",
     "gap_days",
@@ -56,7 +58,6 @@ __all__ = [
     "model_facts",
     "model_findings",
     "moment",
-    "moments",
     "month_customers",
     "months",
     "order_days",

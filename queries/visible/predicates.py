@@ -11,7 +11,7 @@ from data.domain.filters import Filters
 from data.domain.period import Period, add_months, month_start
 from data.domain.scope import Scope
 from data.warehouse import marts
-from data.warehouse.dialects import CodedIn, Rows
+from data.warehouse.dialects import CodedIn, Rows, once
 from data.warehouse.marts import CUBE_DIMENSIONS, bits
 
 #: Dimensions that only opportunities carry.
@@ -93,7 +93,7 @@ def _at_moment(month: date, moved: tuple[tuple[str, tuple[str, ...]], ...]) -> C
     s = marts.customer_snapshot
     chosen = [CodedIn(s.c[name], None, values) for name, values in moved]
     stmt = select(s.c.customer_no).where(s.c.month == literal(month, Date()), *chosen)
-    return stmt.cte("at_moment")
+    return once(stmt, "at_moment")
 
 
 def allowed(table: Table, filters: Filters, scope: Scope) -> list[ColumnElement[bool]]:

@@ -3,7 +3,7 @@
 A score says "better than so many of the company's customers" (metrics.md), for a representative
 as for the head of the company. So the weighted sums of all valued customers must be ranked
 together. What leaves here is no customer: a sum of points and the score that it stands for, and
-means over everybody. Who has which sum is known of visible customers only, from their own rows.
+Who has which sum is known of visible customers only, from their own rows.
 """
 
 from functools import lru_cache
@@ -13,10 +13,7 @@ from sqlalchemy import (
     CTE,
     BigInteger,
     ColumnElement,
-    Double,
     Integer,
-    Subquery,
-    case,
     cast,
     func,
     literal,
@@ -25,7 +22,8 @@ from sqlalchemy import (
 
 from data.domain.what_if import WhatIf
 from data.warehouse import marts
-from data.warehouse.rules import NEUTRAL, column_of, mid_rank
+from data.warehouse.dialects import once
+from data.warehouse.rules import column_of, mid_rank
 
 
 def weighted_sum(c: Any, what_if: WhatIf) -> ColumnElement[int]:
@@ -67,24 +65,4 @@ def _ranking(weights: tuple[tuple[str, int], ...]) -> CTE:
     running = select(sums, up_to.label("up_to"), known.label("known")).subquery("running")
     r = running.c
     score = mid_rank(r.up_to, r.n, r.known)
-    return select(r.weighted, score.label("score")).cte("ranking")
-
-
-def moments(what_if: WhatIf) -> Subquery:
-    """Return one row for the whole company: `customers`, mean sum and mean of its square.
-
-    And per dimension its mean, the mean product with the sum, and the share at the neutral value.
-    """
-    company = marts.customer_current.alias("company")
-    whole = cast(weighted_sum(company.c, what_if), Double)
-    columns = [func.avg(whole).label("mean"), func.avg(whole * whole).label("square")]
-    for dimension in what_if.weights:
-        points = cast(company.c[column_of(dimension)], Double)
-        neutral = case((company.c[column_of(dimension)] == NEUTRAL, 1.0), else_=0.0)
-        columns += [
-            func.avg(points).label(f"{dimension}_mean"),
-            func.avg(points * whole).label(f"{dimension}_product"),
-            func.avg(neutral).label(f"{dimension}_neutral"),
-        ]
-    stmt = select(func.count().label("customers"), *columns)
-    return stmt.where(company.c.score.is_not(None)).subquery("moments")
+    return once(select(r.weighted, score.label("score")), "ranking")

@@ -20,6 +20,11 @@ def stages() -> Subquery:
     return select(marts.funnel_stage).subquery("stages")
 
 
+def dimension_moments() -> Subquery:
+    """Return how the score's dimensions vary together over the whole company, and nobody's own."""
+    return select(marts.dimension_moment).subquery("dimension_moments")
+
+
 def model_facts() -> Subquery:
     """Return the fitted parameters: they describe all customers at once, and nobody of them."""
     return select(marts.model_fact).subquery("model_facts")

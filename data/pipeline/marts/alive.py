@@ -1,42 +1,55 @@
 """Which customers were not churned at which days, one bit per customer and day.
 
-The days are those at which the periods of the presets and their comparisons begin and end (the
-first of every month, and the day number after the as-of day), so that churn over them is one scan.
+Every day of the last five years, and every first of a month of the last ten, so that churn
+between two of them is one scan of the customers.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, and_, func, literal, or_, select, union_all
 
-from data.domain.columns import ALIVE
-from data.domain.masks import MASK_MONTHS, MASKS, alive_days
+from data.domain.columns import ALIVE_DAYS, ALIVE_MONTHS
+from data.domain.masks import MASK_BITS, alive_days_base, alive_months_base
 from data.domain.model import ScoringModel
-from data.domain.period import month_start
 from data.pipeline.marts.work import Context, w_customer, w_day, w_life, when
-from data.warehouse.dialects import Rows, add_days, bit, bits_or, months_between
+from data.warehouse.dialects import Rows, add_days, bit, bits_or, days_between, months_between
 from data.warehouse.schema import contract
 
 
 def alive_masks(context: Context) -> Rows:
     """One row per customer: customer_no and the masks of the days at which it was not churned."""
     spans = union_all(_ordered(context.model), _bound(context)).subquery("spans").c
-    masks: list[Any] = []
-    for name, first in alive_days(context.calendar).items():
-        shift = literal(1 - first.day)
-        base = literal(month_start(first), Date())
-        since = months_between(base, add_days(spans.since_on, shift)) + literal(1)
-        until = months_between(base, add_days(spans.until_on, shift)) + literal(1)
-        for i in range(MASKS):
-            label = f"{ALIVE[name]}_{i}"
-            masks.append(bits_or(_between(since, until, i * MASK_MONTHS)).label(label))
-    return select(spans.customer_no, *masks).group_by(spans.customer_no)
+    months = literal(alive_months_base(context.calendar), Date())
+    days = literal(alive_days_base(context.calendar), Date())
+    # A span counts at the days after its first one, and at its end, too.
+    placed = select(
+        spans.customer_no,
+        (months_between(months, spans.since_on) + literal(1)).label("first_month"),
+        (months_between(months, spans.until_on) + literal(1)).label("end_month"),
+        (days_between(days, spans.since_on) + literal(1)).label("first_day"),
+        (days_between(days, spans.until_on) + literal(1)).label("end_day"),
+    ).subquery("placed")
+    p = placed.c
+    masks = [
+        *_masks(ALIVE_MONTHS, p.first_month, p.end_month),
+        *_masks(ALIVE_DAYS, p.first_day, p.end_day),
+    ]
+    return select(p.customer_no, *masks).group_by(p.customer_no)
+
+
+def _masks(names: Sequence[str], since: Any, until: Any) -> list[Any]:
+    """Return the masks of one row of days, each of the bits from `since` up to and not `until`."""
+    return [
+        bits_or(_between(since, until, i * MASK_BITS)).label(name) for i, name in enumerate(names)
+    ]
 
 
 def _between(since: Any, until: Any, low: int) -> ColumnElement[int]:
     """Return the bits from `since` up to and without `until`, counted from `low`."""
     first, last = (
-        func.least(func.greatest(index - literal(low), literal(0)), literal(MASK_MONTHS))
+        func.least(func.greatest(index - literal(low), literal(0)), literal(MASK_BITS))
         for index in (since, until)
     )
     return when(first < last, bit(last) - bit(first), literal(0))

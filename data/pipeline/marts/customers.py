@@ -16,8 +16,16 @@ from sqlalchemy import (
     select,
 )
 
-from data.domain.columns import ALIVE, EXPECTED, EXPECTED_LOSS, LOSSES, SCORE_DIMENSIONS, SHIFTS
-from data.domain.masks import MASK_MONTHS, MASKS, activity_base
+from data.domain.columns import (
+    ALIVE_DAYS,
+    ALIVE_MONTHS,
+    EXPECTED,
+    EXPECTED_LOSS,
+    LOSSES,
+    SCORE_DIMENSIONS,
+    SHIFTS,
+)
+from data.domain.masks import MASK_BITS, MASKS, activity_base
 from data.domain.period import add_months, month_start
 from data.domain.period import months_between as count_months
 from data.pipeline.marts.alive import alive_masks
@@ -124,7 +132,7 @@ def fill_customer_current(context: Context, expected_years: float | None) -> Non
             days_between(s.previous_on, s.last_on).label("last_gap_days"),
             contacted.c.day.label("last_contact_on"),
             engaged.c.day.label("engaged_on"),
-            *(alive.c[f"{name}_{i}"] for name in ALIVE.values() for i in range(MASKS)),
+            *(alive.c[n] for n in (*ALIVE_MONTHS, *ALIVE_DAYS)),
             orders_per_year.label("orders_per_year"),
             simple.label("simple_value"),
             *(w_value.c[n] for n in _FROM_VALUE),
@@ -180,8 +188,8 @@ def _ever(context: Context) -> Rows:
     index = months_between(literal(activity_base(context.calendar), Date()), d.day)
     masks = []
     for i in range(MASKS):
-        low = i * MASK_MONTHS
-        inside = and_(d.orders > 0, index >= low, index < low + MASK_MONTHS)
+        low = i * MASK_BITS
+        inside = and_(d.orders > 0, index >= low, index < low + MASK_BITS)
         shifted = when(inside, index - literal(low), literal(0))
         masks.append(bits_or(when(inside, bit(shifted), literal(0))).label(f"months_{i}"))
     return select(

@@ -88,6 +88,9 @@ def _coded_in(element: CodedIn, compiler: SQLCompiler, **kw: Any) -> str:
 
 
 def _is_in(column: Any, values: Iterable[str], compiler: SQLCompiler, **kw: Any) -> str:
-    bound = (bindparam(None, v, Text(), unique=True) for v in values)
-    names = ", ".join(compiler.process(b, **kw) for b in bound)
+    bound = (compiler.process(bindparam(None, v, Text(), unique=True), **kw) for v in values)
+    if compiler.dialect.name == "duckdb":
+        # Else the engine would turn every row's code into text.
+        bound = (f"CAST({value} AS {column.type.dimension}_t)" for value in bound)
+    names = ", ".join(bound)
     return f"{compiler.process(column, **kw)} IN ({names})"

@@ -2,11 +2,12 @@
 
 from typing import Any, cast
 
-from sqlalchemy import BigInteger, Date, Double, Integer, Text
+from sqlalchemy import CTE, BigInteger, Date, Double, Integer, Text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import BinaryExpression, ExpressionClauseList, Over
 from sqlalchemy.sql.functions import FunctionElement, count
+from sqlalchemy.sql.selectable import SelectBase
 
 from data.warehouse.dialects.types import Cents
 
@@ -195,6 +196,11 @@ month_text = _construct(
     # No percent sign: it would be taken for a parameter.
     clickhousedb="substring(toString(toDate32({0})), 1, 7)",
 )
+
+
+def once(stmt: SelectBase, name: str) -> CTE:
+    """Return the statement as a relation that is computed once, however often it is read."""
+    return stmt.cte(name).prefix_with("MATERIALIZED", dialect="duckdb")
 
 
 @compiles(Over, "clickhousedb")

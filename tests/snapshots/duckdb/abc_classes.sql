@@ -5,7 +5,7 @@ FROM (SELECT buyers.bin AS bin, count(*) AS n, CAST(sum(buyers.gross) AS BIGINT)
 FROM (SELECT customers.customer_no AS customer_no, customers.gross AS gross, CAST(floor(sqrt(sqrt(CAST(customers.gross AS DOUBLE PRECISION)))) AS INTEGER) AS bin
 FROM (SELECT customer_current.customer_no AS customer_no, customer_current.gross AS gross
 FROM customer_current
-WHERE customer_current.is_customer AND customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS customers
+WHERE customer_current.is_customer AND customer_current.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) AND customer_current.region IN (CAST('East' AS region_t)) AND customer_current.tier IN (CAST('general' AS tier_t), CAST('high' AS tier_t))) AS customers
 WHERE customers.gross > 0) AS buyers GROUP BY buyers.bin) AS bins),
 wide AS
 (SELECT max(CASE WHEN ("at".cut = 80) THEN "at".customers END) AS "n_A", max(CASE WHEN ("at".cut = 95) THEN "at".customers END) AS "n_B", max(CASE WHEN ("at".cut = 80) THEN "at".value END) AS "s_A", max(CASE WHEN ("at".cut = 95) THEN "at".value END) AS "s_B", max("at".all_n) AS "n_C", max("at".all_s) AS "s_C"
@@ -16,7 +16,7 @@ FROM (SELECT 80 AS cut UNION ALL SELECT 95 AS cut) AS wanted, falling
 WHERE falling.above_s < ((falling.all_s * wanted.cut + 99) // 100) AND ((falling.all_s * wanted.cut + 99) // 100) <= falling.above_s + falling.s) AS cuts JOIN (SELECT customers.customer_no AS customer_no, customers.gross AS gross, CAST(floor(sqrt(sqrt(CAST(customers.gross AS DOUBLE PRECISION)))) AS INTEGER) AS bin
 FROM (SELECT customer_current.customer_no AS customer_no, customer_current.gross AS gross
 FROM customer_current
-WHERE customer_current.is_customer AND customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS customers
+WHERE customer_current.is_customer AND customer_current.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) AND customer_current.region IN (CAST('East' AS region_t)) AND customer_current.tier IN (CAST('general' AS tier_t), CAST('high' AS tier_t))) AS customers
 WHERE customers.gross > 0) AS buyers ON buyers.bin = cuts.bin) AS ranked GROUP BY ranked.cut, ranked.above_n, ranked.above_s, ranked.all_n, ranked.all_s) AS "at")
 SELECT classes.class, classes.customers, classes.value
 FROM (SELECT 'A' AS class, wide."n_A" AS customers, CAST(wide."s_A" AS BIGINT) AS value
@@ -32,5 +32,5 @@ FROM (SELECT buyers.customer_no AS customer_no, buyers.gross AS gross, buyers.cu
 FROM (SELECT customers.customer_no AS customer_no, customers.gross AS gross, customers.customer_id AS customer_id, customers.name AS name, customers.region AS region, customers.team AS team, customers.rep AS rep, customers.tier AS tier, CAST(floor(sqrt(sqrt(CAST(customers.gross AS DOUBLE PRECISION)))) AS INTEGER) AS bin
 FROM (SELECT customer_current.customer_no AS customer_no, customer_current.gross AS gross, customer_current.customer_id AS customer_id, customer_current.name AS name, customer_current.region AS region, customer_current.team AS team, customer_current.rep AS rep, customer_current.tier AS tier
 FROM customer_current
-WHERE customer_current.is_customer AND customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS customers
+WHERE customer_current.is_customer AND customer_current.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) AND customer_current.region IN (CAST('East' AS region_t)) AND customer_current.tier IN (CAST('general' AS tier_t), CAST('high' AS tier_t))) AS customers
 WHERE customers.gross > 0) AS buyers) AS ranked) AS listed ORDER BY listed.gross_ever DESC, listed.customer_no

@@ -6,14 +6,15 @@ FROM (SELECT "new".source AS key, 'now' AS slot, CAST(sum("new".acquisition_cost
 FROM (SELECT customers.first_on AS first_on, customers.acquisition_cost AS acquisition_cost, customers.source AS source
 FROM (SELECT customer_current.first_on AS first_on, customer_current.acquisition_cost AS acquisition_cost, customer_current.source AS source
 FROM customer_current
-WHERE customer_current.is_customer AND customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS customers
-WHERE customers.first_on >= '2026-01-10' AND customers.first_on < '2026-06-21') AS "new" GROUP BY "new".source UNION ALL SELECT "new".source AS key, 'before' AS slot, CAST(sum("new".acquisition_cost) AS BIGINT) AS acquisition_cost, coalesce(count("new".acquisition_cost), 0) AS costed_customers
+WHERE customer_current.is_customer AND customer_current.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) AND customer_current.region IN (CAST('East' AS region_t)) AND customer_current.tier IN (CAST('general' AS tier_t), CAST('high' AS tier_t))) AS customers
+WHERE customers.first_on >= '2026-01-10' AND customers.first_on < '2026-06-21') AS "new"
+WHERE "new".source IS NOT NULL GROUP BY "new".source UNION ALL SELECT "new".source AS key, 'before' AS slot, CAST(sum("new".acquisition_cost) AS BIGINT) AS acquisition_cost, coalesce(count("new".acquisition_cost), 0) AS costed_customers
 FROM (SELECT customers.first_on AS first_on, customers.acquisition_cost AS acquisition_cost, customers.source AS source
 FROM (SELECT customer_current.first_on AS first_on, customer_current.acquisition_cost AS acquisition_cost, customer_current.source AS source
 FROM customer_current
-WHERE customer_current.is_customer AND customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS customers
-WHERE customers.first_on >= '2025-01-10' AND customers.first_on < '2025-06-21') AS "new" GROUP BY "new".source) AS parts GROUP BY parts.key) AS sides) AS ranked
-WHERE ranked.key IS NOT NULL ORDER BY ranked.cac DESC NULLS LAST, ranked.key
+WHERE customer_current.is_customer AND customer_current.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) AND customer_current.region IN (CAST('East' AS region_t)) AND customer_current.tier IN (CAST('general' AS tier_t), CAST('high' AS tier_t))) AS customers
+WHERE customers.first_on >= '2025-01-10' AND customers.first_on < '2025-06-21') AS "new"
+WHERE "new".source IS NOT NULL GROUP BY "new".source) AS parts GROUP BY parts.key) AS sides) AS ranked ORDER BY ranked.cac DESC NULLS LAST, ranked.key
 LIMIT 200
 
 -- members
@@ -23,8 +24,9 @@ FROM (SELECT "new".customer_no AS key, '' AS slot, CAST(sum("new".acquisition_co
 FROM (SELECT customers.first_on AS first_on, customers.acquisition_cost AS acquisition_cost, customers.customer_no AS customer_no
 FROM (SELECT customer_current.first_on AS first_on, customer_current.acquisition_cost AS acquisition_cost, customer_current.customer_no AS customer_no
 FROM customer_current
-WHERE customer_current.is_customer AND customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS customers
-WHERE customers.first_on >= '2026-01-10' AND customers.first_on < '2026-06-21') AS "new" GROUP BY "new".customer_no) AS parts GROUP BY parts.key) AS merged JOIN (SELECT customer_current.customer_no AS customer_no, customer_current.customer_id AS customer_id, customer_current.name AS name, customer_current.region AS region, customer_current.city AS city, customer_current.industry AS industry, customer_current.team AS team, customer_current.rep AS rep, customer_current.tier AS tier
+WHERE customer_current.is_customer AND customer_current.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) AND customer_current.region IN (CAST('East' AS region_t)) AND customer_current.tier IN (CAST('general' AS tier_t), CAST('high' AS tier_t))) AS customers
+WHERE customers.first_on >= '2026-01-10' AND customers.first_on < '2026-06-21') AS "new"
+WHERE "new".customer_no IS NOT NULL GROUP BY "new".customer_no) AS parts GROUP BY parts.key) AS merged JOIN (SELECT customer_current.customer_no AS customer_no, customer_current.customer_id AS customer_id, customer_current.name AS name, customer_current.region AS region, customer_current.city AS city, customer_current.industry AS industry, customer_current.team AS team, customer_current.rep AS rep, customer_current.tier AS tier
 FROM customer_current
-WHERE customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS everyone ON everyone.customer_no = merged.key
+WHERE customer_current.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) AND customer_current.region IN (CAST('East' AS region_t)) AND customer_current.tier IN (CAST('general' AS tier_t), CAST('high' AS tier_t))) AS everyone ON everyone.customer_no = merged.key
 WHERE coalesce(merged.acquisition_cost, 0) != 0 OR coalesce(merged.costed_customers, 0) != 0 ORDER BY merged.acquisition_cost DESC NULLS LAST, everyone.customer_id

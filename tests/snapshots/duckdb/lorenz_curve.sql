@@ -5,7 +5,7 @@ FROM (SELECT buyers.bin AS bin, count(*) AS n, CAST(sum(buyers.gross) AS BIGINT)
 FROM (SELECT customers.customer_no AS customer_no, customers.gross AS gross, CAST(floor(sqrt(sqrt(CAST(customers.gross AS DOUBLE PRECISION)))) AS INTEGER) AS bin
 FROM (SELECT customer_current.customer_no AS customer_no, customer_current.gross AS gross
 FROM customer_current
-WHERE customer_current.is_customer AND customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS customers
+WHERE customer_current.is_customer AND customer_current.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) AND customer_current.region IN (CAST('East' AS region_t)) AND customer_current.tier IN (CAST('general' AS tier_t), CAST('high' AS tier_t))) AS customers
 WHERE customers.gross > 0) AS buyers GROUP BY buyers.bin) AS bins)
 SELECT points.share_customers, points.share_value, points.top
 FROM (SELECT CAST(falling.above_n + falling.n AS DOUBLE PRECISION) / nullif(CAST(falling.all_n AS DOUBLE PRECISION), 0) AS share_customers, CAST(falling.above_s + falling.s AS DOUBLE PRECISION) / nullif(CAST(falling.all_s AS DOUBLE PRECISION), 0) AS share_value, CAST(NULL AS INTEGER) AS top
@@ -17,7 +17,7 @@ FROM (SELECT 1 AS cut UNION ALL SELECT 10 AS cut UNION ALL SELECT 20 AS cut) AS 
 WHERE falling.above_n < ((falling.all_n * wanted.cut + 99) // 100) AND ((falling.all_n * wanted.cut + 99) // 100) <= falling.above_n + falling.n) AS cuts JOIN (SELECT customers.customer_no AS customer_no, customers.gross AS gross, CAST(floor(sqrt(sqrt(CAST(customers.gross AS DOUBLE PRECISION)))) AS INTEGER) AS bin
 FROM (SELECT customer_current.customer_no AS customer_no, customer_current.gross AS gross
 FROM customer_current
-WHERE customer_current.is_customer AND customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS customers
+WHERE customer_current.is_customer AND customer_current.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) AND customer_current.region IN (CAST('East' AS region_t)) AND customer_current.tier IN (CAST('general' AS tier_t), CAST('high' AS tier_t))) AS customers
 WHERE customers.gross > 0) AS buyers ON buyers.bin = cuts.bin) AS ranked GROUP BY ranked.cut, ranked.above_n, ranked.above_s, ranked.all_n, ranked.all_s) AS "at") AS points ORDER BY points.share_customers, points.share_value, points.top
 
 -- members
@@ -27,5 +27,5 @@ FROM (SELECT buyers.customer_no AS customer_no, buyers.gross AS gross, buyers.cu
 FROM (SELECT customers.customer_no AS customer_no, customers.gross AS gross, customers.customer_id AS customer_id, customers.name AS name, customers.region AS region, customers.team AS team, customers.rep AS rep, customers.tier AS tier, CAST(floor(sqrt(sqrt(CAST(customers.gross AS DOUBLE PRECISION)))) AS INTEGER) AS bin
 FROM (SELECT customer_current.customer_no AS customer_no, customer_current.gross AS gross, customer_current.customer_id AS customer_id, customer_current.name AS name, customer_current.region AS region, customer_current.team AS team, customer_current.rep AS rep, customer_current.tier AS tier
 FROM customer_current
-WHERE customer_current.is_customer AND customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS customers
+WHERE customer_current.is_customer AND customer_current.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) AND customer_current.region IN (CAST('East' AS region_t)) AND customer_current.tier IN (CAST('general' AS tier_t), CAST('high' AS tier_t))) AS customers
 WHERE customers.gross > 0) AS buyers) AS ranked) AS listed ORDER BY listed.gross_ever DESC, listed.customer_no

@@ -2,12 +2,12 @@
 SELECT customers.recency, customers.frequency, count(*) AS customers, CAST(sum(customers.net_24m) AS BIGINT) AS value, CAST(CAST(sum(customers.net_24m) AS BIGINT) AS DOUBLE PRECISION) / nullif(CAST(count(*) AS DOUBLE PRECISION), 0) AS mean
 FROM (SELECT customer_current.recency AS recency, customer_current.frequency AS frequency, customer_current.net_24m AS net_24m
 FROM customer_current
-WHERE customer_current.is_customer AND customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS customers
+WHERE customer_current.is_customer AND customer_current.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) AND customer_current.region IN (CAST('East' AS region_t)) AND customer_current.tier IN (CAST('general' AS tier_t), CAST('high' AS tier_t))) AS customers
 WHERE customers.recency IS NOT NULL GROUP BY customers.recency, customers.frequency ORDER BY customers.recency, customers.frequency
 
 -- members
 SELECT customers.customer_id, customers.name, customers.team, customers.rep, customers.tier, customers.recency, customers.frequency, customers.monetary, customers.silent_days, customers.net_24m AS revenue_24m
 FROM (SELECT customer_current.customer_id AS customer_id, customer_current.name AS name, customer_current.team AS team, customer_current.rep AS rep, customer_current.tier AS tier, customer_current.recency AS recency, customer_current.frequency AS frequency, customer_current.monetary AS monetary, customer_current.silent_days AS silent_days, customer_current.net_24m AS net_24m
 FROM customer_current
-WHERE customer_current.is_customer AND customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS customers
+WHERE customer_current.is_customer AND customer_current.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) AND customer_current.region IN (CAST('East' AS region_t)) AND customer_current.tier IN (CAST('general' AS tier_t), CAST('high' AS tier_t))) AS customers
 WHERE customers.recency IS NOT NULL ORDER BY customers.net_24m DESC, customers.customer_id

@@ -18,26 +18,11 @@ FROM (SELECT customer_day.orders AS orders, customer_day.previous_on AS previous
 FROM customer_day
 WHERE customer_day.day >= '2026-06-01' AND customer_day.day < '2026-06-21' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days
 WHERE order_days.orders > 0 AND (order_days.previous_on IS NULL OR order_days.previous_on < '2026-02-01')) AS active UNION ALL SELECT 'now' AS slot, CAST(NULL AS BIGINT) AS customer_asset, CAST(NULL AS INTEGER) AS active_customers, coalesce(CAST(sum(churn.lost) AS BIGINT), 0) AS churned_customers, coalesce(CAST(sum(churn.alive_start) AS BIGINT), 0) AS alive_at_start, CAST(NULL AS BIGINT) AS revenue, CAST(NULL AS BIGINT) AS collections, CAST(NULL AS INTEGER) AS created_won, CAST(NULL AS INTEGER) AS created_deals
-FROM (SELECT max(ends.alive_start) AS alive_start, max(ends.alive_start) * (1 - max(ends.alive_end)) AS lost, max(ends.alive_end) AS alive_end, 0 AS ever_end
-FROM (SELECT spells.customer_no AS customer_no, 1 AS alive_start, 0 AS alive_end
-FROM (SELECT order_days.customer_no AS customer_no, order_days.day AS since_on, (order_days.day + CAST(91 AS INTEGER)) AS dead_on, CASE WHEN (order_days.next_on IS NULL) THEN order_days.contract_on WHEN (order_days.contract_on IS NOT NULL AND order_days.contract_on <= order_days.next_on) THEN order_days.contract_on ELSE order_days.next_on END AS next_on
-FROM (SELECT customer_day.customer_no AS customer_no, customer_day.day AS day, customer_day.next_on AS next_on, customer_day.contract_on AS contract_on, customer_day.orders AS orders
-FROM customer_day
-WHERE customer_day.day >= '2025-10-11' AND customer_day.day < '2026-01-10' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days
-WHERE order_days.orders > 0 AND (order_days.contract_on IS NULL OR order_days.contract_on > order_days.day) UNION ALL SELECT contract_terms.customer_no AS customer_no, contract_terms.starts_on AS since_on, contract_terms.churned_on AS dead_on, contract_terms.next_starts_on AS next_on
-FROM (SELECT contract_term.customer_no AS customer_no, contract_term.starts_on AS starts_on, contract_term.churned_on AS churned_on, contract_term.next_starts_on AS next_starts_on
-FROM contract_term
-WHERE contract_term.team IN ('Scope Team A', 'Scope Team B') AND contract_term.region IN ('East') AND contract_term.tier IN ('general', 'high')) AS contract_terms) AS spells
-WHERE spells.since_on < '2026-01-10' AND (spells.next_on IS NULL OR spells.next_on >= '2026-01-10') AND spells.dead_on >= '2026-01-10' UNION ALL SELECT spells.customer_no AS customer_no, 0 AS alive_start, 1 AS alive_end
-FROM (SELECT order_days.customer_no AS customer_no, order_days.day AS since_on, (order_days.day + CAST(91 AS INTEGER)) AS dead_on, CASE WHEN (order_days.next_on IS NULL) THEN order_days.contract_on WHEN (order_days.contract_on IS NOT NULL AND order_days.contract_on <= order_days.next_on) THEN order_days.contract_on ELSE order_days.next_on END AS next_on
-FROM (SELECT customer_day.customer_no AS customer_no, customer_day.day AS day, customer_day.next_on AS next_on, customer_day.contract_on AS contract_on, customer_day.orders AS orders
-FROM customer_day
-WHERE customer_day.day >= '2026-03-22' AND customer_day.day < '2026-06-21' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days
-WHERE order_days.orders > 0 AND (order_days.contract_on IS NULL OR order_days.contract_on > order_days.day) UNION ALL SELECT contract_terms.customer_no AS customer_no, contract_terms.starts_on AS since_on, contract_terms.churned_on AS dead_on, contract_terms.next_starts_on AS next_on
-FROM (SELECT contract_term.customer_no AS customer_no, contract_term.starts_on AS starts_on, contract_term.churned_on AS churned_on, contract_term.next_starts_on AS next_starts_on
-FROM contract_term
-WHERE contract_term.team IN ('Scope Team A', 'Scope Team B') AND contract_term.region IN ('East') AND contract_term.tier IN ('general', 'high')) AS contract_terms) AS spells
-WHERE spells.since_on < '2026-06-21' AND (spells.next_on IS NULL OR spells.next_on >= '2026-06-21') AND spells.dead_on >= '2026-06-21') AS ends GROUP BY ends.customer_no) AS churn UNION ALL SELECT 'now' AS slot, CAST(NULL AS BIGINT) AS customer_asset, CAST(NULL AS INTEGER) AS active_customers, CAST(NULL AS INTEGER) AS churned_customers, CAST(NULL AS INTEGER) AS alive_at_start, coalesce(CAST(sum(facts.net) AS BIGINT), 0) AS revenue, coalesce(CAST(sum(facts.collected) AS BIGINT), 0) AS collections, CAST(NULL AS INTEGER) AS created_won, CAST(NULL AS INTEGER) AS created_deals
+FROM (SELECT CASE WHEN ((customers.alive_day_27 & 131072) != 0) THEN 1 ELSE 0 END AS alive_start, CASE WHEN ((customers.alive_day_27 & 131072) != 0 AND (customers.alive_day_29 & 576460752303423488) = 0) THEN 1 ELSE 0 END AS lost, CASE WHEN ((customers.alive_day_29 & 576460752303423488) != 0) THEN 1 ELSE 0 END AS alive_end, 0 AS ever_end
+FROM (SELECT customer_current.alive_day_27 AS alive_day_27, customer_current.alive_day_29 AS alive_day_29
+FROM customer_current
+WHERE customer_current.is_customer AND customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS customers
+WHERE (customers.alive_day_27 & 131072) != 0 OR (customers.alive_day_29 & 576460752303423488) != 0) AS churn UNION ALL SELECT 'now' AS slot, CAST(NULL AS BIGINT) AS customer_asset, CAST(NULL AS INTEGER) AS active_customers, CAST(NULL AS INTEGER) AS churned_customers, CAST(NULL AS INTEGER) AS alive_at_start, coalesce(CAST(sum(facts.net) AS BIGINT), 0) AS revenue, coalesce(CAST(sum(facts.collected) AS BIGINT), 0) AS collections, CAST(NULL AS INTEGER) AS created_won, CAST(NULL AS INTEGER) AS created_deals
 FROM (SELECT months.net AS net, months.collected AS collected
 FROM (SELECT cube_month.net AS net, cube_month.collected AS collected
 FROM cube_month
@@ -71,26 +56,11 @@ FROM (SELECT customer_day.orders AS orders, customer_day.previous_on AS previous
 FROM customer_day
 WHERE customer_day.day >= '2025-06-01' AND customer_day.day < '2025-06-21' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days
 WHERE order_days.orders > 0 AND (order_days.previous_on IS NULL OR order_days.previous_on < '2025-02-01')) AS active UNION ALL SELECT 'before' AS slot, CAST(NULL AS BIGINT) AS customer_asset, CAST(NULL AS INTEGER) AS active_customers, coalesce(CAST(sum(churn.lost) AS BIGINT), 0) AS churned_customers, coalesce(CAST(sum(churn.alive_start) AS BIGINT), 0) AS alive_at_start, CAST(NULL AS BIGINT) AS revenue, CAST(NULL AS BIGINT) AS collections, CAST(NULL AS INTEGER) AS created_won, CAST(NULL AS INTEGER) AS created_deals
-FROM (SELECT max(ends.alive_start) AS alive_start, max(ends.alive_start) * (1 - max(ends.alive_end)) AS lost, max(ends.alive_end) AS alive_end, 0 AS ever_end
-FROM (SELECT spells.customer_no AS customer_no, 1 AS alive_start, 0 AS alive_end
-FROM (SELECT order_days.customer_no AS customer_no, order_days.day AS since_on, (order_days.day + CAST(91 AS INTEGER)) AS dead_on, CASE WHEN (order_days.next_on IS NULL) THEN order_days.contract_on WHEN (order_days.contract_on IS NOT NULL AND order_days.contract_on <= order_days.next_on) THEN order_days.contract_on ELSE order_days.next_on END AS next_on
-FROM (SELECT customer_day.customer_no AS customer_no, customer_day.day AS day, customer_day.next_on AS next_on, customer_day.contract_on AS contract_on, customer_day.orders AS orders
-FROM customer_day
-WHERE customer_day.day >= '2024-10-11' AND customer_day.day < '2025-01-10' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days
-WHERE order_days.orders > 0 AND (order_days.contract_on IS NULL OR order_days.contract_on > order_days.day) UNION ALL SELECT contract_terms.customer_no AS customer_no, contract_terms.starts_on AS since_on, contract_terms.churned_on AS dead_on, contract_terms.next_starts_on AS next_on
-FROM (SELECT contract_term.customer_no AS customer_no, contract_term.starts_on AS starts_on, contract_term.churned_on AS churned_on, contract_term.next_starts_on AS next_starts_on
-FROM contract_term
-WHERE contract_term.team IN ('Scope Team A', 'Scope Team B') AND contract_term.region IN ('East') AND contract_term.tier IN ('general', 'high')) AS contract_terms) AS spells
-WHERE spells.since_on < '2025-01-10' AND (spells.next_on IS NULL OR spells.next_on >= '2025-01-10') AND spells.dead_on >= '2025-01-10' UNION ALL SELECT spells.customer_no AS customer_no, 0 AS alive_start, 1 AS alive_end
-FROM (SELECT order_days.customer_no AS customer_no, order_days.day AS since_on, (order_days.day + CAST(91 AS INTEGER)) AS dead_on, CASE WHEN (order_days.next_on IS NULL) THEN order_days.contract_on WHEN (order_days.contract_on IS NOT NULL AND order_days.contract_on <= order_days.next_on) THEN order_days.contract_on ELSE order_days.next_on END AS next_on
-FROM (SELECT customer_day.customer_no AS customer_no, customer_day.day AS day, customer_day.next_on AS next_on, customer_day.contract_on AS contract_on, customer_day.orders AS orders
-FROM customer_day
-WHERE customer_day.day >= '2025-03-22' AND customer_day.day < '2025-06-21' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days
-WHERE order_days.orders > 0 AND (order_days.contract_on IS NULL OR order_days.contract_on > order_days.day) UNION ALL SELECT contract_terms.customer_no AS customer_no, contract_terms.starts_on AS since_on, contract_terms.churned_on AS dead_on, contract_terms.next_starts_on AS next_on
-FROM (SELECT contract_term.customer_no AS customer_no, contract_term.starts_on AS starts_on, contract_term.churned_on AS churned_on, contract_term.next_starts_on AS next_starts_on
-FROM contract_term
-WHERE contract_term.team IN ('Scope Team A', 'Scope Team B') AND contract_term.region IN ('East') AND contract_term.tier IN ('general', 'high')) AS contract_terms) AS spells
-WHERE spells.since_on < '2025-06-21' AND (spells.next_on IS NULL OR spells.next_on >= '2025-06-21') AND spells.dead_on >= '2025-06-21') AS ends GROUP BY ends.customer_no) AS churn UNION ALL SELECT 'before' AS slot, CAST(NULL AS BIGINT) AS customer_asset, CAST(NULL AS INTEGER) AS active_customers, CAST(NULL AS INTEGER) AS churned_customers, CAST(NULL AS INTEGER) AS alive_at_start, coalesce(CAST(sum(facts.net) AS BIGINT), 0) AS revenue, coalesce(CAST(sum(facts.collected) AS BIGINT), 0) AS collections, CAST(NULL AS INTEGER) AS created_won, CAST(NULL AS INTEGER) AS created_deals
+FROM (SELECT CASE WHEN ((customers.alive_day_21 & 4096) != 0) THEN 1 ELSE 0 END AS alive_start, CASE WHEN ((customers.alive_day_21 & 4096) != 0 AND (customers.alive_day_23 & 18014398509481984) = 0) THEN 1 ELSE 0 END AS lost, CASE WHEN ((customers.alive_day_23 & 18014398509481984) != 0) THEN 1 ELSE 0 END AS alive_end, 0 AS ever_end
+FROM (SELECT customer_current.alive_day_21 AS alive_day_21, customer_current.alive_day_23 AS alive_day_23
+FROM customer_current
+WHERE customer_current.is_customer AND customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS customers
+WHERE (customers.alive_day_21 & 4096) != 0 OR (customers.alive_day_23 & 18014398509481984) != 0) AS churn UNION ALL SELECT 'before' AS slot, CAST(NULL AS BIGINT) AS customer_asset, CAST(NULL AS INTEGER) AS active_customers, CAST(NULL AS INTEGER) AS churned_customers, CAST(NULL AS INTEGER) AS alive_at_start, coalesce(CAST(sum(facts.net) AS BIGINT), 0) AS revenue, coalesce(CAST(sum(facts.collected) AS BIGINT), 0) AS collections, CAST(NULL AS INTEGER) AS created_won, CAST(NULL AS INTEGER) AS created_deals
 FROM (SELECT months.net AS net, months.collected AS collected
 FROM (SELECT cube_month.net AS net, cube_month.collected AS collected
 FROM cube_month
@@ -149,7 +119,8 @@ FROM customer_day
 WHERE customer_day.day >= '2026-01-10' AND customer_day.day < '2026-02-01' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days UNION ALL SELECT order_days.customer_no AS customer_no, order_days.net AS net
 FROM (SELECT customer_day.net AS net, customer_day.customer_no AS customer_no
 FROM customer_day
-WHERE customer_day.day >= '2026-06-01' AND customer_day.day < '2026-06-21' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days) AS facts GROUP BY facts.customer_no) AS parts GROUP BY parts.key) AS merged JOIN (SELECT customer_current.customer_no AS customer_no, customer_current.customer_id AS customer_id, customer_current.name AS name, customer_current.region AS region, customer_current.city AS city, customer_current.industry AS industry, customer_current.team AS team, customer_current.rep AS rep, customer_current.tier AS tier
+WHERE customer_day.day >= '2026-06-01' AND customer_day.day < '2026-06-21' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days) AS facts
+WHERE facts.customer_no IS NOT NULL GROUP BY facts.customer_no) AS parts GROUP BY parts.key) AS merged JOIN (SELECT customer_current.customer_no AS customer_no, customer_current.customer_id AS customer_id, customer_current.name AS name, customer_current.region AS region, customer_current.city AS city, customer_current.industry AS industry, customer_current.team AS team, customer_current.rep AS rep, customer_current.tier AS tier
 FROM customer_current
 WHERE customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS everyone ON everyone.customer_no = merged.key
 WHERE coalesce(merged.revenue, 0) != 0 ORDER BY merged.revenue DESC NULLS LAST, everyone.customer_id

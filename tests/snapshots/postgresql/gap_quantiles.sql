@@ -1,10 +1,11 @@
 -- question
 WITH by_tier AS
-(SELECT CAST(gaps.tier AS TEXT) AS tier, gaps.days AS days, CAST(sum(gaps.gaps) AS BIGINT) AS n
+(SELECT CAST(counted.tier AS TEXT) AS tier, counted.days AS days, counted.n AS n
+FROM (SELECT gaps.tier AS tier, gaps.days AS days, CAST(sum(gaps.gaps) AS BIGINT) AS n
 FROM (SELECT gap_days.tier AS tier, gap_days.days AS days, 1 AS gaps
 FROM (SELECT customer_day.customer_no AS customer_no, customer_day.tier AS tier, customer_day.previous_on AS previous_on, customer_day.day AS day, (customer_day.day - customer_day.previous_on) AS days
 FROM customer_day
-WHERE customer_day.previous_on IS NOT NULL AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS gap_days) AS gaps GROUP BY CAST(gaps.tier AS TEXT), gaps.days)
+WHERE customer_day.previous_on IS NOT NULL AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS gap_days) AS gaps GROUP BY gaps.tier, gaps.days) AS counted)
 SELECT running.tier, max(running.all_of) AS gaps, min(CASE WHEN (running.up_to * 100 >= running.all_of * 50) THEN running.days END) AS p50, min(CASE WHEN (running.up_to * 100 >= running.all_of * 90) THEN running.days END) AS p90
 FROM (SELECT parts.tier AS tier, parts.days AS days, CAST(sum(parts.n) OVER (PARTITION BY parts.tier ORDER BY parts.days) AS BIGINT) AS up_to, CAST(sum(parts.n) OVER (PARTITION BY parts.tier) AS BIGINT) AS all_of
 FROM (SELECT by_tier.tier AS tier, by_tier.days AS days, by_tier.n AS n

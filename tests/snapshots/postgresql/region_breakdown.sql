@@ -12,7 +12,8 @@ FROM customer_day
 WHERE customer_day.day >= '2026-01-10' AND customer_day.day < '2026-02-01' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days UNION ALL SELECT order_days.city AS city, order_days.net AS net
 FROM (SELECT customer_day.net AS net, customer_day.city AS city
 FROM customer_day
-WHERE customer_day.day >= '2026-06-01' AND customer_day.day < '2026-06-21' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days) AS facts GROUP BY facts.city UNION ALL SELECT active.city AS key, 'now' AS slot, CAST(NULL AS BIGINT) AS revenue, coalesce(CAST(sum(active.customers) AS BIGINT), 0) AS active_customers
+WHERE customer_day.day >= '2026-06-01' AND customer_day.day < '2026-06-21' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days) AS facts
+WHERE facts.city IS NOT NULL GROUP BY facts.city UNION ALL SELECT active.city AS key, 'now' AS slot, CAST(NULL AS BIGINT) AS revenue, coalesce(CAST(sum(active.customers) AS BIGINT), 0) AS active_customers
 FROM (SELECT customers.city AS city, 1 AS customers
 FROM (SELECT customer_current.months_0 AS months_0, customer_current.months_1 AS months_1, customer_current.city AS city
 FROM customer_current
@@ -25,7 +26,8 @@ WHERE order_days.orders > 0 AND (order_days.next_on IS NULL OR order_days.next_o
 FROM (SELECT customer_day.orders AS orders, customer_day.previous_on AS previous_on, customer_day.city AS city
 FROM customer_day
 WHERE customer_day.day >= '2026-06-01' AND customer_day.day < '2026-06-21' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days
-WHERE order_days.orders > 0 AND (order_days.previous_on IS NULL OR order_days.previous_on < '2026-02-01')) AS active GROUP BY active.city UNION ALL SELECT facts.city AS key, 'before' AS slot, coalesce(CAST(sum(facts.net) AS BIGINT), 0) AS revenue, CAST(NULL AS INTEGER) AS active_customers
+WHERE order_days.orders > 0 AND (order_days.previous_on IS NULL OR order_days.previous_on < '2026-02-01')) AS active
+WHERE active.city IS NOT NULL GROUP BY active.city UNION ALL SELECT facts.city AS key, 'before' AS slot, coalesce(CAST(sum(facts.net) AS BIGINT), 0) AS revenue, CAST(NULL AS INTEGER) AS active_customers
 FROM (SELECT months.city AS city, months.net AS net
 FROM (SELECT customer_month.net AS net, customer_month.city AS city
 FROM customer_month
@@ -35,7 +37,8 @@ FROM customer_day
 WHERE customer_day.day >= '2025-01-10' AND customer_day.day < '2025-02-01' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days UNION ALL SELECT order_days.city AS city, order_days.net AS net
 FROM (SELECT customer_day.net AS net, customer_day.city AS city
 FROM customer_day
-WHERE customer_day.day >= '2025-06-01' AND customer_day.day < '2025-06-21' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days) AS facts GROUP BY facts.city UNION ALL SELECT active.city AS key, 'before' AS slot, CAST(NULL AS BIGINT) AS revenue, coalesce(CAST(sum(active.customers) AS BIGINT), 0) AS active_customers
+WHERE customer_day.day >= '2025-06-01' AND customer_day.day < '2025-06-21' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days) AS facts
+WHERE facts.city IS NOT NULL GROUP BY facts.city UNION ALL SELECT active.city AS key, 'before' AS slot, CAST(NULL AS BIGINT) AS revenue, coalesce(CAST(sum(active.customers) AS BIGINT), 0) AS active_customers
 FROM (SELECT customers.city AS city, 1 AS customers
 FROM (SELECT customer_current.months_0 AS months_0, customer_current.months_1 AS months_1, customer_current.city AS city
 FROM customer_current
@@ -48,8 +51,8 @@ WHERE order_days.orders > 0 AND (order_days.next_on IS NULL OR order_days.next_o
 FROM (SELECT customer_day.orders AS orders, customer_day.previous_on AS previous_on, customer_day.city AS city
 FROM customer_day
 WHERE customer_day.day >= '2025-06-01' AND customer_day.day < '2025-06-21' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days
-WHERE order_days.orders > 0 AND (order_days.previous_on IS NULL OR order_days.previous_on < '2025-02-01')) AS active GROUP BY active.city) AS parts GROUP BY parts.key) AS sides) AS ranked
-WHERE ranked.key IS NOT NULL ORDER BY ranked.revenue DESC NULLS LAST, ranked.key
+WHERE order_days.orders > 0 AND (order_days.previous_on IS NULL OR order_days.previous_on < '2025-02-01')) AS active
+WHERE active.city IS NOT NULL GROUP BY active.city) AS parts GROUP BY parts.key) AS sides) AS ranked ORDER BY ranked.revenue DESC NULLS LAST, ranked.key
 LIMIT 200
 
 -- members
@@ -65,7 +68,8 @@ FROM customer_day
 WHERE customer_day.day >= '2026-01-10' AND customer_day.day < '2026-02-01' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days UNION ALL SELECT order_days.customer_no AS customer_no, order_days.net AS net
 FROM (SELECT customer_day.net AS net, customer_day.customer_no AS customer_no
 FROM customer_day
-WHERE customer_day.day >= '2026-06-01' AND customer_day.day < '2026-06-21' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days) AS facts GROUP BY facts.customer_no) AS parts GROUP BY parts.key) AS merged JOIN (SELECT customer_current.customer_no AS customer_no, customer_current.customer_id AS customer_id, customer_current.name AS name, customer_current.region AS region, customer_current.city AS city, customer_current.industry AS industry, customer_current.team AS team, customer_current.rep AS rep, customer_current.tier AS tier
+WHERE customer_day.day >= '2026-06-01' AND customer_day.day < '2026-06-21' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days) AS facts
+WHERE facts.customer_no IS NOT NULL GROUP BY facts.customer_no) AS parts GROUP BY parts.key) AS merged JOIN (SELECT customer_current.customer_no AS customer_no, customer_current.customer_id AS customer_id, customer_current.name AS name, customer_current.region AS region, customer_current.city AS city, customer_current.industry AS industry, customer_current.team AS team, customer_current.rep AS rep, customer_current.tier AS tier
 FROM customer_current
 WHERE customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS everyone ON everyone.customer_no = merged.key
 WHERE coalesce(merged.revenue, 0) != 0 ORDER BY merged.revenue DESC NULLS LAST, everyone.customer_id

@@ -5,8 +5,8 @@ FROM (SELECT parts.key AS key, max(CASE WHEN (parts.slot = 'now') THEN parts.cus
 FROM (SELECT customers.source AS key, 'now' AS slot, CAST(sum(CASE WHEN NOT customers.is_churned THEN customers.value END) AS BIGINT) AS customer_asset, CAST(sum(customers.margin_12m) AS BIGINT) AS historical_12m
 FROM (SELECT customer_current.customer_no AS customer_no, customer_current.value AS value, customer_current.is_churned AS is_churned, customer_current.margin_12m AS margin_12m, customer_current.source AS source
 FROM customer_current
-WHERE customer_current.is_customer AND customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS customers GROUP BY customers.source) AS parts GROUP BY parts.key) AS sides) AS ranked
-WHERE ranked.key IS NOT NULL ORDER BY ranked.customer_asset DESC NULLS LAST, ranked.key
+WHERE customer_current.is_customer AND customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS customers
+WHERE customers.source IS NOT NULL GROUP BY customers.source) AS parts GROUP BY parts.key) AS sides) AS ranked ORDER BY ranked.customer_asset DESC NULLS LAST, ranked.key
 LIMIT 200
 
 -- members
