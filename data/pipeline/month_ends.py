@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from data.pipeline.fits import Fits
 from data.pipeline.in_force import InForce, fits_of, in_month
-from data.pipeline.marts import customers, habits, risk, scores, states, values
+from data.pipeline.marts import customers, habits, risk, schedule, scores, states, values
 from data.pipeline.marts.work import (
     Context,
     clear,
@@ -49,6 +49,7 @@ def fill_month_ends(context: Context, models: Sequence[InForce]) -> None:
         held = now
         _value(own, fits_of(now), is_last=batch == last)
         _score(own)
+        schedule.keep_schedule(own, fits_of(now), batch)
         context.connection.commit()
         for done in (w_base, w_ranked, w_before):
             clear(context.connection, done)

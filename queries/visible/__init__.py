@@ -23,6 +23,7 @@ from queries.visible.fact_rows import (
     order_days,
     touch_days,
 )
+from queries.visible.movement_rows import movement_months, movements, schedules
 from queries.visible.predicates import MOVING, between, day, moment
 from queries.visible.ranking import moments, ranking, weighted_sum
 from queries.visible.shared_rows import (
@@ -59,9 +60,12 @@ __all__ = [
     "moments",
     "month_customers",
     "months",
+    "movement_months",
+    "movements",
     "order_days",
     "ranking",
     "rep_months",
+    "schedules",
     "snapshot_customers",
     "snapshots",
     "stages",

@@ -20,9 +20,11 @@ from components.figures import (
     loss,
     months,
     risk_check,
+    schedule,
     scores,
     signals,
     split,
+    statement,
     survival,
     tier_churn,
     tiers,
@@ -62,7 +64,46 @@ COHORTS = [
     for i in range(13)
     for age in range(13 - i)
 ]
+STATEMENT = (
+    ("acquired", 20, None, 900.0, None, 0.0, 900.0),
+    ("reactivated", 9, None, 300.0, None, 5.0, 305.0),
+    ("expansion", 40, 5000.0, 700.0, None, 0.0, 5700.0),
+    ("contraction", 60, 8000.0, -600.0, -250.0, -12.0, 7388.0),
+    ("depreciation", 15, 1100.0, -1100.0, None, 0.0, None),
+    ("unchanged", 30, None, None, None, 0.0, None),
+)
+SCHEDULE = " ".join(f"loss_{i} lost_{i}" for i in range(1, 13))
 FIGURES: dict[str, Drawn] = {
+    "waterfall": Drawn(
+        statement.waterfall,
+        frame(
+            "key line customers opening moved silence revaluation closing",
+            *[("T1", *row) for row in STATEMENT],
+        ),
+    ),
+    "statement_bars": Drawn(
+        statement.statement_bars,
+        frame(
+            "month line customers opening moved silence revaluation closing",
+            *[(m, *row) for m in MONTHS for row in STATEMENT],
+        ),
+    ),
+    "schedule_bars": Drawn(
+        schedule.schedule_bars,
+        frame(
+            f"reason month customers asset {SCHEDULE}",
+            ("contract", MONTHS[0], 10, 900.0, *[5.0 + i for i in range(24)]),
+            ("silence", MONTHS[0], 90, 7000.0, *[50.0 - i for i in range(24)]),
+        ),
+    ),
+    "keep_line": Drawn(
+        schedule.keep_line,
+        frame(
+            "rank expected_loss saved whole losing",
+            *[(i, 100.0 - i, i * 80.0, 9000.0, 130) for i in range(1, 80)],
+        ),
+        (25,),
+    ),
     "compared_months": Drawn(
         months.compared_months,
         frame(
