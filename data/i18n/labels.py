@@ -13,6 +13,7 @@ LABELS: dict[str, dict[str, str]] = {
         "general": "General",
         "dormant": "Dormant",
     },
+    "absent": {"absent": "No customer yet"},
     "lifecycle": {
         "prospect": "Prospect",
         "churned": "Churned",
@@ -58,6 +59,19 @@ LABELS: dict[str, dict[str, str]] = {
         "smaller_orders": "Less per order",
         "expectation": "Time passed as expected",
         "restated": "Merged, deleted or late",
+    },
+    "mover": {
+        "amount": "Amount, margin",
+        "loyalty": "Loyalty",
+        "referral": "Referral",
+        "service": "Service cost",
+        "growth": "Margin growth",
+    },
+    "arm": {
+        "treated": "Followed up",
+        "others": "Not followed up",
+        "treatment": "Treatment",
+        "control": "Control",
     },
     "kind": {"business": "Business", "person": "Person"},
     "source": {
@@ -111,7 +125,8 @@ LABELS: dict[str, dict[str, str]] = {
     },
 }
 #: The tier that a customer would be in is named like the one held.
-LABELS |= dict.fromkeys(("tier_raw", "tier_then", "tier_before"), LABELS["tier"])
+LABELS |= dict.fromkeys(("tier_raw", "tier_then", "tier_between"), LABELS["tier"])
+LABELS["tier_before"] = {**LABELS["tier"], "absent": "No customer yet"}
 MONTHS = frozenset({"cohort", "month"})
 
 

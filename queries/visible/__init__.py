@@ -23,7 +23,7 @@ from queries.visible.fact_rows import (
     order_days,
     touch_days,
 )
-from queries.visible.movement_rows import movement_months, movements, schedules
+from queries.visible.movement_rows import movement_months, movements, schedules, tier_paths
 from queries.visible.predicates import MOVING, between, day, moment
 from queries.visible.ranking import moments, ranking, weighted_sum
 from queries.visible.shared_rows import (
@@ -70,6 +70,7 @@ __all__ = [
     "snapshots",
     "stages",
     "survival",
+    "tier_paths",
     "touch_days",
     "weighted_sum",
 ]

@@ -204,3 +204,17 @@ def schedules(filters: Filters, scope: Scope) -> Subquery:
         .where(*allowed(c, filters, scope))
     )
     return stmt.subquery("schedules")
+
+
+def tier_paths(filters: Filters, scope: Scope, last: date, *names: str) -> Subquery:
+    """Return customers of each of three month ends with their tiers: tier_1 … and tier_raw_1 …."""
+    c, s = marts.customer_current, marts.customer_snapshot.c
+    joined: Any = c
+    columns: list[Any] = []
+    for i in (1, 2, 3):
+        kept = select(s.customer_no, s.tier, s.tier_raw)
+        end = kept.where(s.month == day(add_months(last, i - 3))).subquery(f"end_{i}")
+        joined = joined.join(end, end.c.customer_no == c.c.customer_no)
+        columns += [end.c[n].label(f"{n}_{i}") for n in ("tier", "tier_raw")]
+    stmt = select(*(c.c[n] for n in names), *columns).select_from(joined)
+    return stmt.where(*allowed(c, filters, scope)).subquery("tier_paths")

@@ -18,6 +18,7 @@ from components.figures import (
     gaps,
     growth,
     loss,
+    migration,
     months,
     risk_check,
     schedule,
@@ -73,7 +74,18 @@ STATEMENT = (
     ("unchanged", 30, None, None, None, 0.0, None),
 )
 SCHEDULE = " ".join(f"loss_{i} lost_{i}" for i in range(1, 13))
+MOVES = frame(
+    "was tier customers opening closing moved amount loyalty referral service growth",
+    ("high", "high", 180, 2900.0, 2700.0, -200.0, 1.7, 0.9, 0.2, 0.0, -5.2),
+    ("high", "general", 74, 169.0, 112.0, -57.0, 0.1, -1.4, -0.9, 0.0, -49.3),
+    ("general", "high", 87, 192.0, 234.0, 42.0, 7.2, 5.1, 2.1, 0.0, 41.1),
+    ("dormant", "dormant", 214, None, None, None, -5.1, -1.7, -1.1, 0.2, 9.6),
+    ("absent", "potential", 23, None, 287.0, 287.0, None, None, None, None, None),
+)
 FIGURES: dict[str, Drawn] = {
+    "move_matrix": Drawn(migration.move_matrix, MOVES),
+    "move_streams": Drawn(migration.move_streams, MOVES, extra=(("by_value", False),)),
+    "value_streams": Drawn(migration.move_streams, MOVES, extra=(("by_value", True),)),
     "waterfall": Drawn(
         statement.waterfall,
         frame(
