@@ -3,9 +3,9 @@
 (() => {
   "use strict";
   const YEAR = 365 * 24 * 3600;
-  const PLAIN = new Set(["period", "compare", "threshold", "focus", "path", "weights", "limits"]);
   /* What belongs to one page and is left behind on the way to another. */
-  const OWN = ["focus", "weights", "limits"];
+  const OWN = ["focus", "weights", "limits", "ends", "by", "keep", "judged", "checks", "campaign"];
+  const PLAIN = new Set(["period", "compare", "threshold", "path", ...OWN]);
   const set = (id, props) => window.dash_clientside.set_props(id, props);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const cookie = (name) => document.cookie.match(`(?:^|; )${name}=([^;]*)`)?.[1];
@@ -89,6 +89,28 @@
   window.addEventListener("popstate", () => {
     clearMark();
     moved();
+  });
+
+  /* ── What a page lets its reader choose ──────────────────────────────────────────────────── */
+  const month = (text, add) => new Date(Date.UTC(+text.slice(0, 4), +text.slice(5) - 1 + add, 1)).toISOString().slice(0, 7);
+  function chosenEnds(field) {
+    const [first, last] = all('[data-choice="ends"] select', field.parentElement).map((each) => each.value).sort();
+    return `${first === last ? month(last, -1) : first}..${last}`;
+  }
+  function chosenPart(text, part, value) {
+    const parts = new Map((text || "").split(",").filter(Boolean).map((each) => each.split(":")));
+    return [...parts.set(part, value)].map((pair) => pair.join(":")).join(",");
+  }
+  document.addEventListener("change", ({ target }) => {
+    const field = target.closest("[data-choice]");
+    if (!field) return;
+    const pairs = query();
+    const { choice, part } = field.dataset;
+    let value = target.value;
+    if (choice === "ends") value = chosenEnds(field);
+    if (part) value = chosenPart(pairs.get(choice), part, value);
+    change(pairs, choice, value);
+    show(write(pairs));
   });
 
   /* ── Charts: marks, summaries, table twins ───────────────────────────────────────────────── */
@@ -239,7 +261,11 @@
   }
   const actions = {
     go: (it) => apply(it.dataset.go, it.closest("[data-panel]")?.dataset.panel, it.textContent),
-    rows: (it) => rows(it.dataset.rows, it.dataset.metric),
+    rows: (it) => {
+      const { rows: panel, metric, mark } = it.dataset;
+      if (mark && markOf(panel) !== mark) choose(panel, mark, it.textContent);
+      rows(panel, metric);
+    },
     explain: (it) => explain(it.dataset.explain, it.dataset.panel),
     csv: (it) => csv(it.dataset.csv, it.dataset.metric),
     table: toggle,

@@ -8,6 +8,7 @@ from dash import ALL, Input, Output, State, html
 
 from components import filter_bar, shell, states
 from data.access.users import DEMO_USERS
+from data.domain.choices import CHOSEN
 from data.domain.dimension import DIMENSIONS
 from data.domain.filters import Filters, parse, parse_search
 from data.domain.what_if import PARAMETERS
@@ -210,7 +211,7 @@ def _from_form(form: dict[str, Any], before: Filters) -> Filters:
     query = {
         k: v
         for k, v in before.to_query().items()
-        if k in ("cohort", "customer", "path", *PARAMETERS)
+        if k in ("cohort", "customer", "path", *PARAMETERS, *CHOSEN)
     }
     if form.get("period") == "custom":
         query["period"] = f"{form.get('since')}..{form.get('until')}"

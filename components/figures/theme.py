@@ -98,8 +98,8 @@ def colours() -> dict[str, str]:
 def colour_of(dimension: str, value: str) -> str:
     """Return the fixed colour of a tier, lifecycle stage or growth state, else the mark's."""
     palette = colours()
-    if dimension == "state":
-        return palette[STATE_COLOURS.get(value, "mark")]
+    if dimension in FIXED_COLOURS:
+        return palette[FIXED_COLOURS[dimension].get(value, "mark")]
     prefix = {"tier": "tier-", "lifecycle": "life-"}.get(dimension)
     name = f"{prefix}{value.replace('_', '-')}" if prefix else "mark"
     return palette.get(name, palette["grey-mark"])
@@ -111,6 +111,21 @@ STATE_COLOURS = {
     "retained": "grey-mark",
     "lapsed": "tier-dormant",
 }
+
+
+#: Lines of the asset statement: what adds in greens, what takes away in ambers and reds.
+LINE_COLOURS = {
+    "acquired": "tier-potential",
+    "reactivated": "life-reactivated",
+    "expansion": "tier-high",
+    "contraction": "tier-dormant",
+    "depreciation": "life-churned",
+    "restated": "forecast",
+    "revaluation": "forecast",
+    "unchanged": "grey-mark",
+    "passed": "grey-mark",
+}
+FIXED_COLOURS = {"state": STATE_COLOURS, "line": LINE_COLOURS}
 
 
 def heat_scale() -> list[list[Any]]:

@@ -9,16 +9,23 @@ from data.domain.scope import MASKABLE, Scope
 from data.warehouse.info import VersionInfo
 
 VIEW = frozenset(
-    f"view-{page}" for page in ("cockpit", "growth", "funnel", "tiers", "value", "churn")
+    f"view-{page}"
+    for page in (
+        *("cockpit", "asset", "growth", "funnel", "tiers", "value", "churn"),
+        *("prosperity", "experiments"),
+    )
 )
 #: Every permission with the sentence that says what it allows.
 PERMISSIONS: dict[str, str] = {
     "view-cockpit": "Open the cockpit.",
+    "view-asset": "Open the asset statement.",
     "view-growth": "Open the growth page.",
     "view-funnel": "Open the funnel page.",
     "view-tiers": "Open the tiers page.",
     "view-value": "Open the value page.",
     "view-churn": "Open the churn page.",
+    "view-prosperity": "Open the page of false prosperity.",
+    "view-experiments": "Open the experiments.",
     "see-sql": "See the SQL behind a figure.",
     "export": "Export the rows behind a figure.",
     "propose-model": "Draft and propose a scoring model, and record its fit.",

@@ -58,6 +58,12 @@ LIFECYCLES = (
     "mature",
 )
 
+#: The lines of the asset statement, in its order; every customer stands in exactly one.
+ASSET_LINES = (
+    *("acquired", "reactivated", "expansion", "contraction", "depreciation"),
+    *("restated", "unchanged", "passed"),
+)
+
 #: Marks that narrow one panel's rows and are no filter of the whole page.
 FOCUS_KEYS = frozenset(
     {
@@ -73,5 +79,12 @@ FOCUS_KEYS = frozenset(
         "monetary",
         "reason",
         "class",
+        "line",
+        "group",
+        "cause",
+        "move",
+        "check",
+        "campaign",
+        "arm",
     }
 )

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 from urllib.parse import parse_qsl, urlencode
 
+from data.domain.choices import CHOSEN, Choices, Ends, parse_choices
 from data.domain.dimension import DIMENSIONS, FOCUS_KEYS, LIFECYCLES, TIERS
 from data.domain.period import COMPARISONS, DAY, DEFAULT_THRESHOLD, PRESETS, Calendar, Period
 from data.domain.what_if import PARAMETERS, WhatIf, parse_what_if
@@ -40,6 +41,13 @@ class Filters:
     path: tuple[str, ...] = ()
     #: Other weights and limits of the tiers, where the reader tries some.
     what_if: WhatIf | None = None
+    #: What the page was asked to show besides.
+    choices: Choices = field(default_factory=Choices)
+
+    @property
+    def ends(self) -> Ends:
+        """The two month ends that are set against each other: chosen, or those of the period."""
+        return self.choices.ends or self.calendar.ends_of(self.period)
 
     @property
     def comparison(self) -> Period | None:
@@ -69,6 +77,10 @@ class Filters:
         """Return these filters with other weights and limits of the tiers (None: today's)."""
         return replace(self, what_if=what_if)
 
+    def offering(self, **chosen: object) -> "Filters":
+        """Return these filters with other choices of the page."""
+        return replace(self, choices=replace(self.choices, **chosen))  # pyright: ignore[reportArgumentType]
+
     def unfocused(self) -> "Filters":
         """Return these filters without a mark."""
         return replace(self, focus=MappingProxyType({}))
@@ -91,6 +103,7 @@ class Filters:
             "focus": dict(sorted(self.focus.items())),
             "threshold": self.threshold,
             "what_if": self.what_if and self.what_if.canonical(),
+            "choices": self.choices.canonical(),
         }
 
     def to_query(self) -> dict[str, str]:
@@ -107,6 +120,7 @@ class Filters:
             query["threshold"] = str(self.threshold)
         if self.what_if:
             query |= self.what_if.to_query()
+        query |= self.choices.to_query()
         if self.focus:
             query["focus"] = ",".join(f"{k}:{_escape(v)}" for k, v in self.focus.items())
         if self.path:
@@ -139,8 +153,9 @@ def parse(query: Query, calendar: Calendar, *, version: int) -> tuple[Filters, l
         threshold=_threshold(query.get("threshold"), calendar, dropped),
         path=_path(query.get("path")),
         what_if=parse_what_if(query, dropped),
+        choices=parse_choices(query, dropped),
     )
-    known = {"period", "compare", "threshold", "focus", "path", *PARAMETERS, *DIMENSIONS}
+    known = {"period", "compare", "threshold", "focus", "path", *PARAMETERS, *CHOSEN, *DIMENSIONS}
     dropped += [f"{key}={query[key]}"[:MAX_LENGTH] for key in sorted(set(query) - known)]
     return filters, dropped
 

@@ -109,6 +109,8 @@ class Calendar:
     as_of: date
     #: Days without an order after which the version counts a customer as churned.
     threshold_days: int = DEFAULT_THRESHOLD
+    #: Month ends (their first days) at which another scoring model revalued customers.
+    revalued: frozenset[date] = frozenset()
 
     @property
     def until(self) -> date:
@@ -134,6 +136,19 @@ class Calendar:
             "all": (self.first_on, self.until),
         }[name]
         return Period(since, max(until, since + DAY))
+
+    def ends_of(self, period: Period) -> tuple[date, date]:
+        """Return the months at whose ends a period opens and closes, the first days of them.
+
+        A month that is not over has no end yet, and none lies before the first fact's month.
+        """
+        closing = min(add_months(month_start(period.until), -1), add_months(self.last_closed, -1))
+        opening = max(add_months(month_start(period.since), -1), month_start(self.first_on))
+        return min(opening, add_months(closing, -1)), closing
+
+    def has_ends(self, opening: date, closing: date) -> bool:
+        """Whether both months are over and none lies before the first fact."""
+        return month_start(self.first_on) <= opening < closing < self.last_closed
 
     def is_partial(self, month: Period) -> bool:
         """Whether the month is not over at the as-of day."""

@@ -13,6 +13,7 @@ LABELS: dict[str, dict[str, str]] = {
         "general": "General",
         "dormant": "Dormant",
     },
+    "absent": {"absent": "No customer yet"},
     "lifecycle": {
         "prospect": "Prospect",
         "churned": "Churned",
@@ -33,6 +34,44 @@ LABELS: dict[str, dict[str, str]] = {
         "is_service_worse": "Service worse",
         "is_silent": "No follow-up",
         "is_engagement_falling": "Engagement falling",
+    },
+    "line": {
+        "acquired": "Acquired",
+        "reactivated": "Reactivated",
+        "expansion": "Expansion",
+        "contraction": "Contraction",
+        "depreciation": "Depreciation",
+        "restated": "Restated",
+        "unchanged": "Unchanged",
+        "passed": "Passed through",
+    },
+    "cause": {
+        "first_order": "First order",
+        "contract": "Contract term or amount",
+        "contract_end": "Contract ended",
+        "once": "Came and went in between",
+        "order": "Ordered again",
+        "quiet": "No order since",
+        "silence": "Silent past the threshold",
+        "more_orders": "More orders",
+        "fewer_orders": "Fewer orders",
+        "price": "Price: more per order",
+        "smaller_orders": "Less per order",
+        "expectation": "Time passed as expected",
+        "restated": "Merged, deleted or late",
+    },
+    "mover": {
+        "amount": "Amount, margin",
+        "loyalty": "Loyalty",
+        "referral": "Referral",
+        "service": "Service cost",
+        "growth": "Margin growth",
+    },
+    "arm": {
+        "treated": "Followed up",
+        "others": "Not followed up",
+        "treatment": "Treatment",
+        "control": "Control",
     },
     "kind": {"business": "Business", "person": "Person"},
     "source": {
@@ -86,7 +125,8 @@ LABELS: dict[str, dict[str, str]] = {
     },
 }
 #: The tier that a customer would be in is named like the one held.
-LABELS["tier_raw"] = LABELS["tier_then"] = LABELS["tier"]
+LABELS |= dict.fromkeys(("tier_raw", "tier_then", "tier_between"), LABELS["tier"])
+LABELS["tier_before"] = {**LABELS["tier"], "absent": "No customer yet"}
 MONTHS = frozenset({"cohort", "month"})
 
 

@@ -6,9 +6,10 @@ from datetime import date
 
 from sqlalchemy import func, select
 
+from data.domain.period import month_start
 from data.pipeline.fits import Fits
 from data.pipeline.in_force import InForce, fits_of, in_month
-from data.pipeline.marts import customers, habits, risk, scores, states, values
+from data.pipeline.marts import customers, habits, risk, schedule, scores, states, values
 from data.pipeline.marts.work import (
     Context,
     clear,
@@ -38,8 +39,10 @@ def fill_month_ends(
     starts = [m.since for m in models[1:]]
     batches = states.fill_ends(context, people, starts=starts, after=after)
     last = max(batches)
-    held = in_month(models, after) if after else None
-    if held is not None:
+    held: InForce | None = None
+    if after:
+        _replay_schedule(context, models, after=after)
+        held = in_month(models, after)
         _read_from(replace(context, model=held.model), fits_of(held))
     for batch, month in batches.items():
         now = in_month(models, month)
@@ -55,10 +58,30 @@ def fill_month_ends(
         held = now
         _value(own, fits_of(now), is_last=batch == last)
         _score(own)
+        schedule.keep_schedule(own, fits_of(now), batch)
         context.connection.commit()
         for done in (w_base, w_ranked, w_before):
             clear(context.connection, done)
         context.connection.commit()
+
+
+def _replay_schedule(context: Context, models: Sequence[InForce], *, after: date) -> None:
+    """Value the month end of the tested schedule again where it was carried: only tiers were."""
+    month = schedule.tested_month(context)
+    if not month_start(context.calendar.first_on) <= month <= after:
+        return
+    now = in_month(models, month)
+    own, fits = replace(context, model=now.model), fits_of(now)
+    batch = states.fill_replayed(own, month)
+    _read_from(own, fits)
+    states.fill_base(own, batch)
+    _value(own, fits, is_last=False)
+    scores.fill_ranked(own)
+    scores.fill_state(own)
+    schedule.keep_schedule(own, fits, batch)
+    for done in (w_base, w_ranked):
+        clear(context.connection, done)
+    context.connection.commit()
 
 
 def _read_from(context: Context, fits: Fits) -> None:

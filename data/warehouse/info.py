@@ -61,7 +61,7 @@ def read_info(connection: Connection, number: int) -> VersionInfo:
     counts = connection.execute(select(marts.table_count.c.name, marts.table_count.c.rows))
     return VersionInfo(
         number=number,
-        calendar=Calendar(row.first_on, row.as_of, row.threshold_days),
+        calendar=Calendar(row.first_on, row.as_of, row.threshold_days, _revalued(connection)),
         dictionary=Dictionary(values, subtree),
         labels=labels,
         stages=tuple(stages.scalars()),
@@ -77,6 +77,12 @@ def read_info(connection: Connection, number: int) -> VersionInfo:
         parents=parents,
         reps=_reps(connection),
     )
+
+
+def _revalued(connection: Connection) -> frozenset[date]:
+    m = marts.cube_movement.c
+    found = connection.execute(select(m.month).where(m.revaluation != 0).distinct())
+    return frozenset(date.fromisoformat(str(month)[:10]) for month in found.scalars())
 
 
 def _dictionary(connection: Connection) -> tuple[dict[str, tuple[str, ...]], Any]:

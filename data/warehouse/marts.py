@@ -229,6 +229,28 @@ cube_snapshot = _mart(
     _columns(Cents, "margin_12m", "value"),
     sort=("month", *CUBE_DIMENSIONS),
 )
+cube_movement = _mart(
+    "cube_movement",
+    "month end, combination of the fixed dimensions and line of the asset statement of the month",
+    _columns(Date, "month"),
+    coded(*FIXED_DIMENSIONS),
+    _columns(Text, "line"),
+    _columns(Integer, "customers"),
+    _columns(Cents, "opening", "closing", "revaluation", "moved", "silence"),
+    sort=("month", *FIXED_DIMENSIONS, "line"),
+)
+customer_schedule = _mart(
+    "customer_schedule",
+    "customer valued at the month end twelve months before the last one: what was expected then"
+    " to be lost in each month, and the month in which it was",
+    _columns(Date, "month"),
+    _columns(Integer, "customer_no"),
+    [Column("tier", Coded("tier"))],
+    _columns(Boolean, "is_bound"),
+    _columns(Cents, "value"),
+    _columns(SmallInteger, *LOSSES, "lost_in"),
+    sort=("customer_no",),
+)
 opportunity_current = _mart(
     "opportunity_current",
     "opportunity",

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, case, func, literal
+from sqlalchemy import ColumnElement, Integer, Text, and_, case, cast, func, literal
 
+from data.domain.dimension import ASSET_LINES
 from data.warehouse.dialects import int_div
 
 #: Points in hundredths: the full scale, the value of a dimension without data, and one point.
@@ -40,3 +41,38 @@ def raw_tier(
 def column_of(dimension: str) -> str:
     """Return the column that holds the points of a scoring model's dimension."""
     return "service" if dimension == "service_cost" else dimension
+
+
+def asset_line(*, before: Any, after: Any, moved: Any) -> ColumnElement[int]:
+    """Return the place in ASSET_LINES of the one line in which a customer stands.
+
+    `before` and `after` say whether the customer is churned at the two month ends, blank where
+    there was no such customer; `moved` is the change of the value less the revaluation. A number,
+    because a million texts are slow to compare: `line_name` gives the word.
+    """
+    is_new = and_(before.is_(None), after.is_not(None))
+    found = (
+        (and_(is_new, after), "passed"),
+        (is_new, "acquired"),
+        (after.is_(None), "restated"),
+        (and_(before, after), "unchanged"),
+        (before, "reactivated"),
+        (after, "depreciation"),
+        (moved > literal(0, Integer()), "expansion"),
+        (moved < literal(0, Integer()), "contraction"),
+    )
+    return case(*((rule, _place(line)) for rule, line in found), else_=_place("unchanged"))
+
+
+def _place(line: str) -> ColumnElement[int]:
+    return literal(ASSET_LINES.index(line), Integer())
+
+
+def line_name(place: Any) -> ColumnElement[str]:
+    """Return a line's name from its place."""
+    return cast(case(*((place == _place(line), line) for line in ASSET_LINES)), Text)
+
+
+def is_on_line(place: Any, line: str) -> ColumnElement[bool]:
+    """Return whether a place is that of a line."""
+    return place == _place(line)

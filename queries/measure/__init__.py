@@ -30,6 +30,7 @@ from queries.measure.deals import DEALS
 from queries.measure.facts import FACTS, STATES
 from queries.measure.family import Asked, ComposedMetricError, Family, when
 from queries.measure.returns import RETURNS
+from queries.measure.statement import STATEMENT
 from queries.measure.value_churn import VALUE_CHURN
 from queries.measure.who import NEW, TODAY
 
@@ -48,6 +49,7 @@ FAMILIES: dict[str, Family] = {
     "deals": DEALS,
     "contracts": CONTRACTS,
     "value_churn": VALUE_CHURN,
+    "statement": STATEMENT,
 }
 
 

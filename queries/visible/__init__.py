@@ -23,6 +23,7 @@ from queries.visible.fact_rows import (
     order_days,
     touch_days,
 )
+from queries.visible.movement_rows import movement_months, movements, schedules, tier_paths
 from queries.visible.predicates import MOVING, between, day, moment
 from queries.visible.ranking import ranking, weighted_sum
 from queries.visible.shared_rows import (
@@ -60,13 +61,17 @@ __all__ = [
     "moment",
     "month_customers",
     "months",
+    "movement_months",
+    "movements",
     "order_days",
     "ranking",
     "rep_months",
+    "schedules",
     "snapshot_customers",
     "snapshots",
     "stages",
     "survival",
+    "tier_paths",
     "touch_days",
     "weighted_sum",
 ]

@@ -18,11 +18,14 @@ from components.figures import (
     gaps,
     growth,
     loss,
+    migration,
     months,
     risk_check,
+    schedule,
     scores,
     signals,
     split,
+    statement,
     survival,
     tier_churn,
     tiers,
@@ -62,7 +65,57 @@ COHORTS = [
     for i in range(13)
     for age in range(13 - i)
 ]
+STATEMENT = (
+    ("acquired", 20, None, 900.0, None, 0.0, 900.0),
+    ("reactivated", 9, None, 300.0, None, 5.0, 305.0),
+    ("expansion", 40, 5000.0, 700.0, None, 0.0, 5700.0),
+    ("contraction", 60, 8000.0, -600.0, -250.0, -12.0, 7388.0),
+    ("depreciation", 15, 1100.0, -1100.0, None, 0.0, None),
+    ("unchanged", 30, None, None, None, 0.0, None),
+)
+SCHEDULE = " ".join(f"loss_{i} lost_{i}" for i in range(1, 13))
+MOVES = frame(
+    "was tier customers opening closing moved amount loyalty referral service growth",
+    ("high", "high", 180, 2900.0, 2700.0, -200.0, 1.7, 0.9, 0.2, 0.0, -5.2),
+    ("high", "general", 74, 169.0, 112.0, -57.0, 0.1, -1.4, -0.9, 0.0, -49.3),
+    ("general", "high", 87, 192.0, 234.0, 42.0, 7.2, 5.1, 2.1, 0.0, 41.1),
+    ("dormant", "dormant", 214, None, None, None, -5.1, -1.7, -1.1, 0.2, 9.6),
+    ("absent", "potential", 23, None, 287.0, 287.0, None, None, None, None, None),
+)
 FIGURES: dict[str, Drawn] = {
+    "move_matrix": Drawn(migration.move_matrix, MOVES),
+    "move_streams": Drawn(migration.move_streams, MOVES, extra=(("by_value", False),)),
+    "value_streams": Drawn(migration.move_streams, MOVES, extra=(("by_value", True),)),
+    "waterfall": Drawn(
+        statement.waterfall,
+        frame(
+            "key line customers opening moved silence revaluation closing",
+            *[("T1", *row) for row in STATEMENT],
+        ),
+    ),
+    "statement_bars": Drawn(
+        statement.statement_bars,
+        frame(
+            "month line customers opening moved silence revaluation closing",
+            *[(m, *row) for m in MONTHS for row in STATEMENT],
+        ),
+    ),
+    "schedule_bars": Drawn(
+        schedule.schedule_bars,
+        frame(
+            f"reason month customers asset {SCHEDULE}",
+            ("contract", MONTHS[0], 10, 900.0, *[5.0 + i for i in range(24)]),
+            ("silence", MONTHS[0], 90, 7000.0, *[50.0 - i for i in range(24)]),
+        ),
+    ),
+    "keep_line": Drawn(
+        schedule.keep_line,
+        frame(
+            "rank expected_loss saved whole losing",
+            *[(i, 100.0 - i, i * 80.0, 9000.0, 130) for i in range(1, 80)],
+        ),
+        (25,),
+    ),
     "compared_months": Drawn(
         months.compared_months,
         frame(

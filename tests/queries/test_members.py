@@ -68,7 +68,9 @@ def again(metric: Metric, column: pd.Series) -> float | None:
     if metric.kind == "distinct":
         assert set(found) <= {0.0, 1.0}
     is_amount = metric.unit in ("money", "number")
-    is_unknown = found.empty and is_amount and metric.family in ("today", "new", "value_churn")
+    is_unknown = (
+        found.empty and is_amount and metric.family in ("today", "new", "value_churn", "statement")
+    )
     return None if is_unknown or metric.pending else math.fsum(found)
 
 

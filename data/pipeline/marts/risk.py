@@ -1,5 +1,6 @@
 """What churn has turned out to be, and when it would come: tables the values are joined to."""
 
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from data.pipeline.fits import Fits
 from data.pipeline.marts.states import LIVE
 from data.pipeline.marts.work import (
     Context,
+    day_literal,
     fill,
     w_habit,
     w_loss,
@@ -36,12 +38,13 @@ def fill_risk(context: Context, fits: Fits) -> None:
     )
 
 
-def fill_losses(context: Context, fits: Fits) -> None:
-    """Fill `w_loss` for the as-of day: P(first churned in each of the next twelve months)."""
-    _fill_silence(context, fits)
+def fill_losses(context: Context, fits: Fits, month: date = LIVE) -> None:
+    """Fill `w_loss` for a month end: P(first churned in each of the next twelve months)."""
+    _fill_silence(context, fits, month)
     v, s, h = w_value.c, w_silence.c, w_habit.c
+    month_end = day_literal(month)
     silent = _silent_days()
-    same = and_(w_state.c.customer_no == v.customer_no, w_state.c.month == LIVE)
+    same = and_(w_state.c.customer_no == v.customer_no, w_state.c.month == month_end)
     joined = (
         w_value.join(w_state, same)
         .join(w_habit, and_(h.customer_no == v.customer_no, h.month == v.month))
@@ -71,7 +74,7 @@ def fill_losses(context: Context, fits: Fits) -> None:
     stmt = (
         select(v.customer_no, *losses)
         .select_from(joined)
-        .where(v.month == LIVE, ~w_state.c.is_churned)
+        .where(v.month == month_end, ~w_state.c.is_churned)
     )
     fill(context.connection, w_loss, stmt)
 
@@ -89,17 +92,18 @@ def _silent_days() -> Any:
     return days_between(w_state.c.last_on, w_state.c.until) - literal(1)
 
 
-def _fill_silence(context: Context, fits: Fits) -> None:
-    """Fill `w_silence` with what the living customers of the as-of day need."""
+def _fill_silence(context: Context, fits: Fits, month: date) -> None:
+    """Fill `w_silence` with what the living customers of the month end need."""
     if not fits.values_orders:
         return
     v = w_value.c
+    month_end = day_literal(month)
     silent = int_div(_silent_days(), literal(WEEK_DAYS)).label("silent_weeks")
-    same = and_(w_state.c.customer_no == v.customer_no, w_state.c.month == LIVE)
+    same = and_(w_state.c.customer_no == v.customer_no, w_state.c.month == month_end)
     stmt = (
         select(v.repeats, v.weeks, silent)
         .select_from(w_value.join(w_state, same))
-        .where(v.month == LIVE, v.repeats.is_not(None), ~w_state.c.is_churned)
+        .where(v.month == month_end, v.repeats.is_not(None), ~w_state.c.is_churned)
         .distinct()
         .order_by(v.repeats, v.weeks, silent)
     )

@@ -40,6 +40,8 @@ from data.warehouse.schema import contract, customer
 BATCH_ROWS = 1_000_000
 #: The month under which the as-of day's own state is kept.
 LIVE = date(2200, 1, 1)
+#: The batch of a month end that was carried and is valued again.
+REPLAYED = -1
 
 
 def month_ends(
@@ -64,18 +66,21 @@ def month_ends(
     per_batch = max(1, BATCH_ROWS // max(1, customers))
     batches = _batches([month_start(until - DAY) for _, until in ends], per_batch, starts)
     return [
-        {
-            "batch": batches[index],
-            "month": month,
-            "until": until,
-            "since_24m": add_months(until, -24),
-            "since_12m": add_months(until, -12),
-            "since_6m": add_months(until, -6),
-            "since_180": until - timedelta(days=180),
-            "since_360": until - timedelta(days=360),
-        }
-        for index, (month, until) in enumerate(ends)
+        _end(month, until, batch=batch) for (month, until), batch in zip(ends, batches, strict=True)
     ]
+
+
+def _end(month: date, until: date, *, batch: int) -> dict[str, Any]:
+    return {
+        "batch": batch,
+        "month": month,
+        "until": until,
+        "since_24m": add_months(until, -24),
+        "since_12m": add_months(until, -12),
+        "since_6m": add_months(until, -6),
+        "since_180": until - timedelta(days=180),
+        "since_360": until - timedelta(days=360),
+    }
 
 
 def _batches(months: list[date], per_batch: int, starts: Collection[date]) -> list[int]:
@@ -101,6 +106,13 @@ def fill_ends(
     for row in rows:
         first.setdefault(row["batch"], month_start(row["until"] - DAY))
     return first
+
+
+def fill_replayed(context: Context, month: date) -> int:
+    """Add one month end, that was carried, to `w_end` and return its batch: it comes before all."""
+    row = _end(month, add_months(month, 1), batch=REPLAYED)
+    context.connection.execute(insert(w_end), [row])
+    return REPLAYED
 
 
 def fill_base(context: Context, batch: int) -> None:

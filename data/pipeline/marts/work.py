@@ -186,6 +186,16 @@ w_silence = _work(
 w_risk = _work("w_risk", _columns(Integer, "thousandths"), _columns(Double, "risk"))
 #: P(first churned in each month ahead) of every customer who is not churned now.
 w_loss = _work("w_loss", _columns(Integer, "customer_no"), _columns(SmallInteger, *LOSSES))
+#: The same as of twelve month ends ago, with what the customers were worth then.
+w_schedule = _work(
+    "w_schedule",
+    _columns(Date, "month"),
+    _columns(Integer, "customer_no"),
+    _columns(Text, "tier"),
+    _columns(Boolean, "is_bound"),
+    _columns(Cents, "value"),
+    _columns(SmallInteger, *LOSSES),
+)
 #: How each customer bought up to a month end, as the models read it.
 w_habit = _work(
     "w_habit",

@@ -1,0 +1,52 @@
+"""What a page lets its reader choose besides the filters; the browser writes it into the URL."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import html
+
+from components.attributes import attributes
+from data.domain.choices import CUTS, KEPT
+from data.domain.dimension import DIMENSIONS
+from data.i18n import figure, month, t
+
+
+def choice(key: str, label: str, control: Any, **more: str) -> html.Label:
+    """Return a labelled control whose value becomes a parameter of the URL.
+
+    `part` names one of several numbers under the same key.
+    """
+    marks = attributes(data_choice=key, **more)
+    return html.Label([html.Span(label), control], className="field", **marks)
+
+
+def select(options: Mapping[str, str], value: str) -> dbc.Select:
+    """Return a list of (value, label) to choose from."""
+    listed = [{"value": key, "label": label} for key, label in options.items()]
+    return dbc.Select(options=listed, value=value, size="sm")
+
+
+def ends_form(ends: tuple[date, date], months: Sequence[date], *, by: str = "") -> html.Div:
+    """Return the choice of the two month ends and, where `by` is given, of the dimension."""
+    known = {f"{m:%Y-%m}": month(m) for m in reversed(months)}
+    labels = (t("Opening: end of"), t("Closing: end of"))
+    fields: list[Any] = []
+    for label, end in zip(labels, ends, strict=True):
+        value = f"{end:%Y-%m}"
+        fields.append(choice("ends", label, select({value: month(end)} | known, value)))
+    if by:
+        cuts = {cut: t(DIMENSIONS[cut].label) for cut in CUTS}
+        fields.append(choice("by", t("By"), select(cuts, by)))
+    return html.Div(fields, className="choices")
+
+
+def kept_slider(kept: int, *, most: int) -> html.Div:
+    """Return the slider of how many customers are kept."""
+    high = max(min(most, KEPT.stop - 1), 2)
+    slider = dbc.Input(
+        id="kept-range", type="range", min=1, max=high, step=1, value=kept, class_name="form-range"
+    )
+    words = t("Keep the largest {count}", count=figure(min(kept, high), "count"))
+    return html.Div(choice("keep", words, slider), className="lab")

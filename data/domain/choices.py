@@ -1,0 +1,151 @@
+"""What single pages let their readers choose besides the filters: as a value and as a URL."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from data.domain.prosperity import THRESHOLDS
+
+#: Dimensions that the asset statement can be cut by.
+CUTS = ("team", "rep", "region", "city", "industry", "kind", "source", "tier")
+DEFAULT_CUT = "team"
+#: How many customers "save the top k" can look at.
+KEPT = range(1, 1_001)
+DEFAULT_KEPT = 50
+#: Months that data can be about; a year before or after them is a date, too.
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
+MOST_LETTERS = 200
+
+#: The first days of two months, at whose ends something is read.
+Ends: TypeAlias = tuple[date, date]
+
+
+def _nothing() -> Mapping[str, int]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a page was asked to show; each belongs to one page or two and is blank elsewhere."""
+
+    ends: Ends | None = None
+    by: str = DEFAULT_CUT
+    keep: int = DEFAULT_KEPT
+    #: The month that the checks of prosperity judge.
+    judged: date | None = None
+    #: Thresholds of the checks that differ from the usual ones.
+    checks: Mapping[str, int] = field(default_factory=_nothing)
+    campaign: str = ""
+
+    def canonical(self) -> dict[str, object]:
+        """Return everything that an answer depends on: the cache key's part."""
+        return self.to_query() | {"by": self.by, "keep": self.keep}
+
+    def to_query(self) -> dict[str, str]:
+        """Return the URL's parameters, defaults left out."""
+        plain = Choices()
+        return {
+            key: WRITE[key](value)
+            for key, value in ((key, getattr(self, key)) for key in WRITE)
+            if value != getattr(plain, key)
+        }
+
+
+def parse_choices(query: Mapping[str, str], dropped: list[str]) -> Choices:
+    """Return the choices of a URL; nonsense is added to `dropped`."""
+    found: dict[str, Any] = {}
+    for key, read in READ.items():
+        if key not in query:
+            continue
+        try:
+            found[key] = read(query[key])
+        except ValueError:
+            dropped.append(f"{key}={query[key]}"[:MOST_LETTERS])
+    return Choices(**found)
+
+
+def _month(text: str) -> date:
+    if len(text) != len("2026-01"):
+        raise ValueError(text)
+    found = date.fromisoformat(f"{text}-01")
+    if not EARLIEST <= found < LATEST:
+        raise ValueError(text)
+    return found
+
+
+def _ends(text: str) -> Ends:
+    opening, _, closing = text.partition("..")
+    found = _month(opening), _month(closing)
+    if found[0] >= found[1]:
+        raise ValueError(text)
+    return found
+
+
+def _cut(text: str) -> str:
+    if text not in CUTS:
+        raise ValueError(text)
+    return text
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 6):
+        raise ValueError(text)
+    return int(text)
+
+
+def _kept(text: str) -> int:
+    if _number(text) not in KEPT:
+        raise ValueError(text)
+    return int(text)
+
+
+def _checks(text: str) -> Mapping[str, int]:
+    found: dict[str, int] = {}
+    for part in text.split(","):
+        key, _, value = part.partition(":")
+        if key not in THRESHOLDS or key in found:
+            raise ValueError(text)
+        found[key] = _number(value)
+        if found[key] not in THRESHOLDS[key].span:
+            raise ValueError(text)
+    return MappingProxyType({k: v for k, v in found.items() if v != THRESHOLDS[k].usual})
+
+
+def _campaign(text: str) -> str:
+    if not text or "\x00" in text or len(text) > MOST_LETTERS:
+        raise ValueError(text)
+    return text
+
+
+def _written_ends(ends: Ends) -> str:
+    return f"{ends[0]:%Y-%m}..{ends[1]:%Y-%m}"
+
+
+def _written_checks(checks: Mapping[str, int]) -> str:
+    return ",".join(f"{key}:{value}" for key, value in sorted(checks.items()))
+
+
+READ: Mapping[str, Callable[[str], Any]] = MappingProxyType(
+    {
+        "ends": _ends,
+        "by": _cut,
+        "keep": _kept,
+        "judged": _month,
+        "checks": _checks,
+        "campaign": _campaign,
+    }
+)
+WRITE: Mapping[str, Callable[[Any], str]] = MappingProxyType(
+    {
+        "ends": _written_ends,
+        "by": str,
+        "keep": str,
+        "judged": "{:%Y-%m}".format,
+        "checks": _written_checks,
+        "campaign": str,
+    }
+)
+#: The parameters of the URL that say a choice.
+CHOSEN = tuple(READ)
