@@ -14,7 +14,14 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import (
+    DBAPIError,
+    InterfaceError,
+    NoSuchColumnError,
+    OperationalError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from data import settings
@@ -28,6 +35,10 @@ from data.warehouse.versions import NoWarehouseError, Readers, Warehouse, live
 RELEASE = "0.1.0"
 #: How long a process may go without looking whether a new version is live.
 LOOK_AGAIN_SECONDS = 1.0
+
+
+class OtherReleaseError(WarehouseError):
+    """The live version lacks what this release reads."""
 
 
 class PanelError(WarehouseError):
@@ -135,6 +146,11 @@ class Fetcher:
             try:
                 with engine.connect() as connection:
                     self._infos[wanted] = read_info(connection, wanted)
+            except (ProgrammingError, NoSuchColumnError) as error:
+                raise OtherReleaseError(
+                    f"Version {wanted} of the data was built by another release of the "
+                    "application. Run `python app.py refresh` to build it anew."
+                ) from error
             except SQLAlchemyError as error:
                 raise UnreachableError("The warehouse does not answer.") from error
             speak(engine.dialect, self._infos[wanted].dictionary)

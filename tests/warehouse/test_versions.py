@@ -9,6 +9,7 @@ import threading
 import time
 from pathlib import Path
 
+import duckdb
 import pytest
 from sqlalchemy import MetaData, except_, func, inspect, select
 
@@ -126,6 +127,21 @@ def test_undo_publishes_the_version_before(small_demo: MakeDemo) -> None:
     again.readers.close()
     with pytest.raises(WarehouseError, match="nothing to undo"):
         undo(demo.warehouse)
+
+
+def test_a_version_of_another_release_says_what_to_do(small_demo: MakeDemo) -> None:
+    demo = small_demo(200)
+    assert demo.fetcher.info().number == 1
+    demo.fetcher.readers.close()
+    with duckdb.connect(str(demo.warehouse.file(1))) as connection:
+        connection.execute("ALTER TABLE version_info DROP COLUMN pinned_from")
+    old = Fetcher(demo.warehouse)
+    with pytest.raises(WarehouseError, match="another release.*app.py refresh"):
+        old.info()
+    old.readers.close()
+    twice = again(demo)
+    assert twice.fetcher.info().number == 2
+    twice.close()
 
 
 def test_an_error_in_a_build_publishes_nothing(small_demo: MakeDemo) -> None:
