@@ -41,13 +41,15 @@ def _construct(name: str, type_: Any, default: str, **engines: str) -> type[_Con
 month_of = _construct(
     "month_of",
     Date(),
-    "CAST(date_trunc('month', {0}) AS DATE)",
+    # A day written out is text until it is cast.
+    "CAST(date_trunc('month', CAST({0} AS DATE)) AS DATE)",
+    postgresql="CAST(date_trunc('month', {0}) AS DATE)",
     clickhousedb="toDate32(toStartOfMonth(toDate32({0})))",
 )
 days_between = _construct(
     "days_between",
     Integer(),
-    "date_diff('day', {0}, {1})",
+    "(CAST({1} AS DATE) - CAST({0} AS DATE))",
     postgresql="({1} - {0})",
     clickhousedb="dateDiff('day', toDate32({0}), toDate32({1}))",
 )

@@ -10,10 +10,10 @@ FROM customer_snapshot JOIN customer_current ON customer_current.customer_no = c
 WHERE customer_current.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) AND customer_current.region IN (CAST('East' AS region_t)) AND customer_current.tier IN (CAST('general' AS tier_t), CAST('high' AS tier_t))) AS snapshots
 WHERE snapshots.month >= '2025-05-01' AND snapshots.month < '2026-07-01' GROUP BY snapshots.month) AS running) AS churn_months
 WHERE churn_months.month >= '2025-06-01') AS churn_by_month UNION ALL SELECT came.month AS month, CAST(NULL AS BIGINT) AS alive_start, CAST(NULL AS BIGINT) AS alive_end, CAST(NULL AS BIGINT) AS lost, came.came AS came
-FROM (SELECT CAST(date_trunc('month', CASE WHEN (customers.first_on IS NULL) THEN customers.contract_on WHEN (customers.contract_on < customers.first_on) THEN customers.contract_on ELSE customers.first_on END) AS DATE) AS month, count(*) AS came
+FROM (SELECT CAST(date_trunc('month', CAST(CASE WHEN (customers.first_on IS NULL) THEN customers.contract_on WHEN (customers.contract_on < customers.first_on) THEN customers.contract_on ELSE customers.first_on END AS DATE)) AS DATE) AS month, count(*) AS came
 FROM (SELECT customer_current.first_on AS first_on, customer_current.contract_on AS contract_on
 FROM customer_current
-WHERE customer_current.is_customer AND customer_current.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) AND customer_current.region IN (CAST('East' AS region_t)) AND customer_current.tier IN (CAST('general' AS tier_t), CAST('high' AS tier_t))) AS customers GROUP BY CAST(date_trunc('month', CASE WHEN (customers.first_on IS NULL) THEN customers.contract_on WHEN (customers.contract_on < customers.first_on) THEN customers.contract_on ELSE customers.first_on END) AS DATE)) AS came) AS parts GROUP BY parts.month) AS by_month
+WHERE customer_current.is_customer AND customer_current.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) AND customer_current.region IN (CAST('East' AS region_t)) AND customer_current.tier IN (CAST('general' AS tier_t), CAST('high' AS tier_t))) AS customers GROUP BY CAST(date_trunc('month', CAST(CASE WHEN (customers.first_on IS NULL) THEN customers.contract_on WHEN (customers.contract_on < customers.first_on) THEN customers.contract_on ELSE customers.first_on END AS DATE)) AS DATE)) AS came) AS parts GROUP BY parts.month) AS by_month
 WHERE by_month.month >= '2025-06-01' AND by_month.month < '2026-07-01' AND by_month.alive_end IS NOT NULL ORDER BY by_month.month
 
 -- members

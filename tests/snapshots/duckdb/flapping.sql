@@ -8,7 +8,7 @@ FROM customer_snapshot
 WHERE customer_snapshot.month = '2026-04-01') AS end_2 ON end_2.customer_no = customer_current.customer_no JOIN (SELECT customer_snapshot.customer_no AS customer_no, customer_snapshot.tier AS tier, customer_snapshot.tier_raw AS tier_raw
 FROM customer_snapshot
 WHERE customer_snapshot.month = '2026-05-01') AS end_3 ON end_3.customer_no = customer_current.customer_no
-WHERE customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS tier_paths ORDER BY count(*)
+WHERE customer_current.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) AND customer_current.region IN (CAST('East' AS region_t)) AND customer_current.tier IN (CAST('general' AS tier_t), CAST('high' AS tier_t))) AS tier_paths ORDER BY count(*)
 
 -- members
 SELECT tier_paths.customer_id, tier_paths.name, tier_paths.region, tier_paths.team, tier_paths.rep, CAST(tier_paths.tier_1 AS TEXT) AS tier_before, CAST(tier_paths.tier_2 AS TEXT) AS tier_between, CAST(tier_paths.tier_3 AS TEXT) AS tier
@@ -20,5 +20,5 @@ FROM customer_snapshot
 WHERE customer_snapshot.month = '2026-04-01') AS end_2 ON end_2.customer_no = customer_current.customer_no JOIN (SELECT customer_snapshot.customer_no AS customer_no, customer_snapshot.tier AS tier, customer_snapshot.tier_raw AS tier_raw
 FROM customer_snapshot
 WHERE customer_snapshot.month = '2026-05-01') AS end_3 ON end_3.customer_no = customer_current.customer_no
-WHERE customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS tier_paths
+WHERE customer_current.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) AND customer_current.region IN (CAST('East' AS region_t)) AND customer_current.tier IN (CAST('general' AS tier_t), CAST('high' AS tier_t))) AS tier_paths
 WHERE tier_paths.tier_1 = tier_paths.tier_3 AND tier_paths.tier_1 != tier_paths.tier_2 ORDER BY tier_paths.customer_id

@@ -68,7 +68,7 @@ FROM (SELECT months.month AS month, months.is_active AS customers
 FROM (SELECT cube_month.month AS month, cube_month.is_active AS is_active
 FROM cube_month
 WHERE cube_month.month >= '2025-06-01' AND cube_month.month < '2026-07-01' AND cube_month.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) AND cube_month.region IN (CAST('East' AS region_t)) AND cube_month.tier IN (CAST('general' AS tier_t), CAST('high' AS tier_t))) AS months) AS active GROUP BY active.month UNION ALL SELECT strftime("new".month, '%Y-%m') AS slot, CAST(NULL AS INTEGER) AS active_customers, coalesce(count(*), 0) AS new_customers, CAST(NULL AS INTEGER) AS lapsed, CAST(NULL AS INTEGER) AS first_time, CAST(NULL AS INTEGER) AS resumed, CAST(NULL AS BIGINT) AS revenue
-FROM (SELECT customers.first_on AS first_on, customers.acquisition_cost AS acquisition_cost, CAST(date_trunc('month', customers.first_on) AS DATE) AS month
+FROM (SELECT customers.first_on AS first_on, customers.acquisition_cost AS acquisition_cost, CAST(date_trunc('month', CAST(customers.first_on AS DATE)) AS DATE) AS month
 FROM (SELECT customer_current.first_on AS first_on, customer_current.acquisition_cost AS acquisition_cost
 FROM customer_current
 WHERE customer_current.is_customer AND customer_current.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) AND customer_current.region IN (CAST('East' AS region_t)) AND customer_current.tier IN (CAST('general' AS tier_t), CAST('high' AS tier_t))) AS customers
