@@ -30,7 +30,7 @@ def _amount(column: Any) -> ColumnElement[float]:
 def _moments(k: Any) -> list[ColumnElement[Any]]:
     """Return the sums that means, variances and the covariate's part follow from."""
     x = func.coalesce(_amount(k.margin_before), 0.0)
-    found = [func.sum(x).label("x"), func.sum(x * x).label("xx")]
+    found: list[ColumnElement[Any]] = [func.sum(x).label("x"), func.sum(x * x).label("xx")]
     for days in DAYS:
         y = func.coalesce(_amount(k[f"margin_{days}"]), 0.0)
         found += [
