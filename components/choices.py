@@ -24,7 +24,7 @@ def choice(key: str, label: str, control: Any, **more: str) -> html.Label:
 
 def select(options: Mapping[str, str], value: str) -> dbc.Select:
     """Return a list of (value, label) to choose from."""
-    listed = [{"value": key, "label": label} for key, label in options.items()]
+    listed: Any = [{"value": key, "label": label} for key, label in options.items()]
     return dbc.Select(options=listed, value=value, size="sm")
 
 

@@ -13,7 +13,8 @@ from components.figures.months import compared_months
 from components.figures.tiers import tier_bars
 from components.panel import grid
 from components.states import skeleton
-from data.i18n import change, figure, is_blank, label_of, signed, t
+from components.verdict import TEXTS, verdict_name
+from data.i18n import change, figure, is_blank, label_of, month, signed, t
 from pages._cards import cards
 from pages._page import (
     FILTERS,
@@ -31,11 +32,12 @@ from pages._page import (
     valued,
     with_names,
 )
+from pages._prosperity import judge
 from queries import cockpit, growth, tiers
 from queries.breakdown import next_dimension
 from queries.kpis import BEFORE, NOW
 from queries.metrics import METRICS
-from queries.run import fetcher, run
+from queries.run import fetcher, run, scope_now
 
 register_page(
     __name__,
@@ -159,7 +161,23 @@ def _movement(row: Any, info: Any) -> Movement:
 
 @guarded(Output(SAY, "children"), Input(FILTERS, "data"))
 def show_headline(query: Query) -> Any:
-    """Say in one sentence what changed and which part of the company it came from."""
+    """Say what changed, which part of the company it came from, and whether growth is real."""
+    return [_change_words(query), _verdict(query)]
+
+
+def _verdict(query: Query) -> Any:
+    """Say the verdict on the month in which activity rose most, with a way to its evidence."""
+    if not scope_now().may("view-prosperity"):
+        return None
+    found = judge(asked(query))
+    words = t("{month}: {verdict}.", month=month(found.month), verdict=verdict_name(found.verdict))
+    go = "/prosperity?judged=" + f"{found.month:%Y-%m}"
+    told: list[Any] = [t("Is the growth real?"), " ", (words, go)]
+    names = ", ".join(t(TEXTS[name]) for name in found.failed)
+    return headline([*told, *([" ", t("Failed: {names}.", names=names)] if names else [])])
+
+
+def _change_words(query: Query) -> Any:
     filters = asked(query)
     totals = run(cockpit.cockpit_kpis, filters).set_index("slot")["revenue"]
     now, before = totals.get(NOW), totals.get(BEFORE)

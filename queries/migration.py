@@ -1,6 +1,5 @@
 """Tier migration: who went from which tier to which between two month ends, with the money."""
 
-from functools import reduce
 from typing import Any
 
 from sqlalchemy import (
@@ -89,11 +88,7 @@ def move_members(filters: Filters, scope: Scope) -> Rows:
 
 def _listed(m: Any) -> Rows:
     name = _largest(m)
-    moved = reduce(
-        lambda rest, each: case((name == literal(each, Text()), _delta(m, each)), else_=rest),
-        WEIGHTS,
-        cast(literal(None), Integer()),
-    )
+    moved = case(*((name == literal(each, Text()), _delta(m, each)) for each in WEIGHTS))
     return select(
         *(m[n] for n in WHO),
         _was(m).label("tier_before"),

@@ -41,7 +41,7 @@ class Choices:
 
     def canonical(self) -> dict[str, object]:
         """Return everything that an answer depends on: the cache key's part."""
-        return self.to_query() | {"by": self.by, "keep": self.keep}
+        return {**self.to_query(), "by": self.by, "keep": self.keep}
 
     def to_query(self) -> dict[str, str]:
         """Return the URL's parameters, defaults left out."""

@@ -111,6 +111,8 @@ class Calendar:
     threshold_days: int = DEFAULT_THRESHOLD
     #: Month ends (their first days) at which another scoring model revalued customers.
     revalued: frozenset[date] = frozenset()
+    #: Of the last six whole months the one in which activity rose most; blank without any.
+    liveliest: date | None = None
 
     @property
     def until(self) -> date:

@@ -125,7 +125,7 @@ LABELS: dict[str, dict[str, str]] = {
     },
 }
 #: The tier that a customer would be in is named like the one held.
-LABELS |= dict.fromkeys(("tier_raw", "tier_then", "tier_between"), LABELS["tier"])
+LABELS["tier_raw"] = LABELS["tier_then"] = LABELS["tier_between"] = LABELS["tier"]
 LABELS["tier_before"] = {**LABELS["tier"], "absent": "No customer yet"}
 MONTHS = frozenset({"cohort", "month"})
 

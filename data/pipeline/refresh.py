@@ -17,6 +17,7 @@ from data.pipeline.fits import Fits
 from data.pipeline.in_force import InForce, fits_of, in_month, learn
 from data.pipeline.marts import (
     assets,
+    campaigns,
     cubes,
     customers,
     days,
@@ -25,6 +26,7 @@ from data.pipeline.marts import (
     habits,
     keys,
     live,
+    lively,
     moments,
     months,
     movements,
@@ -169,6 +171,7 @@ def _steps(learnt: "_Learnt", build: Build) -> list[tuple[str, Callable[[], None
         ("snapshot cube", lambda: cubes.fill_cube_snapshot(learnt.context)),
         ("asset movements", lambda: movements.fill_cube_movement(learnt.context)),
         ("schedule", lambda: schedule.fill_schedule(learnt.context)),
+        ("campaigns", lambda: campaigns.fill_campaigns(learnt.context)),
         ("comparisons", lambda: cubes.fill_benchmark(learnt.context)),
         ("stages", lambda: deals.fill_stages(learnt.context)),
         ("opportunities", lambda: deals.fill_opportunities(learnt.context)),
@@ -273,6 +276,7 @@ def _fill_info(context: Context, years: float | None, pinned_from: date | None) 
         "prospects": people[0] - (people[1] or 0),
         "expected_years": years,
         "pinned_from": pinned_from,
+        "liveliest": lively.liveliest(context),
         "has_cost": connection.execute(costs).scalar_one() > 0,
         "unassigned_net": net or 0,
         "unassigned_orders": count or 0,

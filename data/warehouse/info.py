@@ -61,7 +61,9 @@ def read_info(connection: Connection, number: int) -> VersionInfo:
     counts = connection.execute(select(marts.table_count.c.name, marts.table_count.c.rows))
     return VersionInfo(
         number=number,
-        calendar=Calendar(row.first_on, row.as_of, row.threshold_days, _revalued(connection)),
+        calendar=Calendar(
+            row.first_on, row.as_of, row.threshold_days, _revalued(connection), row.liveliest
+        ),
         dictionary=Dictionary(values, subtree),
         labels=labels,
         stages=tuple(stages.scalars()),

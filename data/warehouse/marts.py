@@ -251,6 +251,22 @@ customer_schedule = _mart(
     _columns(SmallInteger, *LOSSES, "lost_in"),
     sort=("customer_no",),
 )
+#: Days after a campaign's start within which its results are counted.
+CAMPAIGN_DAYS = (30, 90, 180)
+campaign_customer = _mart(
+    "campaign_customer",
+    "campaign and customer it aimed at or held back, with what the customer did before and after",
+    _columns(Text, "campaign_id", "campaign", "purpose"),
+    _columns(Integer, "customer_no"),
+    _columns(Boolean, "is_treated", "has_responded", "is_won"),
+    _columns(Date, "starts_on", "ends_on"),
+    [Column("tier", Coded("tier"))],
+    _columns(Cents, "cost", "net_before", "margin_before"),
+    _columns(Integer, "orders_run", *(f"orders_{d}" for d in CAMPAIGN_DAYS)),
+    _columns(Cents, *(f"{n}_{d}" for n in ("net", "margin") for d in CAMPAIGN_DAYS)),
+    _columns(Integer, "again_days"),
+    sort=("campaign_id", "customer_no"),
+)
 opportunity_current = _mart(
     "opportunity_current",
     "opportunity",
@@ -379,7 +395,7 @@ table_count = _mart(
 version_info = _mart(
     "version_info",
     "version (one row)",
-    _columns(Date, "first_on", "as_of", "pinned_from"),
+    _columns(Date, "first_on", "as_of", "pinned_from", "liveliest"),
     _columns(Integer, "model", "threshold_days"),
     _columns(Integer, "customers", "prospects"),
     _columns(Double, "expected_years"),

@@ -1,10 +1,8 @@
 """The lines of the asset statement: how the customer asset came from one month end to another."""
 
-from functools import reduce
-from operator import add
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, and_, case, cast, func, or_, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, and_, case, cast, func, literal, or_, type_coerce
 
 from data.domain.metric import Metric
 from data.warehouse.dialects import Cents, sum_cents
@@ -25,7 +23,7 @@ def of_silence(c: Any) -> ColumnElement[Any]:
 def _closing(*parts: Any) -> Any:
     """Return the sum of all lines, blank where none of them is known."""
     known = or_(*(part.is_not(None) for part in parts))
-    whole = reduce(add, (func.coalesce(cast(part, BigInteger), 0) for part in parts))
+    whole: Any = sum((func.coalesce(cast(part, BigInteger), 0) for part in parts), literal(0))
     return type_coerce(case((known, whole)), Cents())
 
 

@@ -4,6 +4,7 @@ Every function returns a relation of the rows that this reader may see and asked
 that reads anything else cannot be written: the layers are held by a check.
 """
 
+from queries.visible.campaign_rows import campaign_customers
 from queries.visible.customer_rows import (
     contract_terms,
     customers,
@@ -42,6 +43,7 @@ __all__ = [
     "MOVING",
     "benchmark",
     "between",
+    "campaign_customers",
     "cohort_customers",
     "cohorts",
     "contract_terms",

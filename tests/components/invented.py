@@ -13,6 +13,7 @@ from components.figures import (
     churn,
     concentration,
     counts,
+    effects,
     flow,
     funnel,
     gaps,
@@ -20,6 +21,7 @@ from components.figures import (
     loss,
     migration,
     months,
+    prosperity,
     risk_check,
     schedule,
     scores,
@@ -82,7 +84,29 @@ MOVES = frame(
     ("dormant", "dormant", 214, None, None, None, -5.1, -1.7, -1.1, 0.2, 9.6),
     ("absent", "potential", 23, None, 287.0, 287.0, None, None, None, None, None),
 )
+EFFECTS = frame(
+    "name difference low high treated control",
+    ("while it ran", 0.06, 0.036, 0.084, 0.248, 0.188),
+    ("within 30 days", -0.01, -0.03, 0.01, 0.1, 0.11),
+)
 FIGURES: dict[str, Drawn] = {
+    "effect_lines": Drawn(effects.effect_lines, EFFECTS, ("rate",)),
+    "margin_lines": Drawn(effects.effect_lines, EFFECTS, ("money",)),
+    "activity_pays": Drawn(
+        prosperity.activity_pays,
+        frame(
+            "month engaged active engagements redemptions orders",
+            *[(m, 200 + 9 * i, 400 - i, 900 + 40 * i, 30 + i, 500) for i, m in enumerate(MONTHS)],
+        ),
+        (MONTHS[9],),
+    ),
+    "growth_bars": Drawn(
+        prosperity.growth_bars,
+        frame(
+            "tier customers engagements before",
+            *[(tier, 30 * i, 300 * i, 600) for i, tier in enumerate((*TIERS, "absent"), start=1)],
+        ),
+    ),
     "move_matrix": Drawn(migration.move_matrix, MOVES),
     "move_streams": Drawn(migration.move_streams, MOVES, extra=(("by_value", False),)),
     "value_streams": Drawn(migration.move_streams, MOVES, extra=(("by_value", True),)),

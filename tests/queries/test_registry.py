@@ -133,7 +133,7 @@ SHARED = {
     *("model_finding", "survival_curve"),
 }
 #: Read through customer_current, which carries the scope beside it.
-BESIDE = {"customer_snapshot", "customer_schedule"}
+BESIDE = {"customer_snapshot", "customer_schedule", "campaign_customer"}
 
 
 def every_table_is_scoped(sql: str, literal: str) -> bool:

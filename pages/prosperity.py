@@ -1,0 +1,207 @@
+"""False prosperity: whether a month's growth is real, by six checks with their evidence."""
+
+from datetime import timedelta
+from typing import Any
+
+from dash import Input, Output, html
+
+from components.cards import headline
+from components.figures.prosperity import activity_pays, growth_bars
+from components.figures.values import records, share
+from components.panel import grid, list_panel
+from components.states import empty, skeleton
+from components.tables import Column, short_table
+from components.verdict import TEXTS, check_table, prosperity_form, verdict_name
+from data.domain.prosperity import thresholds
+from data.i18n import day, figure, month, t
+from pages._choosing import closed_months
+from pages._lists import customer_list
+from pages._page import (
+    FILTERS,
+    Query,
+    asked,
+    chart,
+    guarded,
+    listing,
+    panel,
+    register_page,
+    rows_of,
+)
+from pages._prosperity import Judged, judge
+from queries import prosperity
+
+register_page(
+    __name__,
+    path="/prosperity",
+    name="False prosperity",
+    order=80,
+    permission="view-prosperity",
+    icon="flag",
+    group="Movement",
+)
+
+MONTHS = panel("prosperity-months", prosperity.prosperity_months, metric="active_customers")
+GROWTH = panel("prosperity-growth", prosperity.engagement_growth, metric="customers")
+CHURN = panel("prosperity-churn", prosperity.prosperity_churn, metric="churn_rate")
+NEW = panel("prosperity-new", prosperity.newcomers, metric="repeat_rate")
+HUNTERS = panel("prosperity-hunters", prosperity.hunters, metric="customers")
+CAMPAIGNS = panel("prosperity-campaigns", prosperity.campaign_results, metric="customers")
+SAY, FORM, CHECKED = "prosperity-say", "prosperity-form", "prosperity-checks"
+#: The panels whose rows are the evidence of each check.
+EVIDENCE = {
+    "vanity": MONTHS.id,
+    "hunters": GROWTH.id,
+    "campaigns": CAMPAIGNS.id,
+    "churn": CHURN.id,
+    "loyalty": NEW.id,
+    "voice": MONTHS.id,
+}
+
+
+def layout(**_query: str) -> html.Div:
+    """Lay the page out empty; the callbacks below fill it."""
+    tools = ("rows", "csv")
+    return html.Div(
+        [
+            html.Div(skeleton(lines=1), id=FORM),
+            html.Div(skeleton(lines=2), id=SAY),
+            grid(
+                list_panel(CHECKED, t("Six checks"), sub=_check_words(), height=260),
+                layout="full",
+            ),
+            grid(
+                chart(MONTHS, sub=t("Click a month to judge it"), height=300),
+                chart(GROWTH, sub=_growth_words(), height=300),
+                layout="two",
+            ),
+            grid(listing(HUNTERS, sub=_hunter_words(), actions=tools, height=140), layout="full"),
+            grid(
+                listing(CAMPAIGNS, sub=_campaign_words(), actions=tools, height=140), layout="full"
+            ),
+        ]
+    )
+
+
+def _check_words() -> str:
+    return t(
+        "The month against the three whole months before it; checks without data are left out."
+        " Click a check for the rows behind it"
+    )
+
+
+def _growth_words() -> str:
+    return t("Engagements by the tier before the base; the line is the base's monthly mean")
+
+
+def _hunter_words() -> str:
+    return t(
+        "General or dormant before, engaged at least twice as much as usual, and no order in the"
+        " month"
+    )
+
+
+def _campaign_words() -> str:
+    return t(
+        "Treatment beside control, where one was held back, up to half a year after the start;"
+        " loyal: two orders or more within 180 days"
+    )
+
+
+@guarded(
+    Output(FORM, "children"),
+    Output(SAY, "children"),
+    Output(CHECKED, "children"),
+    Output(MONTHS.id, "figure"),
+    Input(FILTERS, "data"),
+)
+def show_verdict(query: Query) -> Any:
+    """Show what can be chosen, the verdict, the checks and the months."""
+    filters = asked(query)
+    found = judge(filters)
+    limits = thresholds(filters.choices.checks)
+    form = prosperity_form(found.month, closed_months(filters)[3:], limits)
+    table = check_table(found.checks, panels=EVIDENCE)
+    return (
+        form,
+        headline([_sentence(found)]),
+        table,
+        activity_pays(rows_of(MONTHS, query), found.month),
+    )
+
+
+def _sentence(found: Judged) -> str:
+    """Say the verdict on the month, and which checks fail or say nothing."""
+    parts = [
+        t("{month}: {verdict}.", month=month(found.month), verdict=verdict_name(found.verdict))
+    ]
+    known = len(found.checks) - len(found.unknown)
+    if known:
+        parts.append(
+            t(
+                "{failed} of {known} checks fail.",
+                failed=figure(len(found.failed), "count"),
+                known=figure(known, "count"),
+            )
+        )
+    if found.unknown:
+        names = ", ".join(t(TEXTS[name]) for name in found.unknown)
+        parts.append(t("Without data: {names}.", names=names))
+    return " ".join(parts)
+
+
+@guarded(
+    Output(GROWTH.id, "figure"),
+    Output(HUNTERS.id, "children"),
+    Input(FILTERS, "data"),
+)
+def show_growth(query: Query) -> Any:
+    """Draw whose growth it is, and list the bonus hunters."""
+    rows = rows_of(HUNTERS, query)
+    drawn = growth_bars(rows_of(GROWTH, query))
+    if rows.empty:
+        return drawn, html.P(t("There is no bonus hunter in this month."), className="muted")
+    return drawn, customer_list(HUNTERS, rows, query, without=("region",))
+
+
+@guarded(Output(CAMPAIGNS.id, "children"), Input(FILTERS, "data"))
+def list_campaigns(query: Query) -> Any:
+    """List the campaigns with what stayed of them."""
+    rows = records(rows_of(CAMPAIGNS, query))
+    if not rows:
+        return empty(t("No customer with these filters was part of a campaign."))
+    until = asked(query).calendar.until
+    columns = [
+        Column("campaign", t("Campaign"), main=True),
+        Column("arm", t("Arm"), "dimension", main=True),
+        Column("started", t("Start")),
+        Column("customers", t("Customers"), "count"),
+        Column("responded", t("Responded"), "rate"),
+        *(
+            Column(f"buyers_{d}", t("Ordered, {days}", days=figure(d, "days")), "rate")
+            for d in DAYS
+        ),
+        Column("loyal", t("Loyal"), "rate", main=True),
+    ]
+    shown = [_campaign(row, until) for row in rows]
+    return short_table(shown, columns, id=f"{CAMPAIGNS.id}-table")
+
+
+DAYS = (30, 90, 180)
+
+
+def _campaign(row: dict[str, Any], until: Any) -> dict[str, Any]:
+    """Return a line of the table; shares whose days are not over yet are blank."""
+
+    def over(days: int, value: float) -> float | None:
+        return value if row["starts_on"] + timedelta(days=days) <= until else None
+
+    n = row["customers"]
+    shares = {f"buyers_{d}": over(d, share(row[f"buyers_{d}"], n) or 0.0) for d in DAYS}
+    return {
+        **row,
+        **shares,
+        "arm": "treatment" if row["is_treated"] else "control",
+        "started": day(row["starts_on"]),
+        "responded": share(row["responded"], n) if row["is_treated"] else None,
+        "loyal": over(180, share(row["loyal"], n) or 0.0),
+    }

@@ -1,0 +1,17 @@
+"""Customers of campaigns, treated and held back, with what they did before and after."""
+
+from sqlalchemy import Subquery, select
+
+from data.domain.filters import Filters
+from data.domain.scope import Scope
+from data.warehouse import marts
+from queries.visible.predicates import allowed
+
+
+def campaign_customers(filters: Filters, scope: Scope, *names: str) -> Subquery:
+    """Return campaign × customer rows with the named columns of the customers as of today."""
+    c, k = marts.customer_current, marts.campaign_customer
+    kept = [column for column in k.columns if column.name not in names]
+    joined = c.join(k, k.c.customer_no == c.c.customer_no)
+    stmt = select(*kept, *(c.c[n] for n in names)).select_from(joined)
+    return stmt.where(*allowed(c, filters, scope)).subquery("campaign_customers")
