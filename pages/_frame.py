@@ -7,7 +7,7 @@ import flask
 from dash import ALL, Input, Output, State, html
 
 from components import filter_bar, shell, states
-from data.access.users import DEMO_USERS
+from data.access.demo_readers import DEMO_READERS, demo_reader
 from data.domain.dimension import DIMENSIONS
 from data.domain.filters import Filters, parse, parse_search
 from data.domain.what_if import PARAMETERS
@@ -48,13 +48,13 @@ def nav_items() -> list[shell.NavItem]:
 )
 def read_url(search: str | None, user: str | None, before: Query) -> Any:
     """Mirror the URL into the Store, stamped with the version that the page was loaded with."""
-    if isinstance(user, str) and user in DEMO_USERS and user != reader_now():
+    if isinstance(user, str) and user in DEMO_READERS and user != reader_now().user_id:
         flask.session["user"] = user
-        read_as(user)
+        read_as(demo_reader(user, fetcher().info()))
     version = _stamped(before)
     info = fetcher().info(version)
     filters, _dropped = parse_search(search or "", info.calendar, version=info.number)
-    query = {**filters.to_query(), "version": str(info.number), "user": reader_now()}
+    query = {**filters.to_query(), "version": str(info.number), "user": reader_now().user_id}
     return dash.no_update if query == before else query
 
 

@@ -8,7 +8,7 @@ from dash import html
 
 from components.states import banner
 from components.weights import ModelLine, fragment, model_list, terms
-from data.access.users import DEMO_USERS
+from data.access.demo_readers import DEMO_READERS
 from data.domain.filters import Filters
 from data.domain.period import add_months, month_start
 from data.domain.what_if import WhatIf
@@ -97,7 +97,7 @@ def _history(record: ModelRecord) -> str:
 
 
 def _who(user: str) -> str:
-    return t(DEMO_USERS[user].name) if user in DEMO_USERS else t("the application")
+    return t(DEMO_READERS[user].name) if user in DEMO_READERS else t("the application")
 
 
 def _day(at: datetime) -> str:

@@ -12,7 +12,7 @@ from flask_caching import Cache
 from components import shell, states
 from components.figures.theme import use_theme
 from data import settings
-from data.access.users import DEFAULT_USER, DEMO_USERS
+from data.access.demo_readers import DEMO_READERS, demo_reader
 from data.i18n import language, pick_language, t, use_language
 from data.warehouse.engine import WarehouseError
 from data.warehouse.fetch import Fetcher
@@ -119,10 +119,12 @@ def _layout() -> Any:
         )
     except WarehouseError as error:
         return html.Main(states.error(t("The warehouse"), str(error)))
-    users = [(u.key, t(u.name)) for u in DEMO_USERS.values()] if settings.is_demo() else []
+    users = (
+        [(key, t(each.name)) for key, each in DEMO_READERS.items()] if settings.is_demo() else []
+    )
     return shell.shell(
         items,
-        user=reader_now(),
+        user=reader_now().user_id,
         users=users,
         language=language(),
         theme=_theme(),
@@ -138,10 +140,10 @@ def _prepare() -> Any:
     request = flask.request
     use_language(pick_language(request.headers.get("Accept-Language"), request.cookies.get("lang")))
     use_theme(_theme())
-    user = flask.session.get("user", DEFAULT_USER)
+    user = flask.session.get("user", "executive")
     if not settings.is_demo():
         return _answer(403, "Sign-in is not set up. Set DEMO=1 on your own machine.")
-    read_as(user if user in DEMO_USERS else DEFAULT_USER)
+    read_as(demo_reader(user if user in DEMO_READERS else "executive", fetcher().info()))
     known = {page.path for page in PAGES.values()}
     if request.path not in known and not request.path.startswith(PREFIXES):
         return _answer(404, "There is no such page.")
@@ -156,11 +158,11 @@ def _answer(status: int, sentence: str) -> flask.Response:
 
 
 def _routes(server: flask.Flask) -> None:
-    from pages._export import export_csv
+    from pages._export import export_rows
 
     server.add_url_rule("/livez", "livez", lambda: _answer(200, "alive"))
     server.add_url_rule("/readyz", "readyz", _ready)
-    server.add_url_rule("/export/<panel>.csv", "export_csv", export_csv)
+    server.add_url_rule("/export/<panel>.<kind>", "export_rows", export_rows)
     server.add_url_rule("/export/<path:_other>", "no_export", _no_export)
     server.add_url_rule("/export/", "no_exports", _no_export)
     server.register_error_handler(WarehouseError, lambda error: _answer(503, str(error)))

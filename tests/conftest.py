@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from data.access.demo_readers import demo_reader
+from data.access.reader import Reader
 from data.domain.filters import Filters
 from data.domain.scope import MASKABLE, Scope
 from data.pipeline.load_demo import Company, load_demo
@@ -103,6 +105,10 @@ class Demo:
         """Return the filters of a URL query in the live version."""
         info = self.fetcher.info()
         return Filters.from_query(query, info.calendar, version=info.number)
+
+    def reader(self, user: str) -> Reader:
+        """Return one of the five demo users in the live version."""
+        return demo_reader(user, self.fetcher.info())
 
     def close(self) -> None:
         """Close every connection."""

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from data.access.users import Actor, UnknownUserError, actor_of
+from data.access.demo_readers import DEMO_READERS
+from data.access.reader import Reader
 from data.domain.model import ModelError, ScoringModel
 from data.domain.period import month_start
 from data.state import models
@@ -181,11 +182,10 @@ def _open_month() -> date | None:
         fetcher.readers.close()
 
 
-def _actor(user: str) -> Actor:
-    try:
-        return actor_of(user)
-    except UnknownUserError as error:
-        raise StateError(str(error)) from error
+def _actor(user: str) -> Reader:
+    if user not in DEMO_READERS:
+        raise StateError(f"There is no user '{user}'. Known: {', '.join(sorted(DEMO_READERS))}.")
+    return DEMO_READERS[user]
 
 
 def _month(found: ModelRecord) -> str:

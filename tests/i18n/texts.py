@@ -11,7 +11,8 @@ PLACES = ("app.py", "pages", "components", "queries", "data")
 TEXT_ARGUMENTS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "t": ((0,), ("text",)),
     "tn": ((0, 1), ("one", "many")),
-    "DemoUser": ((2,), ("name",)),
+    "Reader": ((1,), ("name",)),
+    "Role": ((1,), ("name",)),
     "Metric": ((1, 2, 3), ("label", "definition", "formula", "owner", "pending")),
     "Dimension": ((1,), ("label",)),
     "Question": ((), ("title",)),
@@ -21,7 +22,8 @@ TEXT_ARGUMENTS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
 }
 #: Tables of texts that `t` is given later, by name: their values are texts.
 TEXT_TABLES = frozenset(
-    {"LABELS", "SENTENCES", "PRESET_LABELS", "COMPARISON_LABELS", "GROUPS", "TEXTS"}
+    {"LABELS", "SENTENCES", "PRESET_LABELS", "COMPARISON_LABELS", "GROUPS", "TEXTS", "VIEW"}
+    | {"PERMISSIONS"}
 )
 #: Tables of (text, unit) pairs, by name: the first of each pair is a text.
 PAIRED_TABLES = frozenset({"PLAIN"})

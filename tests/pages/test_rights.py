@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from data.access.users import DEMO_USERS, DemoUser
+from data.access.demo_readers import DEMO_READERS
+from data.access.reader import Reader
+from data.access.roles import Role
 from pages._page import PAGES, PANELS
 from queries import visible
 from queries.run import reading, run
@@ -37,7 +39,7 @@ def customers_of(demo: Demo, user: str) -> set[str]:
         )
 
     everyone.key = f"everyone.{user}"
-    with reading(user, through=demo.fetcher):
+    with reading(demo.reader(user), through=demo.fetcher):
         return set(run(everyone, demo.filters(period="all"))["customer_id"])
 
 
@@ -199,8 +201,8 @@ def test_an_unknown_user_cannot_be_chosen(visit: Visit) -> None:
 @pytest.fixture
 def guest(monkeypatch: pytest.MonkeyPatch) -> str:
     """A reader who may open the cockpit and nothing else."""
-    made = DemoUser("guest", "executive", "Guest", frozenset({"view-cockpit"}))
-    monkeypatch.setitem(DEMO_USERS, "guest", made)
+    made = Reader("guest", "Guest", Role("guest", "Guest", frozenset({"view-cockpit"})))
+    monkeypatch.setitem(DEMO_READERS, "guest", made)
     return "guest"
 
 
@@ -252,7 +254,8 @@ def test_an_export_without_its_permission_is_refused(visit: Visit, guest: str) -
 def test_a_reader_without_any_permission_sees_sentences(
     visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(DEMO_USERS, "none", DemoUser("none", "executive", "None", frozenset()))
+    nobody = Reader("none", "None", Role("none", "None", frozenset()))
+    monkeypatch.setitem(DEMO_READERS, "none", nobody)
     visitor = visit()
     with visitor.client.session_transaction() as session:
         session["user"] = "none"

@@ -1,0 +1,44 @@
+"""The five roles: what each may do, which fields it sees masked, and how far its sight reaches."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from data.access.permissions import PERMISSIONS, VIEW
+from data.domain.scope import MASKABLE
+
+#: The whole company, the subtree of the reader's team, or the reader's own customers.
+Reach = Literal["company", "team", "own"]
+PAGES = frozenset(VIEW) - {"view-access"}
+
+
+@dataclass(frozen=True)
+class Role:
+    """What the holders of a role have in common; the name is English and goes through `t()`."""
+
+    key: str
+    name: str
+    permissions: frozenset[str]
+    reach: Reach = "company"
+    masked: frozenset[str] = frozenset()
+
+
+ROLES: dict[str, Role] = {
+    role.key: role
+    for role in (
+        Role("executive", "Executive", PAGES | {"export", "approve-model"}),
+        Role("lead", "Sales lead", PAGES | {"export"}, reach="team"),
+        Role("rep", "Sales representative", PAGES, reach="own"),
+        Role(
+            "analyst",
+            "Analyst",
+            PAGES | {"see-sql", "export", "propose-model", "manage-tokens"},
+            masked=MASKABLE,
+        ),
+        Role("administrator", "Administrator", frozenset(PERMISSIONS)),
+    )
+}
+
+
+def roles_with(permission: str) -> tuple[Role, ...]:
+    """Return the roles that hold a permission."""
+    return tuple(role for role in ROLES.values() if permission in role.permissions)
