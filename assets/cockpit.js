@@ -127,9 +127,8 @@
     const found = meta(plot);
     const row = found ? found.go.indexOf(go) : -1;
     if (row >= 0) return found.rows[row][0];
-    const text = document.createElement("template");
-    text.innerHTML = String(point.hovertext || "").split("<br>")[0];
-    return text.content.textContent;
+    const text = String(point.hovertext || "").split("<br>")[0];
+    return new DOMParser().parseFromString(text, "text/html").body.textContent;
   }
   function choose(panel, mark, label) {
     const again = chosen && chosen.panel === panel && chosen.mark === mark;
@@ -222,11 +221,11 @@
     set("explain-request", { data: { panel, metric, mark: markOf(panel), n: ++count } });
     set("explain-drawer", { is_open: true });
   }
-  function csv(panel, metric) {
+  function download(panel, metric, kind) {
     const pairs = query();
     if (metric) pairs.set("metric", metric);
     if (markOf(panel)) pairs.set("mark", markOf(panel));
-    location.assign(address(`export/${panel}.csv`) + write(pairs));
+    location.assign(address(`export/${panel}.${kind}`) + write(pairs));
   }
   function remember(name, value) {
     document.cookie = `${name}=${value}; path=${prefix()}; max-age=${YEAR}; SameSite=Lax`;
@@ -241,7 +240,8 @@
     go: (it) => apply(it.dataset.go, it.closest("[data-panel]")?.dataset.panel, it.textContent),
     rows: (it) => rows(it.dataset.rows, it.dataset.metric),
     explain: (it) => explain(it.dataset.explain, it.dataset.panel),
-    csv: (it) => csv(it.dataset.csv, it.dataset.metric),
+    csv: (it) => download(it.dataset.csv, it.dataset.metric, "csv"),
+    xlsx: (it) => download(it.dataset.xlsx, it.dataset.metric, "xlsx"),
     table: toggle,
     nav: (it) => travel(it.dataset.nav),
     drawer: (it) => set(it.dataset.drawer, { is_open: true }),

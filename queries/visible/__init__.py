@@ -5,13 +5,14 @@ that reads anything else cannot be written: the layers are held by a check.
 """
 
 from queries.visible.customer_rows import (
+    contacts,
     contract_terms,
     customers,
     everyone,
     snapshot_customers,
     snapshots,
 )
-from queries.visible.deal_rows import deals, rep_months
+from queries.visible.deal_rows import deals, rep_months, rep_orders
 from queries.visible.fact_rows import (
     cohort_customers,
     cohorts,
@@ -42,6 +43,7 @@ __all__ = [
     "between",
     "cohort_customers",
     "cohorts",
+    "contacts",
     "contract_terms",
     "customers",
     "cuts",
@@ -62,6 +64,7 @@ __all__ = [
     "order_days",
     "ranking",
     "rep_months",
+    "rep_orders",
     "snapshot_customers",
     "snapshots",
     "stages",
