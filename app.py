@@ -17,7 +17,8 @@ from data import settings
 from data.domain.model import ModelError
 from data.state.commands import audit_cli, model_cli
 from data.state.engine import StateError
-from data.state.opening import open_state
+from data.state.opening import open_with_users
+from data.state.user_commands import user_cli
 from data.warehouse.engine import WarehouseError
 from data.warehouse.versions import NoWarehouseError, live, new_version, open_warehouse, undo
 
@@ -33,6 +34,7 @@ cli = typer.Typer(
 )
 cli.add_typer(model_cli, name="model")
 cli.add_typer(audit_cli, name="audit")
+cli.add_typer(user_cli, name="user")
 #: Exit codes: a refused file or wrong use; rows rejected and nothing published.
 REFUSED, QUARANTINED = 2, 3
 DECIMALS = {"point": ".", "comma": ","}
@@ -58,7 +60,7 @@ def serve(
     settings.check_listening(address)
     settings.secret_key()
     # Set up once, before the workers start; a connection must not outlive the fork.
-    open_state().dispose()
+    open_with_users().dispose()
     sys.argv = [
         *("gunicorn", "--bind", f"{address}:{port or settings.number('PORT')}"),
         *("--workers", str(workers), "--worker-class", "gthread", "--threads", "4"),

@@ -15,7 +15,7 @@ from data.state.audit import NotAllowedError
 from data.state.engine import StateError
 from data.state.model_rows import UnknownModelError
 from data.state.models import EffectiveMonthError, ModelStateError, OwnProposalError
-from data.state.opening import open_state
+from data.state.opening import open_with_users
 from queries.run import fetcher, reader_now
 
 #: What a refusal says in a language in which data.state does not speak.
@@ -53,7 +53,7 @@ def state() -> Engine:
     """Return the engine of the state database; raise StateError where it cannot be opened."""
     with _held.lock:
         if _held.engine is None:
-            _held.engine = open_state(_held.url, var=_held.var)
+            _held.engine = open_with_users(_held.url, var=_held.var)
         return _held.engine
 
 

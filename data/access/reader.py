@@ -25,6 +25,11 @@ class Reader:
         held = self.role.permissions
         return held & READ_ONLY if self.viewed_by else held
 
+    @property
+    def acting(self) -> str:
+        """Who is really there: what is logged is done by this user."""
+        return self.viewed_by or self.user_id
+
     def may(self, permission: str) -> bool:
         """Whether the reader holds the permission."""
         return permission in self.permissions

@@ -86,10 +86,10 @@ def require(database: Engine, *, actor: Reader, permission: str, subject: str) -
         return
     with writing(database) as connection:
         details = {"permission": permission}
-        record(connection, actor=actor.user_id, action="refused", subject=subject, details=details)
+        record(connection, actor=actor.acting, action="refused", subject=subject, details=details)
     able = ", ".join(role.name for role in roles_with(permission)) or "nobody"
     raise NotAllowedError(
-        f"'{actor.user_id}' may not do this; it takes the permission '{permission}': "
+        f"'{actor.acting}' may not do this; it takes the permission '{permission}': "
         f"{PERMISSIONS[permission]} Who has it: {able}."
     )
 

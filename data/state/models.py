@@ -11,11 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from data.access.demo_readers import DEMO_READERS
 from data.access.reader import SYSTEM, Reader
 from data.domain.canonical import canonical_json
 from data.domain.model import ModelError, ScoringModel
-from data.state import model_rows
+from data.state import account_rows, model_rows
 from data.state.audit import NotAllowedError, record, require, utc_now
 from data.state.engine import StateError, reading, writing
 from data.state.model_rows import ModelRecord, UnknownModelError, subject_of
@@ -123,7 +122,7 @@ def approve_model(
     _check_month(effective_month, open_month)
     with writing(database) as connection:
         proposal = _expect(connection, version, state="proposed", done="approved")
-        _check_other_hand(actor, proposal)
+        _check_other_hand(connection, actor, proposal)
         newest = model_rows.approved(connection)[-1]
         _check_order(effective_month, newest)
         replaced = newest if newest.effective_month == effective_month else None
@@ -257,10 +256,10 @@ def _expect(connection: Connection, version: int, *, state: str, done: str) -> M
     return met
 
 
-def _check_other_hand(actor: Reader, proposal: ModelRecord) -> None:
+def _check_other_hand(connection: Connection, actor: Reader, proposal: ModelRecord) -> None:
     """Refuse the approval of one's own proposal, unless nobody else could give it."""
-    able = [reader.user_id for reader in DEMO_READERS.values() if reader.may(APPROVE)]
-    others = [user for user in sorted(able) if user != actor.user_id]
+    able = account_rows.holders(connection, APPROVE)
+    others = [user for user in able if user != actor.user_id]
     if actor.user_id == proposal.proposed_by and others:
         raise OwnProposalError(
             f"'{actor.user_id}' proposed version {proposal.version}, so someone else approves it: "

@@ -14,6 +14,7 @@ from data.access.roles import ROLES, Role, roles_with
 from data.domain.canonical import sha256
 from data.domain.model import FIFTY_THIRTY_TWENTY, ModelError, ScoringModel
 from data.state import models
+from data.state.accounts import disable, ship_demo_users
 from data.state.audit import NotAllowedError, entries, verify
 from data.state.engine import StateError
 from data.state.model_rows import ModelRecord, UnknownModelError
@@ -297,6 +298,7 @@ def test_only_holders_write_and_refusals_are_logged(
 
 
 def test_the_proposer_does_not_approve(database: Engine) -> None:
+    ship_demo_users(database)
     version = drafted(database).version
     propose_model(database, actor=ADMIN, version=version)
     with pytest.raises(OwnProposalError) as said:
@@ -313,10 +315,9 @@ def test_the_proposer_does_not_approve(database: Engine) -> None:
     )
 
 
-def test_the_proposer_approves_where_nobody_else_could(
-    database: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(DEMO_READERS, "executive", POWERLESS)
+def test_the_proposer_approves_where_nobody_else_could(database: Engine) -> None:
+    ship_demo_users(database)
+    disable(database, actor=SYSTEM, user_id="executive")
     version = drafted(database).version
     propose_model(database, actor=ADMIN, version=version)
     approve_model(database, actor=ADMIN, version=version, effective_month=DECEMBER)
