@@ -54,7 +54,7 @@ def note_export(subject: str, *, rows: int, kind: str, filters: str = "") -> Non
     with writing(state()) as connection:
         record(
             connection,
-            actor=reader.user_id,
+            actor=reader.acting,
             action="exported",
             subject=subject,
             details={"rows": rows, "kind": kind, "filters": filters, "role": reader.role.key},
