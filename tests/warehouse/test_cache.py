@@ -14,9 +14,7 @@ from data.domain.filters import Filters
 from data.warehouse.fetch import Fetcher, Question
 from queries.cockpit import cockpit_kpis
 from queries.question import Query
-from queries.run import reading, run, run_uncached
 from tests.conftest import Demo, Memory
-from tests.queries.asking import all_questions
 from tests.warehouse.rows import difference
 
 
@@ -25,17 +23,6 @@ def question(fetcher: Fetcher, query: Query, filters: Filters, user: str = "admi
     scope = scope_of(demo_reader(user, fetcher.info()), fetcher.info())
     depends_on = {"filters": filters.canonical(), "scope": scope.canonical()}
     return Question(query.__name__, filters.version, depends_on, lambda: query(filters, scope))  # type: ignore[attr-defined]
-
-
-@pytest.mark.parametrize("asked", all_questions().values(), ids=lambda q: q.name)
-def test_cached_equals_uncached_for_every_reader(asked: Any, duckdb_demo: Demo) -> None:
-    """One cache for all readers, in both orders: nobody is shown another's rows."""
-    fetcher = duckdb_demo.cached()
-    filters = duckdb_demo.filters(period="last_12")
-    for user in (*DEMO_READERS, *reversed(DEMO_READERS)):
-        with reading(duckdb_demo.reader(user), through=fetcher):
-            assert difference(run(asked.query, filters), run_uncached(asked.query, filters)) == ""
-    fetcher.readers.close()
 
 
 def test_readers_with_other_rights_never_share_a_key(duckdb_demo: Demo) -> None:
