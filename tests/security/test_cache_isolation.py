@@ -1,12 +1,17 @@
 """What one reader has warmed is never what another one reads: every callback, drawer and export."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from data.warehouse.fetch import Fetcher
+from data.access.demo_readers import demo_reader
+from data.access.reader import scope_of
+from data.domain.scope import Scope
+from data.warehouse.fetch import Fetcher, Question
 from pages._page import PAGES, PANELS
+from queries.cockpit import cockpit_kpis
 from queries.run import connect, reading, run, run_page, run_uncached
 from tests.conftest import Demo, Memory
 from tests.pages.visitor import Visitor
@@ -79,3 +84,45 @@ def test_every_answer_warmed_by_another_reader(
         f"{len(pairs)} role pairs, {len(alone['lead'])} answers each (callbacks, drawers, option "
         "lists, files): equal to uncached"
     )
+
+
+def test_whatever_an_answer_depends_on_is_in_its_key(duckdb_demo: Demo) -> None:
+    info = duckdb_demo.fetcher.info()
+    scope = scope_of(demo_reader("lead", info), info)
+    depends_on = {"filters": duckdb_demo.filters().canonical(), "scope": scope.canonical()}
+    question = Question("cockpit_kpis", info.number, depends_on, lambda: cockpit_kpis(None, None))  # type: ignore[arg-type]
+    others = [
+        replace(question, name="cockpit_teams"),
+        replace(question, version=info.number + 1),
+        *(replace(question, depends_on={**depends_on, "scope": s}) for s in _scopes(scope)),
+        *(
+            replace(question, depends_on={**depends_on, "filters": f})
+            for f in _filters(duckdb_demo)
+        ),
+    ]
+    keys = {each.key for each in (question, *others)}
+    assert len(keys) == len(others) + 1
+
+
+def _scopes(scope: Scope) -> list[dict[str, object]]:
+    """Return scopes that differ in one thing each."""
+    changes: tuple[dict[str, Any], ...] = (
+        {"teams": None},
+        {"teams": frozenset()},
+        {"reps": frozenset({"R"})},
+        {"masked": frozenset({"phone"})},
+        {"masked": frozenset({"email"})},
+    )
+    return [replace(scope, **change).canonical() for change in changes]
+
+
+def _filters(demo: Demo) -> list[dict[str, object]]:
+    """Return filters that differ in one thing each."""
+    plain = demo.filters()
+    return [
+        demo.filters(period="last_12").canonical(),
+        demo.filters(compare="previous").canonical(),
+        demo.filters(threshold="45").canonical(),
+        *(plain.choosing(name, "x").canonical() for name in ("team", "region", "customer")),
+        plain.focused(month="2026-01").canonical(),
+    ]
