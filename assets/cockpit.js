@@ -246,6 +246,7 @@
     nav: (it) => travel(it.dataset.nav),
     drawer: (it) => set(it.dataset.drawer, { is_open: true }),
     menu: (it) => menu(it.dataset.menu === "open" && !document.body.classList.contains("nav-open")),
+    signin: (it) => location.assign(it.href),
     theme: (it) => remember("theme", it.dataset.theme),
     language: (it) => remember("lang", it.dataset.language),
     retry: () => retry(),
@@ -253,7 +254,9 @@
   };
   const SELECTOR = Object.keys(actions).map((name) => `[data-${name}]`).join(",");
 
+  const menus = () => all("details.user-menu[open]");
   document.addEventListener("click", (event) => {
+    for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
     if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
     const it = event.target.closest(SELECTOR) || gridRow(event.target);
     if (!it) return;
@@ -273,38 +276,51 @@
     if (event.key === "Escape") escape();
   });
   function escape() {
+    for (const menu of menus()) {
+      menu.querySelector("summary").focus();
+      return (menu.open = false);
+    }
     if (document.querySelector(".offcanvas.show, .modal.show")) return;
     if (document.body.classList.contains("nav-open")) menu(false);
     else if (chosen) clearMark();
     else back();
   }
 
-  /* ── A lost connection: the question waits and is asked again ────────────────────────────── */
+  /* ── A lost connection or session: the question waits and is asked again ─────────────────── */
   const ask = window.fetch.bind(window);
   let waiting = [];
-  const lost = (is) => {
-    const banner = document.getElementById("connection");
+  const announce = (id, is) => {
+    const banner = document.getElementById(id);
     if (banner) banner.hidden = !is;
+    const link = banner?.querySelector("[data-signin]");
+    if (link) link.href = `${address("login")}?next=${encodeURIComponent(location.pathname + location.search)}`;
   };
   function retry() {
     waiting.splice(0).forEach((again) => again());
   }
+  const later = (milliseconds) =>
+    new Promise((again) => {
+      waiting.push(again);
+      setTimeout(again, milliseconds);
+    });
   window.addEventListener("online", retry);
+  /* Somebody who signs in again in another window comes back to this one. */
+  window.addEventListener("focus", retry);
   window.fetch = async (...request) => {
     const url = String(request[0]?.url || request[0]);
     if (!url.includes("_dash-update-component")) return ask(...request);
     for (;;) {
       try {
         const answer = await ask(...request);
-        lost(false);
-        return answer;
+        announce("connection", false);
+        announce("signed-out", answer.status === 401);
+        if (answer.status === 401) await later(30000);
+        else if (answer.status === 429) await later(300);
+        else return answer;
       } catch (error) {
         if (error.name === "AbortError") throw error;
-        lost(true);
-        await new Promise((again) => {
-          waiting.push(again);
-          setTimeout(again, 10000);
-        });
+        announce("connection", true);
+        await later(10000);
       }
     }
   };

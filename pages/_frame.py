@@ -3,11 +3,9 @@
 from typing import Any
 
 import dash
-import flask
 from dash import ALL, Input, Output, State, html
 
 from components import filter_bar, shell, states
-from data.access.demo_readers import DEMO_READERS, demo_reader
 from data.domain.dimension import DIMENSIONS
 from data.domain.filters import Filters, parse, parse_search
 from data.domain.what_if import PARAMETERS
@@ -22,7 +20,7 @@ from pages._page import (
     version_of,
 )
 from queries.options import options
-from queries.run import fetcher, read_as, reader_now, run, scope_now
+from queries.run import fetcher, reader_now, run, scope_now
 
 #: Everyone who may open any page may use the frame.
 FRAME = "view-cockpit"
@@ -42,15 +40,11 @@ def nav_items() -> list[shell.NavItem]:
 @guarded(
     Output(FILTERS, "data"),
     Input("url", "search"),
-    Input("demo-user", "value"),
     State(FILTERS, "data"),
     permission=FRAME,
 )
-def read_url(search: str | None, user: str | None, before: Query) -> Any:
+def read_url(search: str | None, before: Query) -> Any:
     """Mirror the URL into the Store, stamped with the version that the page was loaded with."""
-    if isinstance(user, str) and user in DEMO_READERS and user != reader_now().user_id:
-        flask.session["user"] = user
-        read_as(demo_reader(user, fetcher().info()))
     version = _stamped(before)
     info = fetcher().info(version)
     filters, _dropped = parse_search(search or "", info.calendar, version=info.number)

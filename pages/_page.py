@@ -21,10 +21,11 @@ from data.domain.metric import Metric
 from data.i18n import t
 from data.warehouse.engine import WarehouseError
 from data.warehouse.fetch import PanelError
+from pages._denials import note_denial
 from queries.metrics import METRICS
 from queries.question import QUESTIONS, Question
 from queries.question import Query as Asking
-from queries.run import fetcher, run, scope_now
+from queries.run import fetcher, reader_now, run, scope_now
 
 FILTERS = "filters"
 #: What the browser sent as the Store: a dictionary, unless someone forged it.
@@ -206,7 +207,7 @@ def guarded(
         @wraps(body)
         def answer(*args: P.args, **kwargs: P.kwargs) -> Any:
             try:
-                _require_permission(needed)
+                _require_permission(needed, str(outputs[0]))
                 return body(*args, **kwargs)
             except PreventUpdate:
                 raise
@@ -218,8 +219,10 @@ def guarded(
     return decorate
 
 
-def _require_permission(needed: str) -> None:
-    if not scope_now().may(needed):
+def _require_permission(needed: str, where: str) -> None:
+    reader = reader_now()
+    if not reader.may(needed):
+        note_denial(reader, needed, where)
         raise ForbiddenError
 
 

@@ -20,21 +20,40 @@ class Role:
     permissions: frozenset[str]
     reach: Reach = "company"
     masked: frozenset[str] = frozenset()
+    #: Whose customers and which fields, in a few words.
+    sees: str = ""
 
 
 ROLES: dict[str, Role] = {
     role.key: role
     for role in (
-        Role("executive", "Executive", PAGES | {"export", "approve-model"}),
-        Role("lead", "Sales lead", PAGES | {"export"}, reach="team"),
-        Role("rep", "Sales representative", PAGES, reach="own"),
+        Role(
+            "executive",
+            "Executive",
+            PAGES | {"export", "approve-model"},
+            sees="All customers",
+        ),
+        Role(
+            "lead",
+            "Sales lead",
+            PAGES | {"export"},
+            reach="team",
+            sees="The customers of one team and the teams below it",
+        ),
+        Role("rep", "Sales representative", PAGES, reach="own", sees="The own customers"),
         Role(
             "analyst",
             "Analyst",
             PAGES | {"see-sql", "export", "propose-model", "manage-tokens"},
             masked=MASKABLE,
+            sees="All customers; phone, e-mail, birthday and contact names masked",
         ),
-        Role("administrator", "Administrator", frozenset(PERMISSIONS)),
+        Role(
+            "administrator",
+            "Administrator",
+            frozenset(PERMISSIONS),
+            sees="All customers, users, rights and the audit log",
+        ),
     )
 }
 
