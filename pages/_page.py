@@ -203,7 +203,6 @@ def guarded(
         needed = permission or PAGES[body.__module__].permission
         GUARDED.update({str(output): needed for output in outputs})
 
-        @dash.callback(*parts, **options)
         @wraps(body)
         def answer(*args: P.args, **kwargs: P.kwargs) -> Any:
             try:
@@ -214,6 +213,9 @@ def guarded(
             except Exception as error:  # noqa: BLE001 -- the last resort of one panel: told and logged
                 return _told(shape, str(outputs[0]), error)
 
+        # Dash copies it onto what it calls: the door lets only callbacks through that carry it.
+        answer.permission = needed  # pyright: ignore[reportFunctionMemberAccess]
+        dash.callback(*parts, **options)(answer)
         return body
 
     return decorate

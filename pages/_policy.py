@@ -6,7 +6,7 @@ import dash
 
 from components import states
 from pages._denials import note_denial
-from pages._page import GUARDED, PAGES, Page
+from pages._page import PAGES, Page
 from queries.run import reader_now
 
 #: Needs no sign-in.
@@ -34,6 +34,7 @@ ROUTES: dict[str, str] = {
     "/": SIGNED_IN,
     "/<path:path>": SIGNED_IN,
     "/export/<panel>.<kind>": "export",
+    "/access/matrix.xlsx": "view-access",
     "/view-as": "view-as",
     # Who reads as somebody else has only that reader's rights left, and must get out.
     "/view-as/stop": SIGNED_IN,
@@ -52,9 +53,14 @@ def page_paths() -> frozenset[str]:
     return frozenset(page.path for page in PAGES.values())
 
 
-def is_callback_known(output: str) -> bool:
-    """Whether each output of a callback is guarded, or Dash's own."""
-    return all(name in GUARDED or name in DASH_OUTPUTS for name in names_of(output))
+def callback_needs(output: str) -> str:
+    """Return the permission that a callback asks for; SIGNED_IN for Dash's own, else NOBODY."""
+    known: Any = dash.get_app().callback_map.get(output)
+    if known is None:
+        return NOBODY
+    if set(names_of(output)) <= DASH_OUTPUTS:
+        return SIGNED_IN
+    return str(getattr(known.get("callback"), "permission", NOBODY))
 
 
 def names_of(output: str) -> list[str]:

@@ -8,7 +8,7 @@ import dash
 import flask
 
 from data.i18n import t
-from pages._policy import is_callback_known
+from pages._policy import NOBODY, callback_needs
 
 #: A page's own values lie no deeper than this, children of a layout included.
 MOST_DEPTH = 40
@@ -46,7 +46,7 @@ def _is_ours(body: Any) -> bool:
     known: Any = dash.get_app().callback_map.get(body["output"])
     return (
         known is not None
-        and is_callback_known(body["output"])
+        and callback_needs(body["output"]) != NOBODY
         and _fit(body.get("inputs"), known["inputs"])
         and _fit(body.get("state", []), known["state"])
         and _outputs(body.get("outputs")) == body["output"]

@@ -40,7 +40,7 @@ ROLES: dict[str, Role] = {
             reach="team",
             sees="The customers of one team and the teams below it",
         ),
-        Role("rep", "Sales representative", PAGES, reach="own", sees="The own customers"),
+        Role("rep", "Sales representative", PAGES, reach="own", sees="Own customers"),
         Role(
             "analyst",
             "Analyst",
