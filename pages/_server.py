@@ -27,6 +27,7 @@ from pages._page import PAGES
 from pages._policy import guard_layouts
 from pages._session import READER_KEY, cookie_name, csrf_token, is_behind_tls, theme
 from pages._sign_in import add_routes as add_sign_in
+from pages._sso import add_routes as add_sso
 from pages._state import state, use_state
 from queries.run import connect, fetcher, reader_now
 
@@ -175,12 +176,15 @@ def _menu() -> shell.Menu:
 
 
 def _routes(server: flask.Flask) -> None:
+    from pages._access import MATRIX_PATH, export_matrix
     from pages._export import export_rows
 
     add_sign_in(server)
+    add_sso(server)
     server.add_url_rule("/livez", "livez", lambda: answer(200, "alive"))
     server.add_url_rule("/readyz", "readyz", _ready)
     server.add_url_rule("/export/<panel>.<kind>", "export_rows", export_rows)
+    server.add_url_rule(MATRIX_PATH, "export_matrix", export_matrix)
     server.register_error_handler(WarehouseError, _unreachable)
     server.register_error_handler(StateError, _without_state)
     server.register_error_handler(500, lambda _e: answer(500, t("Something went wrong.")))

@@ -11,11 +11,15 @@ from data.access.reader import Reader
 from data.domain.model import ModelError, ScoringModel
 from data.i18n import language, t
 from data.state import models
+from data.state.account_rows import UnknownAccountError
+from data.state.accounts import AccountError, LastAdministratorError, PasswordError
 from data.state.audit import NotAllowedError
 from data.state.engine import StateError
 from data.state.model_rows import UnknownModelError
 from data.state.models import EffectiveMonthError, ModelStateError, OwnProposalError
 from data.state.opening import open_with_users
+from data.state.sign_in import SignInError
+from data.state.throttle import TooManyError
 from queries.run import fetcher, reader_now
 
 #: What a refusal says in a language in which data.state does not speak.
@@ -25,6 +29,13 @@ TEXTS: dict[type[Exception], str] = {
     ModelStateError: "Somebody has changed this version meanwhile. Look at the list again.",
     UnknownModelError: "There is no such version of the scoring model.",
     EffectiveMonthError: "The version cannot take effect from this month. Choose a later one.",
+    UnknownAccountError: "There is no such user.",
+    LastAdministratorError: "This is the last administrator. Make another one first.",
+    PasswordError: "The password cannot be this one: choose a longer one that nobody guesses, or"
+    " ask whoever keeps your password.",
+    AccountError: "The account cannot be changed in this way.",
+    SignInError: "The present password is not this one.",
+    TooManyError: "Too many attempts. Wait a while and try again.",
     ModelError: "A scoring model cannot be so. Check its name, weights and limits.",
     StateError: "The state database did not do it, and nothing was changed. Try again.",
 }
