@@ -44,7 +44,7 @@ SETTINGS: dict[str, Setting] = {
         Setting("PROXIES", "0", "How many reverse proxies of yours stand before the app."),
         Setting("OIDC_ISSUER", "", "URL of the OpenID Connect provider; empty: none is used."),
         Setting("OIDC_CLIENT_ID", "", "Id under which the provider knows the app."),
-        Setting("OIDC_CLIENT_SECRET", "", "Secret of that id.", is_secret=True),
+        Setting("OIDC_CLIENT_SECRET", "", "Secret of that id; empty: PKCE only.", is_secret=True),
         Setting("OIDC_NAME", "SSO", "What the button on the sign-in page calls the provider."),
         Setting("OIDC_ROLE_CLAIM", "groups", "Claim of the ID token that OIDC_ROLES reads."),
         Setting(
