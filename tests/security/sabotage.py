@@ -189,7 +189,7 @@ def is_noticed(sabotage: Sabotage, folder: Path) -> bool:
         )
     path.write_text(honest.replace(sabotage.old, sabotage.new), encoding="utf-8")
     try:
-        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
+        command = [sys.executable, "-m", "pytest", "-x", "-p", "no:cacheprovider"]
         done = subprocess.run(
             [*command, f"--basetemp={folder}/.bt", sabotage.test],
             cwd=folder,
@@ -200,8 +200,8 @@ def is_noticed(sabotage: Sabotage, folder: Path) -> bool:
         )
     finally:
         path.write_text(honest, encoding="utf-8")
-    # A test that cannot be collected is no proof; only one that ran and failed is.
-    return done.returncode == RED and "failed" in done.stdout
+    # A test that could not be set up is no proof; only one that ran and failed is.
+    return done.returncode == RED and "FAILED " in done.stdout
 
 
 def report(names: tuple[str, ...] = ()) -> list[str]:
