@@ -176,3 +176,26 @@ def session_table(rows: Sequence[Mapping[str, Any]]) -> html.Div:
         Column("mark", t("Which")),
     ]
     return short_table(rows, columns, id="profile-sessions-table")
+
+
+def token_table(rows: Sequence[Mapping[str, Any]]) -> html.Div:
+    """Return a user's API tokens, those in force with a button that ends them."""
+    times = (t("Expires (UTC)"), t("Last used (UTC)"))
+    heads = (t("Token"), t("What it is for"), *times, t("State"), "")
+    head = html.Tr([html.Th(h, scope="col", className="text") for h in heads])
+    body = [_token_line(row) for row in rows]
+    table = html.Table([html.Thead(head), html.Tbody(body)], className="plain-table")
+    return html.Div(table, className="table-scroll", tabIndex=0)
+
+
+def _token_line(row: Mapping[str, Any]) -> html.Tr:
+    button = html.Button(
+        t("Revoke"),
+        id={"type": "profile-revoke", "key": row["prefix"]},
+        type="button",
+        className="btn btn-outline",
+    )
+    names = ("name", "expires_at", "seen_at", "standing")
+    cells = [html.Code(f"{row['prefix']}…"), *(row[n] for n in names)]
+    cells.append(button if row["is_usable"] else "")
+    return html.Tr([html.Td(cell, className="text") for cell in cells])

@@ -9,7 +9,6 @@ from typing import Any
 import flask
 
 from components.access import NOTHING, Choices, UserLine
-from data.access.demo_readers import placed
 from data.access.permissions import PERMISSIONS
 from data.access.reader import Reader
 from data.access.roles import ROLES
@@ -21,6 +20,7 @@ from data.state import accounts
 from data.state.account_rows import AccountRecord
 from pages._export import WRITERS, file_of, note_export
 from pages._page import PAGES, PANELS
+from pages._session import placed_reader
 from pages._state import actor_now, state
 from queries.question import Question
 from queries.run import fetcher
@@ -58,9 +58,8 @@ TEXTS: dict[str, dict[str, str]] = {
 
 
 def reader_of(account: AccountRecord) -> Reader:
-    """Return a user as the one who reads; a demo user has a place in the data at hand."""
-    reader = account.reader()
-    return placed(reader, fetcher().info()) if account.is_demo else reader
+    """Return a user as the one who reads."""
+    return placed_reader(account.reader(), is_demo=account.is_demo)
 
 
 def user_lines() -> list[UserLine]:

@@ -12,6 +12,7 @@ from data import settings
 from data.access.reader import Reader
 from data.i18n import pick_language, t, use_language
 from data.state.engine import StateError
+from pages._api_header import has_misplaced_token, is_of_machine
 from pages._denials import note_denial
 from pages._policy import ANYONE, NOBODY, SIGNED_IN, needed_for, page_paths
 from pages._requests import refused
@@ -42,6 +43,8 @@ def _guard() -> Any:
     needed = needed_for(request.url_rule.rule if request.url_rule else None)
     if needed == NOBODY or _is_no_page():
         return answer(404, t("There is no such page."))
+    if is_of_machine() and has_misplaced_token(request):
+        return answer(400, t("A token belongs into the header Authorization, never in an address."))
     if request.path in ("/livez", "/readyz") or request.path.startswith("/assets/"):
         return None
     try:
@@ -66,7 +69,7 @@ def _admit(reader: Reader | None, needed: str) -> Any:
         return answer(403, t("You may not see this. Ask an administrator for the right."))
     if flask.request.path == UPDATE and (why := refused()):
         return answer(400, why)
-    if needed == "export" or flask.request.path == UPDATE:
+    if needed == "export" or flask.request.path == UPDATE or is_of_machine():
         return _enter(reader)
     return None
 

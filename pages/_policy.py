@@ -35,12 +35,14 @@ ROUTES: dict[str, str] = {
     "/<path:path>": SIGNED_IN,
     "/export/<panel>.<kind>": "export",
     "/access/matrix.xlsx": "view-access",
+    # Only to the owner of a token; each question then asks for its page's permission.
+    "/api/v1/ask/<question>": "manage-tokens",
     "/view-as": "view-as",
     # Who reads as somebody else has only that reader's rights left, and must get out.
     "/view-as/stop": SIGNED_IN,
 }
 #: Dash's own callbacks, which lay a page out; the layout asks for the page's permission itself.
-DASH_OUTPUTS = frozenset({"_pages_content.children", "_pages_store.data", "_pages_dummy.children"})
+DASH_OUTPUTS = frozenset({"_pages_content.children", "_pages_store.data"})
 
 
 def needed_for(rule: str | None) -> str:
@@ -56,7 +58,8 @@ def page_paths() -> frozenset[str]:
 def callback_needs(output: str) -> str:
     """Return the permission that a callback asks for; SIGNED_IN for Dash's own, else NOBODY."""
     known: Any = dash.get_app().callback_map.get(output)
-    if known is None:
+    # A callback that runs in the browser is known by name, and nothing answers for it here.
+    if known is None or known.get("callback") is None:
         return NOBODY
     if set(names_of(output)) <= DASH_OUTPUTS:
         return SIGNED_IN

@@ -177,6 +177,7 @@ def _menu() -> shell.Menu:
 
 def _routes(server: flask.Flask) -> None:
     from pages._access import MATRIX_PATH, export_matrix
+    from pages._api import PATH, ask
     from pages._export import export_rows
 
     add_sign_in(server)
@@ -185,6 +186,7 @@ def _routes(server: flask.Flask) -> None:
     server.add_url_rule("/readyz", "readyz", _ready)
     server.add_url_rule("/export/<panel>.<kind>", "export_rows", export_rows)
     server.add_url_rule(MATRIX_PATH, "export_matrix", export_matrix)
+    server.add_url_rule(PATH, "api_ask", ask)
     server.register_error_handler(WarehouseError, _unreachable)
     server.register_error_handler(StateError, _without_state)
     server.register_error_handler(500, lambda _e: answer(500, t("Something went wrong.")))

@@ -11,7 +11,9 @@ from data.access.demo_readers import placed
 from data.access.reader import Reader
 from data.state.sessions import SignedIn, signed_in
 from data.state.sign_in import Visitor
+from data.state.tokens import owner_of
 from data.warehouse.engine import WarehouseError
+from pages._api_header import is_of_machine, token_of
 from pages._state import state
 from queries.run import fetcher, read_as
 
@@ -34,9 +36,12 @@ def cookie_name(name: str = "cockpit") -> str:
 def resolve() -> Reader | None:
     """Find out who reads in this request; None where nobody is signed in."""
     given = flask.request.environ.get(READER_KEY)
-    signed = None if given else _of_cookie()
+    is_machine = is_of_machine()
+    signed = None if given or is_machine else _of_cookie()
     flask.g.signed = signed
     reader: Reader | None = given or (signed and reader_of(signed))
+    if is_machine and not given:
+        reader = _of_token()
     read_as(reader)
     return reader
 
@@ -46,14 +51,24 @@ def _of_cookie() -> SignedIn | None:
     return signed_in(state(), token) if 0 < len(token) <= MOST_TOKEN_LETTERS else None
 
 
+def _of_token() -> Reader | None:
+    """Return the owner of the token in the header; a cookie counts for nothing here."""
+    token = token_of(flask.request)
+    owner = owner_of(state(), token) if token else None
+    return placed_reader(owner.reader(), is_demo=owner.is_demo) if owner else None
+
+
 def reader_of(signed: SignedIn) -> Reader:
     """Return who reads through a session; a demo user has a place in the data at hand."""
-    if not signed.account.is_demo:
-        return signed.reader
+    return placed_reader(signed.reader, is_demo=signed.account.is_demo)
+
+
+def placed_reader(reader: Reader, *, is_demo: bool) -> Reader:
+    """Return a reader; a demo user with a place in the data at hand where there are any."""
     try:
-        return placed(signed.reader, fetcher().info())
+        return placed(reader, fetcher().info()) if is_demo else reader
     except WarehouseError:
-        return signed.reader
+        return reader
 
 
 def signed_now() -> SignedIn | None:

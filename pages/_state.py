@@ -20,6 +20,7 @@ from data.state.models import EffectiveMonthError, ModelStateError, OwnProposalE
 from data.state.opening import open_with_users
 from data.state.sign_in import SignInError
 from data.state.throttle import TooManyError
+from data.state.tokens import TokenError
 from queries.run import fetcher, reader_now
 
 #: What a refusal says in a language in which data.state does not speak.
@@ -36,6 +37,7 @@ TEXTS: dict[type[Exception], str] = {
     AccountError: "The account cannot be changed in this way.",
     SignInError: "The present password is not this one.",
     TooManyError: "Too many attempts. Wait a while and try again.",
+    TokenError: "A token needs a name of at most 60 letters and holds for 1 to 365 days.",
     ModelError: "A scoring model cannot be so. Check its name, weights and limits.",
     StateError: "The state database did not do it, and nothing was changed. Try again.",
 }

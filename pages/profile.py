@@ -18,6 +18,7 @@ from data.state.engine import StateError, reading
 from data.state.sessions import sessions_of
 from pages._access import TEXTS, moment, name_of, place_of
 from pages._page import FILTERS, Query, guarded, register_page
+from pages._profile_tokens import token_card
 from pages._session import keep, signed_now, theme, visitor
 from pages._state import refusal, state
 from queries.run import reader_now
@@ -54,6 +55,7 @@ def layout(**_query: str) -> html.Div:
                 layout="two",
             ),
             grid(_sessions(), layout="full"),
+            grid(token_card(), layout="full"),
             dcc.Store(id=DONE),
         ]
     )
