@@ -47,9 +47,13 @@ def read_url(search: str | None, before: Query) -> Any:
     """Mirror the URL into the Store, stamped with the version that the page was loaded with."""
     version = _stamped(before)
     info = fetcher().info(version)
-    filters, _dropped = parse_search(search or "", info.calendar, version=info.number)
+    filters, _dropped = parse_search(_text(search), info.calendar, version=info.number)
     query = {**filters.to_query(), "version": str(info.number), "user": reader_now().user_id}
     return dash.no_update if query == before else query
+
+
+def _text(search: Any) -> str:
+    return search if isinstance(search, str) else ""
 
 
 def _stamped(before: Query) -> int | None:
@@ -65,7 +69,7 @@ def _stamped(before: Query) -> int | None:
 def name_nonsense(search: str | None) -> Any:
     """Name the parts of the URL that made no sense and were dropped."""
     info = fetcher().info()
-    _filters, dropped = parse_search(search or "", info.calendar, version=info.number)
+    _filters, dropped = parse_search(_text(search), info.calendar, version=info.number)
     if not dropped:
         return []
     words = t("Left out of the filters, because it makes no sense: {what}", what="; ".join(dropped))

@@ -8,7 +8,7 @@ import dash
 import flask
 
 from data.i18n import t
-from pages._policy import NOBODY, callback_needs
+from pages._policy import NOBODY, SIGNED_IN, callback_needs
 
 #: A page's own values lie no deeper than this, children of a layout included.
 MOST_DEPTH = 40
@@ -51,7 +51,19 @@ def _is_ours(body: Any) -> bool:
         and _fit(body.get("state", []), known["state"])
         and _outputs(body.get("outputs")) == body["output"]
         and _are_texts(body.get("changedPropIds", []))
+        and _lays_out_an_address(body)
     )
+
+
+def _lays_out_an_address(body: dict[str, Any]) -> bool:
+    """Whether what Dash's own callback lays out is an address; it fails on anything else."""
+    if callback_needs(body["output"]) != SIGNED_IN:
+        return True
+    values = {part["property"]: part.get("value") for part in body["inputs"]}
+    if "pathname" not in values:
+        return True
+    path, search = values["pathname"], values.get("search")
+    return isinstance(path, str) and path.startswith("/") and isinstance(search, str | None)
 
 
 def _fit(parts: Any, wanted: list[Any]) -> bool:
