@@ -60,7 +60,7 @@ def rights() -> list[str]:
         "",
         "Sabotages, each in a copy of the code, with the test that must turn red:",
         "",
-        *sabotage.report(),
+        *sabotage.tried(),
     ]
 
 

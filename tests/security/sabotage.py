@@ -8,12 +8,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 #: pytest: tests ran and some failed.
 RED = 1
+UNNOTICED = "NOT NOTICED"
 
 
 @dataclass(frozen=True)
@@ -232,21 +234,22 @@ def is_noticed(sabotage: Sabotage, folder: Path) -> bool:
     return done.returncode == RED and "FAILED " in done.stdout
 
 
-def report(names: tuple[str, ...] = ()) -> list[str]:
-    """Try the sabotages and return a line for each, the unnoticed ones marked."""
-    lines: list[str] = []
+def tried(names: tuple[str, ...] = ()) -> Iterator[str]:
+    """Try the sabotages and yield a line for each, the unnoticed ones marked."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         copy_of_the_code(folder)
         for sabotage in SABOTAGES:
             if names and sabotage.name not in names:
                 continue
-            said = "red" if is_noticed(sabotage, folder) else "NOT NOTICED"
-            lines.append(f"- {sabotage.name}: {said} (`{sabotage.test.split('::')[-1]}`)")
-    return lines
+            said = "red" if is_noticed(sabotage, folder) else UNNOTICED
+            yield f"- {sabotage.name}: {said} (`{sabotage.test.split('::')[-1]}`)"
 
 
 if __name__ == "__main__":
-    found = report(tuple(sys.argv[1:]))
-    sys.stdout.write("\n".join(found) + "\n")
-    raise SystemExit(any("NOT NOTICED" in line for line in found))
+    is_whole = True
+    for line in tried(tuple(sys.argv[1:])):
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+        is_whole = is_whole and UNNOTICED not in line
+    raise SystemExit(not is_whole)
