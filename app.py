@@ -63,7 +63,7 @@ def serve(
     open_with_users().dispose()
     sys.argv = [
         *("gunicorn", "--bind", f"{address}:{port or settings.number('PORT')}"),
-        *("--workers", str(workers), "--worker-class", "gthread", "--threads", "4"),
+        *("--workers", str(workers), "--worker-class", "gthread", "--threads", "8"),
         *("--timeout", "60", "--graceful-timeout", "30", "--no-control-socket"),
         "app:create_app()",
     ]

@@ -8,6 +8,7 @@ from typing import Any
 import flask
 import structlog
 from dash import Dash, html
+from dash.exceptions import DependencyException
 from flask_caching import Cache
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -189,7 +190,12 @@ def _routes(server: flask.Flask) -> None:
     server.add_url_rule(PATH, "api_ask", ask)
     server.register_error_handler(WarehouseError, _unreachable)
     server.register_error_handler(StateError, _without_state)
+    server.register_error_handler(DependencyException, _no_such_part)
     server.register_error_handler(500, lambda _e: answer(500, t("Something went wrong.")))
+
+
+def _no_such_part(_error: DependencyException) -> flask.Response:
+    return answer(404, t("There is no such page."))
 
 
 def _unreachable(error: WarehouseError) -> flask.Response:
