@@ -110,7 +110,7 @@ def choices() -> Choices:
     info = fetcher().info()
     teams = [(key, info.label("team", key)) for key in sorted(info.dictionary.subtree)]
     reps = [(key, info.label("rep", key)) for key in info.reps]
-    nothing = [(NOTHING, t("None"))]
+    nothing = [(NOTHING, t("none"))]
     roles = [(role.key, t(role.name)) for role in ROLES.values()]
     return Choices(roles, [*nothing, *teams], [*nothing, *reps])
 

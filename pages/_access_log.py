@@ -76,8 +76,8 @@ def show_log(who: Any, what: Any, about: Any, _done: Any) -> Any:
 
 def _told(details: str) -> str:
     """Return an entry's details as words, long seals cut."""
-    pairs = json.loads(details).items()
-    return " · ".join(f"{key}: {str(value)[:MOST_LETTERS]}" for key, value in pairs)
+    told = {key: value for key, value in json.loads(details).items() if value is not None}
+    return " · ".join(f"{key}: {str(value)[:MOST_LETTERS]}" for key, value in told.items())
 
 
 @guarded(

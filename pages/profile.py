@@ -118,7 +118,7 @@ def show_about(_query: Query) -> Any:
         (t("User"), account.user_id),
         (t("Role of the user"), t(reader.role.name)),
         (t("Sees"), place_of(account)),
-        (t("Masked fields"), ", ".join(fields) or t("None")),
+        (t("Masked fields"), ", ".join(fields) or t("none")),
         (t("Language"), "中文" if language() == "zh" else "English"),
         (t("Colours"), t("Dark colours") if theme() == "dark" else t("Light colours")),
     )
