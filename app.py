@@ -199,7 +199,7 @@ def check(
 def ask(
     what: Annotated[str, typer.Argument(help="A metric or a question; see `ask list`.")],
     filters: Annotated[str, typer.Option(help="Filters as in a page's URL.")] = "",
-    reader: Annotated[str, typer.Option("--as", help="The demo user who asks.")] = "executive",
+    reader: Annotated[str, typer.Option("--as", help="The user who asks.")] = "executive",
     members: Annotated[bool, typer.Option(help="The rows behind the answer.")] = False,
     sql: Annotated[bool, typer.Option(help="The statement instead of its answer.")] = False,
     form: Annotated[str, typer.Option("--format", help="json or csv.")] = "csv",

@@ -280,3 +280,26 @@ def test_nobody_is_led_elsewhere(client: Any, idp: Provider, wanted: str) -> Non
 @pytest.mark.parametrize("wanted", ["/", "/tiers", "/churn?team=T1&period=ytd", "/x?next=//evil"])
 def test_addresses_of_ours_are_kept(wanted: str) -> None:
     assert safe_next(wanted) == wanted
+
+
+def test_behind_tls_cookies_are_for_this_host_and_tls_only(
+    client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUBLIC_URL", "https://cockpit.example.com")
+    add_account(
+        state(), actor=SYSTEM, user_id="ann", role="rep", password="seven ships sail at dawn"
+    )
+    there = browser()
+    page = there.get("/login", base_url="https://cockpit.example.com")
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+    assert found
+    form = {"csrf_token": found.group(1), "user": "Ann", "password": "seven ships sail at dawn"}
+    own, other = "https://cockpit.example.com", "http://cockpit.example.com"
+    refused = there.post("/login", data=form, base_url=own, headers={"Origin": other})
+    assert refused.status_code == 403
+    answer = there.post("/login", data=form, base_url=own, headers={"Origin": own})
+    (cookie,) = (c for c in answer.headers.getlist("Set-Cookie") if c.startswith("__Host-cockpit="))
+    assert re.search("; Secure", cookie)
+    assert "; HttpOnly" in cookie
+    assert "; Path=/" in cookie
+    assert "Domain" not in cookie
