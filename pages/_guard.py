@@ -23,8 +23,12 @@ UPDATE = "/_dash-update-component"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 #: Questions of one reader that a worker answers at once; half of its threads stay for the others.
 MOST_AT_ONCE = 4
-_lock = threading.Lock()
+#: A browser sends six at once: two wait for the four before them, so that it is not turned away.
+MOST_WAITING = 2
+PATIENCE_SECONDS = 5.0
+_lock = threading.Condition()
 _under_way: Counter[str] = Counter()
+_waiting: Counter[str] = Counter()
 
 
 def add_guard(server: flask.Flask) -> None:
@@ -84,22 +88,39 @@ def _ask_to_sign_in() -> Any:
 
 
 def _enter(reader: Reader) -> Any:
-    with _lock:
-        if _under_way[reader.acting] >= MOST_AT_ONCE:
-            busy = answer(429, t("Too many questions are being answered right now."))
-            busy.headers["Retry-After"] = "1"
-            return busy
-        _under_way[reader.acting] += 1
+    if not _has_turn(reader.acting):
+        busy = answer(429, t("Too many questions are being answered right now."))
+        busy.headers["Retry-After"] = "1"
+        return busy
     flask.g.entered = reader.acting
     return None
 
 
+def _has_turn(who: str) -> bool:
+    """Take a place among the reader's questions, waiting a moment for one; False: none got free."""
+    with _lock:
+        if _under_way[who] >= MOST_AT_ONCE and _waiting[who] >= MOST_WAITING:
+            return False
+        _waiting[who] += 1
+        is_free = _lock.wait_for(lambda: _under_way[who] < MOST_AT_ONCE, timeout=PATIENCE_SECONDS)
+        _waiting[who] -= 1
+        _under_way[who] += is_free
+        return is_free
+
+
 def _leave(_error: BaseException | None) -> None:
     if who := flask.g.pop("entered", None):
-        with _lock:
-            _under_way[who] -= 1
-            if not _under_way[who]:
-                del _under_way[who]
+        _leave_of(who)
+
+
+def _leave_of(who: str) -> None:
+    """Give a reader's place free for the question that waits for it."""
+    with _lock:
+        _under_way[who] -= 1
+        for counted in (_under_way, _waiting):
+            if not counted[who]:
+                del counted[who]
+        _lock.notify_all()
 
 
 def answer(status: int, sentence: str) -> flask.Response:
