@@ -17,7 +17,8 @@ from data import settings
 from data.domain.model import ModelError
 from data.state.commands import audit_cli, model_cli
 from data.state.engine import StateError
-from data.state.opening import open_state
+from data.state.opening import open_with_users
+from data.state.user_commands import user_cli
 from data.warehouse.engine import WarehouseError
 from data.warehouse.versions import NoWarehouseError, live, new_version, open_warehouse, undo
 
@@ -33,6 +34,7 @@ cli = typer.Typer(
 )
 cli.add_typer(model_cli, name="model")
 cli.add_typer(audit_cli, name="audit")
+cli.add_typer(user_cli, name="user")
 #: Exit codes: a refused file or wrong use; rows rejected and nothing published.
 REFUSED, QUARANTINED = 2, 3
 DECIMALS = {"point": ".", "comma": ","}
@@ -58,10 +60,10 @@ def serve(
     settings.check_listening(address)
     settings.secret_key()
     # Set up once, before the workers start; a connection must not outlive the fork.
-    open_state().dispose()
+    open_with_users().dispose()
     sys.argv = [
         *("gunicorn", "--bind", f"{address}:{port or settings.number('PORT')}"),
-        *("--workers", str(workers), "--worker-class", "gthread", "--threads", "4"),
+        *("--workers", str(workers), "--worker-class", "gthread", "--threads", "8"),
         *("--timeout", "60", "--graceful-timeout", "30", "--no-control-socket"),
         "app:create_app()",
     ]
@@ -202,7 +204,7 @@ def check(
 def ask(
     what: Annotated[str, typer.Argument(help="A metric or a question; see `ask list`.")],
     filters: Annotated[str, typer.Option(help="Filters as in a page's URL.")] = "",
-    reader: Annotated[str, typer.Option("--as", help="The demo user who asks.")] = "executive",
+    reader: Annotated[str, typer.Option("--as", help="The user who asks.")] = "executive",
     members: Annotated[bool, typer.Option(help="The rows behind the answer.")] = False,
     sql: Annotated[bool, typer.Option(help="The statement instead of its answer.")] = False,
     form: Annotated[str, typer.Option("--format", help="json or csv.")] = "csv",

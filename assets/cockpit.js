@@ -149,9 +149,8 @@
     const found = meta(plot);
     const row = found ? found.go.indexOf(go) : -1;
     if (row >= 0) return found.rows[row][0];
-    const text = document.createElement("template");
-    text.innerHTML = String(point.hovertext || "").split("<br>")[0];
-    return text.content.textContent;
+    const text = String(point.hovertext || "").split("<br>")[0];
+    return new DOMParser().parseFromString(text, "text/html").body.textContent;
   }
   function choose(panel, mark, label) {
     const again = chosen && chosen.panel === panel && chosen.mark === mark;
@@ -244,11 +243,11 @@
     set("explain-request", { data: { panel, metric, mark: markOf(panel), n: ++count } });
     set("explain-drawer", { is_open: true });
   }
-  function csv(panel, metric) {
+  function download(panel, metric, kind) {
     const pairs = query();
     if (metric) pairs.set("metric", metric);
     if (markOf(panel)) pairs.set("mark", markOf(panel));
-    location.assign(address(`export/${panel}.csv`) + write(pairs));
+    location.assign(address(`export/${panel}.${kind}`) + write(pairs));
   }
   function remember(name, value) {
     document.cookie = `${name}=${value}; path=${prefix()}; max-age=${YEAR}; SameSite=Lax`;
@@ -267,11 +266,13 @@
       rows(panel, metric);
     },
     explain: (it) => explain(it.dataset.explain, it.dataset.panel),
-    csv: (it) => csv(it.dataset.csv, it.dataset.metric),
+    csv: (it) => download(it.dataset.csv, it.dataset.metric, "csv"),
+    xlsx: (it) => download(it.dataset.xlsx, it.dataset.metric, "xlsx"),
     table: toggle,
     nav: (it) => travel(it.dataset.nav),
     drawer: (it) => set(it.dataset.drawer, { is_open: true }),
     menu: (it) => menu(it.dataset.menu === "open" && !document.body.classList.contains("nav-open")),
+    signin: (it) => location.assign(it.href),
     theme: (it) => remember("theme", it.dataset.theme),
     language: (it) => remember("lang", it.dataset.language),
     retry: () => retry(),
@@ -279,7 +280,9 @@
   };
   const SELECTOR = Object.keys(actions).map((name) => `[data-${name}]`).join(",");
 
+  const menus = () => all("details.user-menu[open]");
   document.addEventListener("click", (event) => {
+    for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
     if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
     const it = event.target.closest(SELECTOR) || gridRow(event.target);
     if (!it) return;
@@ -299,38 +302,51 @@
     if (event.key === "Escape") escape();
   });
   function escape() {
+    for (const menu of menus()) {
+      menu.querySelector("summary").focus();
+      return (menu.open = false);
+    }
     if (document.querySelector(".offcanvas.show, .modal.show")) return;
     if (document.body.classList.contains("nav-open")) menu(false);
     else if (chosen) clearMark();
     else back();
   }
 
-  /* ── A lost connection: the question waits and is asked again ────────────────────────────── */
+  /* ── A lost connection or session: the question waits and is asked again ─────────────────── */
   const ask = window.fetch.bind(window);
   let waiting = [];
-  const lost = (is) => {
-    const banner = document.getElementById("connection");
+  const announce = (id, is) => {
+    const banner = document.getElementById(id);
     if (banner) banner.hidden = !is;
+    const link = banner?.querySelector("[data-signin]");
+    if (link) link.href = `${address("login")}?next=${encodeURIComponent(location.pathname + location.search)}`;
   };
   function retry() {
     waiting.splice(0).forEach((again) => again());
   }
+  const later = (milliseconds) =>
+    new Promise((again) => {
+      waiting.push(again);
+      setTimeout(again, milliseconds);
+    });
   window.addEventListener("online", retry);
+  /* Somebody who signs in again in another window comes back to this one. */
+  window.addEventListener("focus", retry);
   window.fetch = async (...request) => {
     const url = String(request[0]?.url || request[0]);
     if (!url.includes("_dash-update-component")) return ask(...request);
     for (;;) {
       try {
         const answer = await ask(...request);
-        lost(false);
-        return answer;
+        announce("connection", false);
+        announce("signed-out", answer.status === 401);
+        if (answer.status === 401) await later(30000);
+        else if (answer.status === 429) await later(300);
+        else return answer;
       } catch (error) {
         if (error.name === "AbortError") throw error;
-        lost(true);
-        await new Promise((again) => {
-          waiting.push(again);
-          setTimeout(again, 10000);
-        });
+        announce("connection", true);
+        await later(10000);
       }
     }
   };

@@ -15,7 +15,13 @@ import requests
 from benchmarks.callbacks import body_of
 from benchmarks.pages import filter_sets, percentile
 from benchmarks.warehouse import warehouse_of
+from data.access.reader import SYSTEM
+from data.state import accounts
+from data.state.engine import writing
+from data.state.opening import open_with_users
+from data.state.sessions import open_session
 from data.warehouse.fetch import Fetcher
+from pages._session import cookie_name
 
 PORT = 8099
 PAGE_BYTES = 4096
@@ -54,9 +60,29 @@ def serve(var: Path) -> Any:
     raise SystemExit("The server did not get ready within a minute.")
 
 
-def view(outputs: list[str], queries: list[dict[str, str]], seen: Seen, until: float) -> None:
-    """Be one viewer: six callbacks at a time, then a pause."""
+def signed_in(var: Path, viewers: int) -> list[str]:
+    """Return the session of each of so many executives; nobody may ask more than four at once."""
+    database = open_with_users(var=var)
+    known = {account.user_id for account in accounts.accounts(database)}
+    tokens: list[str] = []
+    for user in (f"viewer{number}" for number in range(viewers)):
+        if user not in known:
+            accounts.add_account(database, actor=SYSTEM, user_id=user, role="executive")
+        who = accounts.account(database, user)
+        with writing(database) as connection:
+            where = {"how": "benchmark", "address": "127.0.0.1", "browser": "benchmark"}
+            tokens.append(open_session(connection, who, **where))
+    database.dispose()
+    return tokens
+
+
+def view(
+    outputs: list[str], queries: list[dict[str, str]], seen: Seen, until: float, *, token: str
+) -> None:
+    """Be one viewer: six callbacks one after the other, then a pause."""
     session = requests.Session()
+    session.headers["Origin"] = f"http://127.0.0.1:{PORT}"
+    session.cookies.set(cookie_name(), token)
     draw = random.Random()
     time.sleep(draw.uniform(0, THINK[1]))
     while time.monotonic() < until:
@@ -110,8 +136,13 @@ def report(customers: int, *, viewers: int, seconds: int, outputs: list[str]) ->
     try:
         until = time.monotonic() + seconds
         threads = [
-            threading.Thread(target=view, args=(outputs, queries, seen, until), daemon=True)
-            for _ in range(viewers)
+            threading.Thread(
+                target=view,
+                args=(outputs, queries, seen, until),
+                kwargs={"token": token},
+                daemon=True,
+            )
+            for token in signed_in(warehouse.var, viewers)
         ]
         for thread in threads:
             thread.start()

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.warehouse import Built, warehouse_of
-from data.access.users import scope_of
+from data.access.demo_readers import demo_reader
+from data.access.reader import scope_of
 from data.domain.filters import Filters, parse
 from data.warehouse.fetch import Fetcher, Question
 from data.warehouse.info import VersionInfo
@@ -77,7 +78,7 @@ def time_question(fetcher: Fetcher, asked: Asked, filters: list[Filters]) -> Tim
     added: list[float] = []
     cold = 0.0
     for place, each in enumerate(filters):
-        scope = scope_of(USERS[place % len(USERS)], info)
+        scope = scope_of(demo_reader(USERS[place % len(USERS)], info), info)
         stmt = asked.query(each, scope)
         text = str(stmt.compile(engine, compile_kwargs={"literal_binds": True}))
         with engine.connect() as connection:

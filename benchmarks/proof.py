@@ -1,6 +1,6 @@
 """`make proof`: full counts, timing and load; writes the dated report docs/proof.md.
 
-python -m benchmarks.proof [--customers N] [--seeds N] [--seconds N]
+python -m benchmarks.proof [--customers N] [--seeds N] [--seconds N] [--only SECTION]
 """
 
 import argparse
@@ -10,10 +10,12 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks import callbacks, load, pages, scoring, what_if
+from tests.security import sabotage
 
 REPORT = Path("docs/proof.md")
 SAMPLES = Path(os.environ.get("COCKPIT_DATA", "../shared/data"))
@@ -36,6 +38,30 @@ def tests(seeds: int) -> list[str]:
         last = [line for line in done.stdout.splitlines() if re.search(r"passed|failed", line)]
         lines.append(f"- seed {seed}: {last[-1].strip('= ') if last else 'no test ran'}")
     return lines
+
+
+#: Where it is proved who sees what.
+RIGHTS = (
+    *("tests/security", "tests/queries/test_scope.py", "tests/queries/test_masks.py"),
+    *("tests/pages/test_rights.py", "tests/pages/test_access_page.py"),
+    "tests/browser/test_stored_xss.py",
+)
+
+
+def rights() -> list[str]:
+    """Run the tests of who sees what with their full counts, then break the code on purpose."""
+    command = [sys.executable, "-m", "pytest", "--full", "-p", "no:cacheprovider", *RIGHTS]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    counted = re.findall(r"^counted: (.*)$", done.stdout, re.MULTILINE)
+    last = [line for line in done.stdout.splitlines() if re.search(r"\d+ (passed|failed)", line)]
+    return [
+        *(f"- {line}" for line in counted),
+        f"- {last[-1].strip('= ') if last else 'no test ran'}",
+        "",
+        "Sabotages, each in a copy of the code, with the test that must turn red:",
+        "",
+        *sabotage.tried(),
+    ]
 
 
 def imports(folder: Path) -> list[str]:
@@ -70,27 +96,19 @@ def machine() -> str:
 
 
 def main() -> None:
-    """Measure everything and write the report."""
+    """Measure everything, or one section of the report, and write it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--customers", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--viewers", type=int, default=100)
     parser.add_argument("--seconds", type=int, default=120)
+    parser.add_argument("--only", default="", help="measure this section, keep the others")
     a = parser.parse_args()
-    sections = {
-        "Import": imports(SAMPLES),
-        "Questions over the marts": pages.report(a.customers, rounds=a.rounds, seed=11),
-        "Weight lab": what_if.report(a.customers, rounds=a.rounds, seed=11),
-        "Models": models(a.customers),
-        "Callbacks": callbacks.report(a.customers),
-        "Load": load.report(
-            a.customers,
-            viewers=a.viewers,
-            seconds=a.seconds,
-            outputs=callbacks.page_outputs(),
-        ),
-        "Tests with further random seeds": tests(a.seeds),
+    kept = _sections(REPORT.read_text()) if a.only else {}
+    found = {
+        title: measure() if a.only in ("", title) else kept.get(title, ["Not measured yet."])
+        for title, measure in _measures(a).items()
     }
     lines = [
         "# Proof",
@@ -98,9 +116,37 @@ def main() -> None:
         f"Written by `make proof` on {datetime.now(UTC):%Y-%m-%d} ({machine()}). Milliseconds"
         " unless another unit is given; ratios are taken within one run.",
     ]
-    for title, found in sections.items():
-        lines += ["", f"## {title}", "", *found]
+    for title, section in found.items():
+        lines += ["", f"## {title}", "", *section]
     REPORT.write_text("\n".join(lines) + "\n")
+
+
+def _measures(a: argparse.Namespace) -> dict[str, Callable[[], list[str]]]:
+    """Return the sections of the report with what measures each."""
+    return {
+        "Import": lambda: imports(SAMPLES),
+        "Questions over the marts": lambda: pages.report(a.customers, rounds=a.rounds, seed=11),
+        "Weight lab": lambda: what_if.report(a.customers, rounds=a.rounds, seed=11),
+        "Models": lambda: models(a.customers),
+        "Callbacks": lambda: callbacks.report(a.customers),
+        "Load": lambda: load.report(
+            a.customers,
+            viewers=a.viewers,
+            seconds=a.seconds,
+            outputs=callbacks.page_outputs(),
+        ),
+        "Tests with further random seeds": lambda: tests(a.seeds),
+        "Who sees what": rights,
+    }
+
+
+def _sections(report: str) -> dict[str, list[str]]:
+    """Return the sections of a report by title, as lines without the blank ones around them."""
+    found: dict[str, list[str]] = {}
+    for part in report.split("\n## ")[1:]:
+        title, _, text = part.partition("\n")
+        found[title] = text.strip("\n").split("\n")
+    return found
 
 
 if __name__ == "__main__":

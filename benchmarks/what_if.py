@@ -11,6 +11,7 @@ import statistics
 
 from benchmarks.pages import milliseconds, percentile
 from benchmarks.warehouse import warehouse_of
+from data.access.demo_readers import demo_reader
 from data.domain.filters import Filters, parse
 from data.domain.model import PRESETS
 from data.domain.what_if import WhatIf
@@ -83,7 +84,7 @@ def _name(query: Query) -> str:
 
 
 def _uncached(query: Query, filters: Filters, fetcher: Fetcher, *, place: int) -> float:
-    with reading(READERS[place % len(READERS)], through=fetcher):
+    with reading(demo_reader(READERS[place % len(READERS)], fetcher.info()), through=fetcher):
         return milliseconds(lambda: run_uncached(query, filters))
 
 
@@ -92,7 +93,7 @@ def _cached(tried: list[Filters], fetcher: Fetcher) -> list[float]:
         for query in ASKED:
             run(query, filters)
 
-    with reading(READERS[0], through=fetcher):
+    with reading(demo_reader(READERS[0], fetcher.info()), through=fetcher):
         for filters in tried:
             ask(filters)
         return [milliseconds(lambda filters=filters: ask(filters)) for filters in tried]

@@ -6,6 +6,7 @@ from typing import Any
 from dash import html
 
 from components.attributes import attributes
+from components.links import safe_url
 from data.domain.metric import Metric
 from data.i18n import figure, t
 
@@ -72,6 +73,6 @@ def _links(metric: Metric, *, panel: str, definition_link: str) -> html.Div:
         label = t("Rows behind this number")
         links.append(html.Button(label, type="button", className="btn btn-primary", **marks))
     if definition_link:
-        words = t("Definition, owner and tests")
-        links.append(html.A(words, href=definition_link, **attributes(data_nav=definition_link)))
+        words, target = t("Definition, owner and tests"), safe_url(definition_link)
+        links.append(html.A(words, href=target, **attributes(data_nav=target)))
     return html.Div(links, className="explain-links")

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import dash
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
 from components.attributes import attributes
+from components.forms import post_form
 from components.icons import icon, icon_button
 from components.states import skeleton
+from components.user_menu import Menu, user_menu
 from data.i18n import language, t
 
 GROUPS = ("Value", "Movement", "Action", "Trust")
@@ -36,12 +37,11 @@ class NavItem:
 def shell(
     nav: Sequence[NavItem],
     *,
-    user: str,
-    users: Sequence[tuple[str, str]] = (),
+    reader: Menu,
     language: str = "en",
     theme: str = "light",
 ) -> html.Div:
-    """Return the frame; `users` are (key, name) of the demo's readers, `user` the present one."""
+    """Return the frame of every page, with the menu of who reads."""
     return html.Div(
         [
             dcc.Location(id="url", refresh=False),
@@ -50,12 +50,14 @@ def shell(
             html.A(t("Skip to the content"), href="#content", className="skip"),
             html.Div(id="banner", role="status"),
             _lost(),
+            _signed_out(),
+            _viewing(reader),
             html.Div(
                 [
                     _navigation(nav),
                     html.Div(className="nav-shade", **attributes(data_menu="close")),
                     html.Div(
-                        [_header(user, users, language=language, theme=theme), _main()],
+                        [_header(reader, language=language, theme=theme), _main()],
                         className="page",
                     ),
                 ],
@@ -105,33 +107,14 @@ def _link(item: NavItem) -> html.A:
     )
 
 
-def _header(
-    user: str, users: Sequence[tuple[str, str]], *, language: str, theme: str
-) -> html.Header:
-    other = "zh" if language == "en" else "en"
+def _header(reader: Menu, *, language: str, theme: str) -> html.Header:
     menu = icon_button(
         "list", t("Menu"), **attributes(data_menu="open", aria_controls="navigation")
     )
     title = html.Div(
         [html.H1(id="title"), html.P(id="as-of", className="as-of")], className="titles"
     )
-    tools: list[Any] = [
-        html.Span(id="scope", className="scope"),
-        html.Button(
-            "中文" if other == "zh" else "English",
-            type="button",
-            className="tool",
-            lang=other,
-            **attributes(data_language=other),
-        ),
-        icon_button(
-            "moon" if theme == "light" else "sun",
-            t("Dark colours") if theme == "light" else t("Light colours"),
-            **attributes(data_theme="dark" if theme == "light" else "light"),
-        ),
-    ]
-    if users:
-        tools.insert(1, _reader(user, users))
+    tools = [html.Span(id="scope", className="scope"), user_menu(reader, language, theme)]
     return html.Header(
         [
             html.Div([menu, title, html.Div(tools, className="tools")], className="top"),
@@ -140,16 +123,6 @@ def _header(
         ],
         className="page-head",
     )
-
-
-def _reader(user: str, users: Sequence[tuple[str, str]]) -> html.Label:
-    select = dbc.Select(
-        id="demo-user",
-        value=user,
-        options=[{"value": key, "label": name} for key, name in users],
-        size="sm",
-    )
-    return html.Label([html.Span(t("Read as"), className="visually-hidden"), select])
 
 
 def _main() -> html.Main:
@@ -179,6 +152,34 @@ def _lost() -> html.Div:
         className="banner lost",
         role="alert",
         hidden=True,
+    )
+
+
+def _signed_out() -> html.Div:
+    return html.Div(
+        [
+            icon("lock"),
+            html.Span(t("You are signed out.")),
+            html.A(t("Sign in again"), href="/login", **attributes(data_signin="1")),
+        ],
+        id="signed-out",
+        className="banner lost",
+        role="alert",
+        hidden=True,
+    )
+
+
+def _viewing(reader: Menu) -> html.Div | None:
+    if not reader.viewed_by:
+        return None
+    words = t(
+        "You read as {name} ({role}) would. Nothing can be changed.",
+        name=reader.name,
+        role=reader.role,
+    )
+    stop = post_form("/view-as/stop", t("Stop"), csrf=reader.csrf)
+    return html.Div(
+        [icon("eye"), html.Span(words), stop], className="banner viewing", role="status"
     )
 
 

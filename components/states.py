@@ -49,9 +49,10 @@ def stale(as_of: date, reason: str) -> html.Div:
     return html.Div([icon("clock-history"), f"{words} {reason}"], className="banner", role="status")
 
 
-def banner(sentence: str, *, tone: str = "warn") -> html.Div:
+def banner(sentence: Any, *, tone: str = "warn") -> html.Div:
     """Return one sentence across the page."""
-    return html.Div([icon("info-circle"), sentence], className=f"banner {tone}", role="status")
+    words = html.Span(sentence)
+    return html.Div([icon("info-circle"), words], className=f"banner {tone}", role="status")
 
 
 def skeleton(*, lines: int = 4) -> html.Div:

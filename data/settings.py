@@ -34,7 +34,27 @@ SETTINGS: dict[str, Setting] = {
         Setting("HOST", "127.0.0.1", "Address that the web server listens on."),
         Setting("PORT", "8050", "Port that the web server listens on."),
         Setting("SECRET_KEY", SHIPPED_SECRET, "Signs the session cookie.", is_secret=True),
-        Setting("DEMO", "1", "1: demo users can be chosen in the header; loopback only."),
+        Setting("DEMO", "1", "1: demo users sign in without a password; loopback only."),
+        Setting(
+            "PUBLIC_URL",
+            "",
+            "Address by which readers reach the app, as https://cockpit.example.com; with https, "
+            "cookies are for that host and TLS only. Empty: the address of the request.",
+        ),
+        Setting("PROXIES", "0", "How many reverse proxies of yours stand before the app."),
+        Setting("OIDC_ISSUER", "", "URL of the OpenID Connect provider; empty: none is used."),
+        Setting("OIDC_CLIENT_ID", "", "Id under which the provider knows the app."),
+        Setting("OIDC_CLIENT_SECRET", "", "Secret of that id; empty: PKCE only.", is_secret=True),
+        Setting("OIDC_NAME", "SSO", "What the button on the sign-in page calls the provider."),
+        Setting("OIDC_ROLE_CLAIM", "groups", "Claim of the ID token that OIDC_ROLES reads."),
+        Setting(
+            "OIDC_ROLES",
+            "",
+            "Values of that claim and the roles they give, the first that fits: "
+            "sales-leads=lead,board=executive. Empty: an administrator gives the roles.",
+        ),
+        Setting("OIDC_TEAM_CLAIM", "", "Claim that holds a lead's team id; empty: set by hand."),
+        Setting("OIDC_REP_CLAIM", "", "Claim that holds a rep's id; empty: set by hand."),
         Setting("CACHE_URL", "", "Redis URL of a cache shared by all workers; empty: in process."),
         Setting("CACHE_SECONDS", "3600", "How long a cached answer may be used."),
         Setting("QUERY_SECONDS", "8", "Deadline of one panel's query."),

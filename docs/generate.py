@@ -6,7 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from data.access.users import PERMISSIONS  # noqa: E402 -- the path must be set first
+from data.access.permissions import PERMISSIONS  # noqa: E402 -- the path must be set first
 from data.i18n import t, use_language  # noqa: E402
 from data.settings import SETTINGS  # noqa: E402
 from data.state.tables import STATE  # noqa: E402

@@ -1,19 +1,32 @@
-"""CSV of the rows behind a panel, all of them, with the filters of its URL."""
+"""Files of the rows behind a panel, all of them, with the filters of its URL."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import flask
 
 from data.domain.filters import parse
-from data.export import write_csv
+from data.export import TooManyRowsError, write_csv, write_xlsx
+from data.i18n import t
+from data.state.audit import record
+from data.state.engine import writing
 from pages import _rows
 from pages._drawers import marked, metric_of
 from pages._page import PANELS, may_open
-from queries.run import fetcher, run_page, scope_now
+from pages._state import state
+from queries.run import fetcher, reader_now, run_page, scope_now
+
+#: Kind of file -> how it is written, and what it is called on the wire.
+WRITERS: dict[str, tuple[Callable[[Sequence[str], Any], str | bytes], str]] = {
+    "csv": (write_csv, "text/csv; charset=utf-8"),
+    "xlsx": (write_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
 
 
-def export_csv(panel: str) -> flask.Response:
-    """Return the rows as a file that Excel opens in either language."""
+def export_rows(panel: str, kind: str) -> flask.Response:
+    """Return the rows as a file; that it left, and with how many rows, is in the audit log."""
     found = PANELS.get(panel)
-    if found is None:
+    if found is None or kind not in WRITERS:
         flask.abort(404)
     if not scope_now().may("export") or not may_open(found):
         flask.abort(403)
@@ -25,9 +38,31 @@ def export_csv(panel: str) -> flask.Response:
     narrowed = marked(filters, mark, metric)
     rows = _rows.named(run_page(found.question.members, narrowed, limit=None), filters)
     columns = _rows.columns_of(rows, found)
+    write, mimetype = WRITERS[kind]
     lines = rows[[c.key for c in columns]].itertuples(index=False)
-    text = write_csv([c.label for c in columns], lines)
-    response = flask.Response(text, mimetype="text/csv; charset=utf-8")
-    name = f"{panel}_{info.calendar.as_of}.csv"
+    try:
+        body = write([c.label for c in columns], lines)
+    except TooManyRowsError:
+        flask.abort(413, t("A workbook cannot hold so many rows. Download them as CSV."))
+    note_export(panel, rows=len(rows), kind=kind, filters=narrowed.to_search())
+    return file_of(body, f"{panel}_{info.calendar.as_of}.{kind}", mimetype)
+
+
+def note_export(subject: str, *, rows: int, kind: str, filters: str = "") -> None:
+    """Write the audit row of a file before it leaves; without the row no file leaves."""
+    reader = reader_now()
+    with writing(state()) as connection:
+        record(
+            connection,
+            actor=reader.acting,
+            action="exported",
+            subject=subject,
+            details={"rows": rows, "kind": kind, "filters": filters, "role": reader.role.key},
+        )
+
+
+def file_of(body: str | bytes, name: str, mimetype: str) -> flask.Response:
+    """Return a file that the browser saves and never shows."""
+    response = flask.Response(body, mimetype=mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

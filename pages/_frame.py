@@ -3,11 +3,9 @@
 from typing import Any
 
 import dash
-import flask
 from dash import ALL, Input, Output, State, html
 
 from components import filter_bar, shell, states
-from data.access.users import DEMO_USERS
 from data.domain.choices import CHOSEN
 from data.domain.dimension import DIMENSIONS
 from data.domain.filters import Filters, parse, parse_search
@@ -23,7 +21,7 @@ from pages._page import (
     version_of,
 )
 from queries.options import options
-from queries.run import fetcher, read_as, reader_now, run, scope_now
+from queries.run import fetcher, reader_now, run, scope_now
 
 #: Everyone who may open any page may use the frame.
 FRAME = "view-cockpit"
@@ -43,20 +41,20 @@ def nav_items() -> list[shell.NavItem]:
 @guarded(
     Output(FILTERS, "data"),
     Input("url", "search"),
-    Input("demo-user", "value"),
     State(FILTERS, "data"),
     permission=FRAME,
 )
-def read_url(search: str | None, user: str | None, before: Query) -> Any:
+def read_url(search: str | None, before: Query) -> Any:
     """Mirror the URL into the Store, stamped with the version that the page was loaded with."""
-    if isinstance(user, str) and user in DEMO_USERS and user != reader_now():
-        flask.session["user"] = user
-        read_as(user)
     version = _stamped(before)
     info = fetcher().info(version)
-    filters, _dropped = parse_search(search or "", info.calendar, version=info.number)
-    query = {**filters.to_query(), "version": str(info.number), "user": reader_now()}
+    filters, _dropped = parse_search(_text(search), info.calendar, version=info.number)
+    query = {**filters.to_query(), "version": str(info.number), "user": reader_now().user_id}
     return dash.no_update if query == before else query
+
+
+def _text(search: Any) -> str:
+    return search if isinstance(search, str) else ""
 
 
 def _stamped(before: Query) -> int | None:
@@ -72,7 +70,7 @@ def _stamped(before: Query) -> int | None:
 def name_nonsense(search: str | None) -> Any:
     """Name the parts of the URL that made no sense and were dropped."""
     info = fetcher().info()
-    _filters, dropped = parse_search(search or "", info.calendar, version=info.number)
+    _filters, dropped = parse_search(_text(search), info.calendar, version=info.number)
     if not dropped:
         return []
     words = t("Left out of the filters, because it makes no sense: {what}", what="; ".join(dropped))

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+import flask
 from dash import html
 
 from components.states import banner
 from components.weights import ModelLine, fragment, model_list, terms
-from data.access.users import DEMO_USERS
 from data.domain.filters import Filters
 from data.domain.period import add_months, month_start
 from data.domain.what_if import WhatIf
 from data.i18n import day, label_of, month, t
-from data.state import models
+from data.state import accounts, models
 from data.state.model_rows import ModelRecord
 from pages._state import actor_now, live_model, state
 from queries.run import fetcher
@@ -97,7 +97,15 @@ def _history(record: ModelRecord) -> str:
 
 
 def _who(user: str) -> str:
-    return t(DEMO_USERS[user].name) if user in DEMO_USERS else t("the application")
+    name = _names().get(user)
+    return t(name) if name else t("the application")
+
+
+def _names() -> dict[str, str]:
+    """Return the users' names; each request asks once, however long the list of versions is."""
+    if "names" not in flask.g:
+        flask.g.names = {found.user_id: found.name for found in accounts.accounts(state())}
+    return flask.g.names
 
 
 def _day(at: datetime) -> str:

@@ -21,10 +21,11 @@ from data.domain.metric import Metric
 from data.i18n import t
 from data.warehouse.engine import WarehouseError
 from data.warehouse.fetch import PanelError
+from pages._denials import note_denial
 from queries.metrics import METRICS
 from queries.question import QUESTIONS, Question
 from queries.question import Query as Asking
-from queries.run import fetcher, run, scope_now
+from queries.run import fetcher, reader_now, run, scope_now
 
 FILTERS = "filters"
 #: What the browser sent as the Store: a dictionary, unless someone forged it.
@@ -202,24 +203,28 @@ def guarded(
         needed = permission or PAGES[body.__module__].permission
         GUARDED.update({str(output): needed for output in outputs})
 
-        @dash.callback(*parts, **options)
         @wraps(body)
         def answer(*args: P.args, **kwargs: P.kwargs) -> Any:
             try:
-                _require_permission(needed)
+                _require_permission(needed, str(outputs[0]))
                 return body(*args, **kwargs)
             except PreventUpdate:
                 raise
             except Exception as error:  # noqa: BLE001 -- the last resort of one panel: told and logged
                 return _told(shape, str(outputs[0]), error)
 
+        # Dash copies it onto what it calls: the door lets only callbacks through that carry it.
+        answer.permission = needed  # pyright: ignore[reportFunctionMemberAccess]
+        dash.callback(*parts, **options)(answer)
         return body
 
     return decorate
 
 
-def _require_permission(needed: str) -> None:
-    if not scope_now().may(needed):
+def _require_permission(needed: str, where: str) -> None:
+    reader = reader_now()
+    if not reader.may(needed):
+        note_denial(reader, needed, where)
         raise ForbiddenError
 
 

@@ -1,12 +1,17 @@
 """Which callback bodies the browser part sends; everything else is refused before Dash sees it."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import dash
 import flask
 
 from data.i18n import t
+from pages._policy import NOBODY, SIGNED_IN, callback_needs
+
+#: A page's own values lie no deeper than this, children of a layout included.
+MOST_DEPTH = 40
 
 
 def refused() -> str:
@@ -15,7 +20,24 @@ def refused() -> str:
         body = json.loads(flask.request.get_data(cache=True))
     except (ValueError, RecursionError):
         return t("The request is not valid JSON.")
+    if _depth(body) > MOST_DEPTH:
+        return t("The request is nested too deeply.")
     return "" if _is_ours(body) else t("The request names no callback of this application.")
+
+
+def _depth(body: Any) -> int:
+    """Return how deeply lists and objects lie in each other, looked at level by level."""
+    depth, level = 0, [body]
+    while level and depth <= MOST_DEPTH:
+        depth += 1
+        level = [part for each in level for part in _parts(each)]
+    return depth
+
+
+def _parts(found: Any) -> Iterable[Any]:
+    if isinstance(found, dict):
+        return found.values()
+    return found if isinstance(found, list) else ()
 
 
 def _is_ours(body: Any) -> bool:
@@ -24,11 +46,24 @@ def _is_ours(body: Any) -> bool:
     known: Any = dash.get_app().callback_map.get(body["output"])
     return (
         known is not None
+        and callback_needs(body["output"]) != NOBODY
         and _fit(body.get("inputs"), known["inputs"])
         and _fit(body.get("state", []), known["state"])
         and _outputs(body.get("outputs")) == body["output"]
         and _are_texts(body.get("changedPropIds", []))
+        and _lays_out_an_address(body)
     )
+
+
+def _lays_out_an_address(body: dict[str, Any]) -> bool:
+    """Whether what Dash's own callback lays out is an address; it fails on anything else."""
+    if callback_needs(body["output"]) != SIGNED_IN:
+        return True
+    values = {part["property"]: part.get("value") for part in body["inputs"]}
+    if "pathname" not in values:
+        return True
+    path, search = values["pathname"], values.get("search")
+    return isinstance(path, str) and path.startswith("/") and isinstance(search, str | None)
 
 
 def _fit(parts: Any, wanted: list[Any]) -> bool:

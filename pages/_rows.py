@@ -128,7 +128,7 @@ def body(panel: Panel, filters: Filters, *, csv: bool) -> Any:
     return html.Div(
         [
             html.P(_summary(sums, columns), className="rows-summary"),
-            _download(panel, filters) if csv else None,
+            _downloads(panel, filters) if csv else None,
             member_table(rows, columns, id="rows-table"),
         ],
         className="rows",
@@ -155,10 +155,21 @@ def _adds_up(column: Column) -> bool:
     return is_sum and column.unit in ("money", "count")
 
 
-def _download(panel: Panel, filters: Filters) -> Any:
-    label = t("Download all rows as CSV")
-    marks = attributes(data_csv=panel.id, data_metric=filters.focus.get("metric", ""))
-    return html.Button(label, type="button", className="text-button", **marks)
+def _downloads(panel: Panel, filters: Filters) -> Any:
+    metric = filters.focus.get("metric", "")
+    return html.P(
+        [
+            html.Button(label, type="button", className="text-button", **marks)
+            for label, marks in (
+                (
+                    t("Download all rows as CSV"),
+                    attributes(data_csv=panel.id, data_metric=metric),
+                ),
+                (t("as Excel workbook"), attributes(data_xlsx=panel.id, data_metric=metric)),
+            )
+        ],
+        className="downloads",
+    )
 
 
 def columns_of(rows: pd.DataFrame, panel: Panel, metric: str = "") -> list[Column]:

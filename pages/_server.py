@@ -1,31 +1,42 @@
 """The web server: Dash on Flask, who is reading, what is refused, what every answer carries."""
 
 import importlib
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
 import flask
 import structlog
 from dash import Dash, html
+from dash.exceptions import DependencyException
 from flask_caching import Cache
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from components import shell, states
-from components.figures.theme import use_theme
 from data import settings
-from data.access.users import DEFAULT_USER, DEMO_USERS
-from data.i18n import language, pick_language, t, use_language
+from data.access.reader import SYSTEM
+from data.i18n import language, t
+from data.state.engine import StateError, reading
+from data.state.session_rows import LONGEST
+from data.state.sign_in import demo_users
 from data.warehouse.engine import WarehouseError
 from data.warehouse.fetch import Fetcher
 from data.warehouse.versions import NoWarehouseError, open_warehouse
+from pages._guard import add_guard, answer, trusted_hosts
+from pages._headers import add_headers, content_policy
 from pages._page import PAGES
-from pages._requests import refused
-from pages._state import use_state
-from queries.run import connect, fetcher, read_as, reader_now
+from pages._policy import guard_layouts
+from pages._session import READER_KEY, cookie_name, csrf_token, is_behind_tls, theme
+from pages._sign_in import add_routes as add_sign_in
+from pages._sso import add_routes as add_sso
+from pages._state import state, use_state
+from queries.run import connect, fetcher, reader_now
 
 #: A callback's body is small; larger ones are refused before they are read.
 MOST_BYTES = 2 * 1024 * 1024
-#: Paths that are not pages: Dash's own, assets, exports and health.
-PREFIXES = ("/_dash", "/_reload", "/assets/", "/export/", "/livez", "/readyz", "/_favicon")
+MOST_FORM_BYTES = 64 * 1024
+#: How long a form's token is good: as long as a session.
+FORM_SECONDS = int(LONGEST.total_seconds())
 log = structlog.get_logger("server")
 
 
@@ -44,25 +55,38 @@ def _log_as_json() -> None:
 def build_server() -> flask.Flask:
     """Return the Flask server with Dash, the guard, the exports and the health checks on it."""
     _log_as_json()
-    server = flask.Flask("customer-asset-cockpit")
-    server.config.update(
-        SECRET_KEY=settings.secret_key(),
-        MAX_CONTENT_LENGTH=MOST_BYTES,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_NAME="cockpit",
+    server = flask.Flask(
+        "customer-asset-cockpit", static_folder=None, template_folder=str(_folder("components"))
     )
+    server.config.update(_configuration())
+    if proxies := settings.number("PROXIES"):
+        server.wsgi_app = ProxyFix(server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
     connect(Fetcher(open_warehouse(), store=_cache(server)))
     use_state()
-    server.before_request(_prepare)
+    add_guard(server)
     app = _dash(server)
     _routes(server)
     policy: dict[str, str] = {}
-    _headers(server, policy)
+    add_headers(server, policy)
     _warm_up(server)
     # Only after the layout was served once does Dash know all of its inline scripts.
-    policy["Content-Security-Policy"] = _content_policy(app)
+    policy[""] = content_policy(app)
     return server
+
+
+def _configuration() -> dict[str, Any]:
+    """Return Flask's settings; its own cookie carries the forms' tokens only."""
+    return {
+        "SECRET_KEY": settings.secret_key(),
+        "MAX_CONTENT_LENGTH": MOST_BYTES,
+        "MAX_FORM_MEMORY_SIZE": MOST_FORM_BYTES,
+        "TRUSTED_HOSTS": trusted_hosts(),
+        "SESSION_COOKIE_NAME": cookie_name("cockpit-form"),
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": is_behind_tls(),
+        "WTF_CSRF_TIME_LIMIT": FORM_SECONDS,
+    }
 
 
 def _cache(server: flask.Flask) -> Cache:
@@ -79,6 +103,7 @@ def _cache(server: flask.Flask) -> Cache:
 
 
 def _dash(server: flask.Flask) -> Dash:
+    _refuse_hooks()
     app = Dash(
         __name__,
         server=server,
@@ -90,14 +115,27 @@ def _dash(server: flask.Flask) -> Dash:
         update_title="",
         title="Customer Asset Cockpit",
         compress=True,
+        # Each of these could be switched on by the environment.
+        enable_mcp=False,
+        websocket_callbacks=False,
+        health_endpoint=None,
     )
     app.layout = _layout
     # Registers the callbacks of the frame, which need the pages that Dash has just imported.
     importlib.import_module("pages._frame")
     importlib.import_module("pages._drawers")
+    guard_layouts()
 
     app.enable_dev_tools(debug=False)
     return app
+
+
+def _refuse_hooks() -> None:
+    """Refuse to start where an installed package would change every page behind our back."""
+    if found := sorted(each.name for each in entry_points(group="dash_hooks")):
+        raise settings.SettingsError(
+            f"Installed packages hook into Dash: {', '.join(found)}. Uninstall them."
+        )
 
 
 def _folder(name: str) -> Path:
@@ -119,89 +157,71 @@ def _layout() -> Any:
         )
     except WarehouseError as error:
         return html.Main(states.error(t("The warehouse"), str(error)))
-    users = [(u.key, t(u.name)) for u in DEMO_USERS.values()] if settings.is_demo() else []
-    return shell.shell(
-        items,
-        user=reader_now(),
-        users=users,
-        language=language(),
-        theme=_theme(),
+    return shell.shell(items, reader=_menu(), language=language(), theme=theme())
+
+
+def _menu() -> shell.Menu:
+    """Return who reads, and what the menu under the name offers."""
+    reader = reader_now()
+    paths = {page.path for page in PAGES.values() if reader.may(page.permission)}
+    return shell.Menu(
+        user=reader.user_id,
+        name=t(reader.name),
+        role=t(reader.role.name),
+        sees=t(reader.role.sees),
+        csrf=csrf_token(),
+        profile="/profile" if "/profile" in paths else "",
+        others=[] if reader.viewed_by else [(u.user_id, t(u.name)) for u in demo_users(state())],
+        viewed_by=reader.viewed_by or "",
     )
 
 
-def _theme() -> str:
-    return "dark" if flask.request.cookies.get("theme") == "dark" else "light"
-
-
-def _prepare() -> Any:
-    """Decide who is reading and refuse what is no request of ours."""
-    request = flask.request
-    use_language(pick_language(request.headers.get("Accept-Language"), request.cookies.get("lang")))
-    use_theme(_theme())
-    user = flask.session.get("user", DEFAULT_USER)
-    if not settings.is_demo():
-        return _answer(403, "Sign-in is not set up. Set DEMO=1 on your own machine.")
-    read_as(user if user in DEMO_USERS else DEFAULT_USER)
-    known = {page.path for page in PAGES.values()}
-    if request.path not in known and not request.path.startswith(PREFIXES):
-        return _answer(404, "There is no such page.")
-    if request.method == "POST" and request.path == "/_dash-update-component":
-        why = refused()
-        return _answer(400, why) if why else None
-    return None
-
-
-def _answer(status: int, sentence: str) -> flask.Response:
-    return flask.Response(f"{sentence}\n", status=status, mimetype="text/plain")
-
-
 def _routes(server: flask.Flask) -> None:
-    from pages._export import export_csv
+    from pages._access import MATRIX_PATH, export_matrix
+    from pages._api import PATH, ask
+    from pages._export import export_rows
 
-    server.add_url_rule("/livez", "livez", lambda: _answer(200, "alive"))
+    add_sign_in(server)
+    add_sso(server)
+    server.add_url_rule("/livez", "livez", lambda: answer(200, "alive"))
     server.add_url_rule("/readyz", "readyz", _ready)
-    server.add_url_rule("/export/<panel>.csv", "export_csv", export_csv)
-    server.add_url_rule("/export/<path:_other>", "no_export", _no_export)
-    server.add_url_rule("/export/", "no_exports", _no_export)
-    server.register_error_handler(WarehouseError, lambda error: _answer(503, str(error)))
-    server.register_error_handler(500, lambda _e: _answer(500, "Something went wrong."))
+    server.add_url_rule("/export/<panel>.<kind>", "export_rows", export_rows)
+    server.add_url_rule(MATRIX_PATH, "export_matrix", export_matrix)
+    server.add_url_rule(PATH, "api_ask", ask)
+    server.register_error_handler(WarehouseError, _unreachable)
+    server.register_error_handler(StateError, _without_state)
+    server.register_error_handler(DependencyException, _no_such_part)
+    server.register_error_handler(500, lambda _e: answer(500, t("Something went wrong.")))
 
 
-def _no_export(_other: str = "") -> flask.Response:
-    return _answer(404, "There is no such file.")
+def _no_such_part(_error: DependencyException) -> flask.Response:
+    return answer(404, t("There is no such page."))
+
+
+def _unreachable(error: WarehouseError) -> flask.Response:
+    log.error("warehouse not reachable", why=repr(error))
+    return answer(503, states.sentence_for("unreachable"))
+
+
+def _without_state(error: StateError) -> flask.Response:
+    log.error("state database not reachable", why=repr(error))
+    return answer(503, t("The application's own database does not answer. Try again soon."))
 
 
 def _ready() -> flask.Response:
+    """Say whether questions can be answered; why not stands in the log, which not all may read."""
     try:
-        info = fetcher().info()
-    except WarehouseError as error:
-        return _answer(503, str(error))
-    return _answer(200, f"ready: version {info.number}, as of {info.calendar.as_of}")
+        fetcher().info()
+        with reading(state()):
+            pass
+    except (WarehouseError, StateError) as error:
+        log.warning("not ready", why=repr(error))
+        return answer(503, "not ready")
+    return answer(200, "ready")
 
 
 def _warm_up(server: flask.Flask) -> None:
     """Ask for the layout once: the first concurrent requests of a worker would miss callbacks."""
     with server.test_client() as client:
-        client.get("/_dash-layout")
-        client.get("/_dash-dependencies")
-
-
-def _content_policy(app: Dash) -> str:
-    scripts = " ".join(h if h.startswith("'") else f"'{h}'" for h in app.csp_hashes())
-    return (
-        f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'none'; "
-        "frame-ancestors 'none'; form-action 'self'"
-    )
-
-
-def _headers(server: flask.Flask, policy: dict[str, str]) -> None:
-    @server.after_request
-    def add(response: flask.Response) -> flask.Response:  # pyright: ignore[reportUnusedFunction]
-        response.headers.update(policy)
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "same-origin"
-        if not flask.request.path.startswith(("/assets/", "/_dash-component-suites/")):
-            response.headers["Cache-Control"] = "no-store"
-            response.headers["Vary"] = "Cookie, Accept-Language"
-        return response
+        for path in ("/_dash-layout", "/_dash-dependencies"):
+            client.get(path, environ_overrides={READER_KEY: SYSTEM})

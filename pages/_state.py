@@ -7,15 +7,20 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from data import settings
-from data.access.users import Actor, actor_of
+from data.access.reader import Reader
 from data.domain.model import ModelError, ScoringModel
 from data.i18n import language, t
 from data.state import models
+from data.state.account_rows import UnknownAccountError
+from data.state.accounts import AccountError, LastAdministratorError, PasswordError
 from data.state.audit import NotAllowedError
 from data.state.engine import StateError
 from data.state.model_rows import UnknownModelError
 from data.state.models import EffectiveMonthError, ModelStateError, OwnProposalError
-from data.state.opening import open_state
+from data.state.opening import open_with_users
+from data.state.sign_in import SignInError
+from data.state.throttle import TooManyError
+from data.state.tokens import TokenError
 from queries.run import fetcher, reader_now
 
 #: What a refusal says in a language in which data.state does not speak.
@@ -25,6 +30,14 @@ TEXTS: dict[type[Exception], str] = {
     ModelStateError: "Somebody has changed this version meanwhile. Look at the list again.",
     UnknownModelError: "There is no such version of the scoring model.",
     EffectiveMonthError: "The version cannot take effect from this month. Choose a later one.",
+    UnknownAccountError: "There is no such user.",
+    LastAdministratorError: "This is the last administrator. Make another one first.",
+    PasswordError: "The password cannot be this one: choose a longer one that nobody guesses, or"
+    " ask whoever keeps your password.",
+    AccountError: "The account cannot be changed in this way.",
+    SignInError: "The present password is not this one.",
+    TooManyError: "Too many attempts. Wait a while and try again.",
+    TokenError: "A token needs a name of at most 60 letters and holds for 1 to 365 days.",
     ModelError: "A scoring model cannot be so. Check its name, weights and limits.",
     StateError: "The state database did not do it, and nothing was changed. Try again.",
 }
@@ -53,13 +66,13 @@ def state() -> Engine:
     """Return the engine of the state database; raise StateError where it cannot be opened."""
     with _held.lock:
         if _held.engine is None:
-            _held.engine = open_state(_held.url, var=_held.var)
+            _held.engine = open_with_users(_held.url, var=_held.var)
         return _held.engine
 
 
-def actor_now() -> Actor:
+def actor_now() -> Reader:
     """Return who is reading as the one who writes, with the rights held at this moment."""
-    return actor_of(reader_now())
+    return reader_now()
 
 
 def live_model(version: int) -> ScoringModel:

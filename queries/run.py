@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Integer, func, select
 
-from data.access.users import scope_of
+from data.access.reader import Reader, scope_of
 from data.domain.filters import Filters
 from data.domain.scope import Scope
 from data.warehouse.dialects import Cents, Rows, sum_cents, sum_int
@@ -16,7 +16,7 @@ from data.warehouse.fetch import Fetcher, Question
 from queries.question import Query
 
 _FETCHER: ContextVar[Fetcher | None] = ContextVar("fetcher", default=None)
-_USER: ContextVar[str | None] = ContextVar("user", default=None)
+_READER: ContextVar[Reader | None] = ContextVar("reader", default=None)
 _process: dict[str, Fetcher] = {}
 
 #: Rows that a list shows at once; an export has no limit.
@@ -41,29 +41,29 @@ def fetcher() -> Fetcher:
 
 
 @contextmanager
-def reading(user: str, *, through: Fetcher | None = None) -> Generator[None]:
-    """Ask as a user inside the block."""
-    token = _USER.set(user)
+def reading(reader: Reader, *, through: Fetcher | None = None) -> Generator[None]:
+    """Ask as a reader inside the block."""
+    token = _READER.set(reader)
     other = _FETCHER.set(through) if through else None
     try:
         yield
     finally:
-        _USER.reset(token)
+        _READER.reset(token)
         if other:
             _FETCHER.reset(other)
 
 
-def read_as(user: str) -> None:
-    """Let everything that follows in this request be asked as a user."""
-    _USER.set(user)
+def read_as(reader: Reader | None) -> None:
+    """Let everything that follows in this request be asked as a reader, or as nobody."""
+    _READER.set(reader)
 
 
-def reader_now() -> str:
+def reader_now() -> Reader:
     """Return who is reading."""
-    user = _USER.get()
-    if user is None:
+    reader = _READER.get()
+    if reader is None:
         raise NoReaderError("Nobody is reading, so nothing is shown.")
-    return user
+    return reader
 
 
 def scope_now(version: int | None = None) -> Scope:

@@ -10,12 +10,17 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from data.access.demo_readers import demo_reader
+from data.access.reader import Reader
 from data.domain.filters import Filters
 from data.domain.scope import MASKABLE, Scope
 from data.pipeline.load_demo import Company, load_demo
 from data.settings import SETTINGS
 from data.warehouse.fetch import Fetcher, Store
 from data.warehouse.versions import Warehouse, open_warehouse
+
+#: The served application, for tests of pages and of who may see what.
+pytest_plugins = ["tests.serving"]
 
 #: Big enough for contracts, returns, prospects and every stage; small enough for three engines.
 COMPANY = Company(customers=2_000, months=36, seed=7)
@@ -27,6 +32,7 @@ FIXED_SEED = 20_260_620
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options of this suite."""
     parser.addoption("--snapshot-update", action="store_true", help="write the SQL snapshots anew")
+    parser.addoption("--full", action="store_true", help="the full counts of `make proof`")
     parser.addoption("--random-seed", type=int, help="seed of the random filters (default: new)")
 
 
@@ -50,6 +56,29 @@ def pytest_configure(config: pytest.Config) -> None:
     """Draw the random seed once, before workers start, so that all of them share it."""
     if config.option.random_seed is None:
         config.option.random_seed = random.SystemRandom().randrange(10**9)
+
+
+@pytest.fixture
+def many(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+    """Choose between the reduced count of `make test` and the full one of `make proof`."""
+    is_full = bool(request.config.option.full)
+    return lambda reduced, full: full if is_full else reduced
+
+
+#: What the tests of `make proof` counted, printed at the end.
+TOLD: list[str] = []
+
+
+@pytest.fixture
+def tell() -> Callable[[str], None]:
+    """Say what was counted; `make proof` reports it."""
+    return TOLD.append
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print what was counted, after everything else."""
+    for line in TOLD if terminalreporter.config.option.full else ():
+        terminalreporter.write_line(f"counted: {line}")
 
 
 def pytest_report_header(config: pytest.Config) -> str:
@@ -103,6 +132,10 @@ class Demo:
         """Return the filters of a URL query in the live version."""
         info = self.fetcher.info()
         return Filters.from_query(query, info.calendar, version=info.number)
+
+    def reader(self, user: str) -> Reader:
+        """Return one of the five demo users in the live version."""
+        return demo_reader(user, self.fetcher.info())
 
     def close(self) -> None:
         """Close every connection."""

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import Connection, Engine
 
-from data.access.users import SYSTEM
+from data.access.reader import SYSTEM
 from data.domain.canonical import sha256
 from data.domain.model import ScoringModel
 from data.pipeline.back_test import with_risk

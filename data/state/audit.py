@@ -8,7 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, RowMapping, insert, select
 
-from data.access.users import PERMISSIONS, Actor, holders
+from data.access.permissions import PERMISSIONS
+from data.access.reader import Reader
+from data.access.roles import roles_with
 from data.domain.canonical import canonical_json, sha256
 from data.state.engine import StateError, reading, writing
 from data.state.tables import audit
@@ -78,16 +80,16 @@ def record(
     connection.execute(insert(audit).values(**row, hash=_seal(row)))
 
 
-def require(database: Engine, *, actor: Actor, permission: str, subject: str) -> None:
+def require(database: Engine, *, actor: Reader, permission: str, subject: str) -> None:
     """Let an actor with the permission pass; log and refuse everyone else."""
     if actor.may(permission):
         return
     with writing(database) as connection:
         details = {"permission": permission}
-        record(connection, actor=actor.user, action="refused", subject=subject, details=details)
-    able = ", ".join(holders(permission)) or "nobody"
+        record(connection, actor=actor.acting, action="refused", subject=subject, details=details)
+    able = ", ".join(role.name for role in roles_with(permission)) or "nobody"
     raise NotAllowedError(
-        f"'{actor.user}' may not do this; it takes the permission '{permission}': "
+        f"'{actor.acting}' may not do this; it takes the permission '{permission}': "
         f"{PERMISSIONS[permission]} Who has it: {able}."
     )
 

@@ -6,16 +6,17 @@ from datetime import date
 from typing import Annotated, Any
 
 import typer
+from sqlalchemy import Engine
 
-from data.access.users import Actor, UnknownUserError, actor_of
+from data.access.reader import Reader
 from data.domain.model import ModelError, ScoringModel
 from data.domain.period import month_start
-from data.state import models
+from data.state import accounts, models
 from data.state.audit import entries
 from data.state.audit import verify as verify_log
 from data.state.engine import StateError
 from data.state.model_rows import ModelRecord
-from data.state.opening import open_state
+from data.state.opening import open_with_users
 from data.warehouse.fetch import Fetcher
 from data.warehouse.versions import NoWarehouseError, open_warehouse
 
@@ -32,7 +33,7 @@ Note = Annotated[str, typer.Option(help="Why, in one line.")]
 @model_cli.command(name="list")
 def list_models() -> None:
     """List every version with its state and the month from which it is in force."""
-    for found in models.models(open_state()):
+    for found in models.models(open_with_users()):
         typer.echo(
             f"{found.version:>4}  {found.state:<8}  {_month(found):<13}  "
             f"{'fitted' if found.fitted else 'not fitted':<10}  {found.definition.preset:<18}  "
@@ -46,7 +47,7 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="Definition and fit as JSON.")] = False,
 ) -> None:
     """Show what a version says and what happened to it."""
-    database = open_state()
+    database = open_with_users()
     found = models.model(database, version)
     if as_json:
         told = {"definition": found.definition.plain(), "fitted": found.fitted}
@@ -71,7 +72,8 @@ def draft(
     name: Annotated[str, typer.Option(help="Its name; empty: as before.")] = "",
 ) -> None:
     """Draft a new version from another one."""
-    database, actor = open_state(), _actor(reader)
+    database = open_with_users()
+    actor = _actor(database, reader)
     before = models.model(database, from_version).definition
     definition = changed_model(before, preset=preset, weights=weights, changes=changes or [])
     made = models.draft_model(
@@ -87,7 +89,8 @@ def draft(
 @model_cli.command()
 def propose(version: Version, reader: As) -> None:
     """Put a draft before those who approve."""
-    models.propose_model(open_state(), actor=_actor(reader), version=version)
+    database = open_with_users()
+    models.propose_model(database, actor=_actor(database, reader), version=version)
     typer.echo(f"Version {version} is proposed.")
 
 
@@ -98,9 +101,10 @@ def approve(
     month: Annotated[str, typer.Option(help="In force from this month on (YYYY-MM).")],
 ) -> None:
     """Put a proposed version in force from a month on."""
+    database = open_with_users()
     models.approve_model(
-        open_state(),
-        actor=_actor(reader),
+        database,
+        actor=_actor(database, reader),
         version=version,
         effective_month=parse_month(month),
         open_month=_open_month(),
@@ -111,14 +115,16 @@ def approve(
 @model_cli.command(name="return")
 def return_(version: Version, reader: As, note: Note) -> None:
     """Give a proposal back as a draft."""
-    models.return_model(open_state(), actor=_actor(reader), version=version, note=note)
+    database = open_with_users()
+    models.return_model(database, actor=_actor(database, reader), version=version, note=note)
     typer.echo(f"Version {version} is a draft again.")
 
 
 @model_cli.command()
 def reject(version: Version, reader: As, note: Note) -> None:
     """Turn a proposal down for good."""
-    models.reject_model(open_state(), actor=_actor(reader), version=version, note=note)
+    database = open_with_users()
+    models.reject_model(database, actor=_actor(database, reader), version=version, note=note)
     typer.echo(f"Version {version} is rejected.")
 
 
@@ -127,7 +133,7 @@ def verify(
     head: Annotated[str, typer.Option(help="A head noted before: it must still be there.")] = "",
 ) -> None:
     """Say whether every row of the log is as it was written; exit code 1 where one is not."""
-    verdict = verify_log(open_state(), head=head or None)
+    verdict = verify_log(open_with_users(), head=head or None)
     typer.echo(verdict.sentence)
     if not verdict.is_whole:
         raise typer.Exit(BROKEN)
@@ -181,11 +187,11 @@ def _open_month() -> date | None:
         fetcher.readers.close()
 
 
-def _actor(user: str) -> Actor:
-    try:
-        return actor_of(user)
-    except UnknownUserError as error:
-        raise StateError(str(error)) from error
+def _actor(database: Engine, user_id: str) -> Reader:
+    found = accounts.account(database, user_id)
+    if not found.is_usable:
+        raise StateError(f"'{user_id}' is closed. Name another user.")
+    return found.reader()
 
 
 def _month(found: ModelRecord) -> str:

@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from data.access.users import SYSTEM, Actor, holders
+from data.access.reader import SYSTEM, Reader
 from data.domain.canonical import canonical_json
 from data.domain.model import ModelError, ScoringModel
-from data.state import model_rows
+from data.state import account_rows, model_rows
 from data.state.audit import NotAllowedError, record, require, utc_now
 from data.state.engine import StateError, reading, writing
 from data.state.model_rows import ModelRecord, UnknownModelError, subject_of
@@ -76,7 +76,7 @@ def approved_model(database: Engine, *, on: date | None = None) -> ModelRecord:
 def draft_model(
     database: Engine,
     *,
-    actor: Actor,
+    actor: Reader,
     definition: ScoringModel,
     name: str,
     from_version: int | None = None,
@@ -87,20 +87,20 @@ def draft_model(
     with writing(database) as connection:
         before = from_version and model_rows.found(connection, from_version).definition
         made = model_rows.insert_draft(
-            connection, made_by=actor.user, definition=named, from_version=from_version
+            connection, made_by=actor.user_id, definition=named, from_version=from_version
         )
         changed = named.changes(before) if before else {}
         _log(connection, actor, "model-drafted", made, {"changes": changed})
         return made
 
 
-def propose_model(database: Engine, *, actor: Actor, version: int) -> ModelRecord:
+def propose_model(database: Engine, *, actor: Reader, version: int) -> ModelRecord:
     """Put a draft before those who approve."""
     require(database, actor=actor, permission=PROPOSE, subject=subject_of(version))
     with writing(database) as connection:
         _expect(connection, version, state="draft", done="proposed")
         made = model_rows.change(
-            connection, version, state="proposed", proposed_by=actor.user, proposed_at=utc_now()
+            connection, version, state="proposed", proposed_by=actor.user_id, proposed_at=utc_now()
         )
         _log(connection, actor, "model-proposed", made)
         return made
@@ -109,7 +109,7 @@ def propose_model(database: Engine, *, actor: Actor, version: int) -> ModelRecor
 def approve_model(
     database: Engine,
     *,
-    actor: Actor,
+    actor: Reader,
     version: int,
     effective_month: date,
     open_month: date | None = None,
@@ -122,7 +122,7 @@ def approve_model(
     _check_month(effective_month, open_month)
     with writing(database) as connection:
         proposal = _expect(connection, version, state="proposed", done="approved")
-        _check_other_hand(actor, proposal)
+        _check_other_hand(connection, actor, proposal)
         newest = model_rows.approved(connection)[-1]
         _check_order(effective_month, newest)
         replaced = newest if newest.effective_month == effective_month else None
@@ -140,18 +140,18 @@ def approve_model(
         return made
 
 
-def return_model(database: Engine, *, actor: Actor, version: int, note: str) -> ModelRecord:
+def return_model(database: Engine, *, actor: Reader, version: int, note: str) -> ModelRecord:
     """Give a proposal back as a draft, which may be proposed again; the note says why."""
     return _turn_down(database, actor, version, note=note, state="draft")
 
 
-def reject_model(database: Engine, *, actor: Actor, version: int, note: str) -> ModelRecord:
+def reject_model(database: Engine, *, actor: Reader, version: int, note: str) -> ModelRecord:
     """Turn a proposal down for good; the note says why."""
     return _turn_down(database, actor, version, note=note, state="retired")
 
 
 def record_fit(
-    database: Engine, *, actor: Actor, version: int, fitted: Mapping[str, Any]
+    database: Engine, *, actor: Reader, version: int, fitted: Mapping[str, Any]
 ) -> ModelRecord:
     """Keep what was fitted: in the version itself the first time, in a new draft ever after.
 
@@ -169,7 +169,7 @@ def record_fit(
             return made
         made = model_rows.insert_draft(
             connection,
-            made_by=actor.user,
+            made_by=actor.user_id,
             definition=before.definition,
             from_version=version,
             fitted=parameters,
@@ -178,7 +178,7 @@ def record_fit(
         return made
 
 
-def keep_fit(database: Engine, *, actor: Actor, version: int, fitted: Mapping[str, Any]) -> int:
+def keep_fit(database: Engine, *, actor: Reader, version: int, fitted: Mapping[str, Any]) -> int:
     """Keep what a version in force has learnt and return the version that holds it.
 
     That is the version itself at its first fit. Where it has learnt from other data before (its
@@ -197,7 +197,7 @@ def keep_fit(database: Engine, *, actor: Actor, version: int, fitted: Mapping[st
             return version
         made = model_rows.insert_draft(
             connection,
-            made_by=actor.user,
+            made_by=actor.user_id,
             definition=before.definition,
             from_version=version,
             fitted=parameters,
@@ -214,7 +214,7 @@ def ship_model(connection: Connection) -> None:
     """Put the five dimensions in force from the beginning, where there is no version yet."""
     if model_rows.all_of(connection):
         return
-    made = model_rows.insert_draft(connection, made_by=SYSTEM.user, definition=ScoringModel())
+    made = model_rows.insert_draft(connection, made_by=SYSTEM.user_id, definition=ScoringModel())
     made = _decide(connection, SYSTEM, made.version, state="approved", effective_month=BEGINNING)
     _log(connection, SYSTEM, "model-shipped", made)
 
@@ -223,7 +223,7 @@ def ship_model(connection: Connection) -> None:
 
 
 def _turn_down(
-    database: Engine, actor: Actor, version: int, *, note: str, state: str
+    database: Engine, actor: Reader, version: int, *, note: str, state: str
 ) -> ModelRecord:
     done = "returned" if state == "draft" else "rejected"
     require(database, actor=actor, permission=APPROVE, subject=subject_of(version))
@@ -239,9 +239,9 @@ def _turn_down(
         return made
 
 
-def _decide(connection: Connection, actor: Actor, version: int, **values: Any) -> ModelRecord:
+def _decide(connection: Connection, actor: Reader, version: int, **values: Any) -> ModelRecord:
     return model_rows.change(
-        connection, version, decided_by=actor.user, decided_at=utc_now(), **values
+        connection, version, decided_by=actor.user_id, decided_at=utc_now(), **values
     )
 
 
@@ -256,12 +256,13 @@ def _expect(connection: Connection, version: int, *, state: str, done: str) -> M
     return met
 
 
-def _check_other_hand(actor: Actor, proposal: ModelRecord) -> None:
+def _check_other_hand(connection: Connection, actor: Reader, proposal: ModelRecord) -> None:
     """Refuse the approval of one's own proposal, unless nobody else could give it."""
-    others = [user for user in holders(APPROVE) if user != actor.user]
-    if actor.user == proposal.proposed_by and others:
+    able = account_rows.holders(connection, APPROVE)
+    others = [user for user in able if user != actor.user_id]
+    if actor.user_id == proposal.proposed_by and others:
         raise OwnProposalError(
-            f"'{actor.user}' proposed version {proposal.version}, so someone else approves it: "
+            f"'{actor.user_id}' proposed version {proposal.version}, so someone else approves it: "
             f"{' or '.join(others)}."
         )
 
@@ -305,7 +306,7 @@ def _parameters(fitted: Mapping[str, Any]) -> str:
 
 def _log(
     connection: Connection,
-    actor: Actor,
+    actor: Reader,
     action: str,
     made: ModelRecord,
     details: Mapping[str, Any] | None = None,
@@ -314,7 +315,7 @@ def _log(
     told = {"from": made.from_version, **model_rows.seals(connection, made.version)}
     record(
         connection,
-        actor=actor.user,
+        actor=actor.user_id,
         action=action,
         subject=made.subject,
         details=told | dict(details or {}),

@@ -10,11 +10,12 @@ from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.schema import CreateSchema
 
 from data import settings
+from data.state.accounts import ship_demo_users
 from data.state.engine import SCHEMA, StateError, reading, state_engine, writing
 from data.state.models import ship_model
 
 #: The newest revision under `migrations/versions`; a test holds the two equal.
-NEWEST = "0001"
+NEWEST = "0002"
 _VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32)))
 
 
@@ -35,6 +36,14 @@ def open_state(url: str | None = None, *, var: Path | None = None) -> Engine:
         if found != NEWEST:
             _bring_up(database)
         on_failure.pop_all()
+    return database
+
+
+def open_with_users(url: str | None = None, *, var: Path | None = None) -> Engine:
+    """Return the engine of the opened state database; in demo mode the demo users are in it."""
+    database = open_state(url, var=var)
+    if settings.is_demo():
+        ship_demo_users(database)
     return database
 
 

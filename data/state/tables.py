@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -70,4 +71,78 @@ audit = Table(
     Column("previous_hash", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
     comment="one row per write or refused write; append-only, each row sealed with the one before",
+)
+
+account = Table(
+    "account",
+    STATE,
+    Column("user_id", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", String(32), nullable=False),
+    Column("team_id", Text),
+    Column("rep_id", Text),
+    Column("password_hash", Text),
+    Column("is_enabled", Boolean(create_constraint=False), nullable=False),
+    Column("is_demo", Boolean(create_constraint=False), nullable=False),
+    Column("made_at", DateTime, nullable=False),
+    Column("signed_in_at", DateTime),
+    comment="one row per user; never deleted, so that the audit log keeps its names",
+)
+
+identity = Table(
+    "identity",
+    STATE,
+    Column("issuer", String(255), primary_key=True),
+    Column("subject", String(255), primary_key=True),
+    Column("user_id", String(64), ForeignKey("account.user_id"), nullable=False),
+    Column("made_at", DateTime, nullable=False),
+    comment="one row per user of an identity provider: the account behind (issuer, subject)",
+)
+
+#: Only the hash of a token is kept: who reads the database cannot sign in with it.
+session = Table(
+    "session",
+    STATE,
+    Column("token_hash", String(64), primary_key=True),
+    Column("session_id", String(16), nullable=False, unique=True),
+    Column("user_id", String(64), ForeignKey("account.user_id"), nullable=False, index=True),
+    Column("made_at", DateTime, nullable=False),
+    Column("seen_at", DateTime, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("browser", Text, nullable=False),
+    Column("viewing_as", String(64), ForeignKey("account.user_id")),
+    comment="one row per signed-in browser; gone when it is signed out",
+)
+
+api_token = Table(
+    "api_token",
+    STATE,
+    Column("token_hash", String(64), primary_key=True),
+    Column("prefix", String(16), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("user_id", String(64), ForeignKey("account.user_id"), nullable=False, index=True),
+    Column("made_at", DateTime, nullable=False),
+    Column("expires_at", DateTime, nullable=False),
+    Column("seen_at", DateTime),
+    Column("revoked_at", DateTime),
+    comment="one row per API token; it reads as its owner",
+)
+
+#: The key is a hash: a password typed into the wrong field is not kept.
+sign_in_failure = Table(
+    "sign_in_failure",
+    STATE,
+    Column("key", String(80), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("failed_at", DateTime, nullable=False),
+    comment="one row per account or address with failed sign-ins of late",
+)
+
+sign_in_state = Table(
+    "sign_in_state",
+    STATE,
+    Column("key", String(80), primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("expires_at", DateTime, nullable=False),
+    comment="one row per sign-in that is under way at an identity provider; read once",
 )

@@ -6,13 +6,14 @@ that reads anything else cannot be written: the layers are held by a check.
 
 from queries.visible.campaign_rows import campaign_customers
 from queries.visible.customer_rows import (
+    contacts,
     contract_terms,
     customers,
     everyone,
     snapshot_customers,
     snapshots,
 )
-from queries.visible.deal_rows import deals, rep_months
+from queries.visible.deal_rows import deals, rep_months, rep_orders
 from queries.visible.fact_rows import (
     cohort_customers,
     cohorts,
@@ -46,6 +47,7 @@ __all__ = [
     "campaign_customers",
     "cohort_customers",
     "cohorts",
+    "contacts",
     "contract_terms",
     "customers",
     "cuts",
@@ -68,6 +70,7 @@ __all__ = [
     "order_days",
     "ranking",
     "rep_months",
+    "rep_orders",
     "schedules",
     "snapshot_customers",
     "snapshots",

@@ -5,7 +5,7 @@ from sqlalchemy import Subquery, select
 from data.domain.filters import Filters
 from data.domain.scope import Scope
 from data.warehouse import marts
-from queries.visible.predicates import allowed
+from queries.visible.predicates import allowed, shown
 
 
 def campaign_customers(filters: Filters, scope: Scope, *names: str) -> Subquery:
@@ -13,5 +13,5 @@ def campaign_customers(filters: Filters, scope: Scope, *names: str) -> Subquery:
     c, k = marts.customer_current, marts.campaign_customer
     kept = [column for column in k.columns if column.name not in names]
     joined = c.join(k, k.c.customer_no == c.c.customer_no)
-    stmt = select(*kept, *(c.c[n] for n in names)).select_from(joined)
+    stmt = select(*kept, *(shown(c.c[n], scope) for n in names)).select_from(joined)
     return stmt.where(*allowed(c, filters, scope)).subquery("campaign_customers")

@@ -3,35 +3,52 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Subquery, case, literal, null, select
+from sqlalchemy import Subquery, case, literal, select
 
 from data.domain.filters import Filters
 from data.domain.scope import Scope
 from data.warehouse import marts
 from data.warehouse.marts import CUBE_DIMENSIONS, FIXED_DIMENSIONS, WIDE_DIMENSIONS
-from queries.visible.predicates import DEAL_DIMENSIONS, MOVING, allowed, day, selected
+from data.warehouse.schema import contact
+from queries.visible.predicates import DEAL_DIMENSIONS, MOVING, allowed, day, selected, shown
 
 
 def customers(filters: Filters, scope: Scope, *names: str, prospects: bool = False) -> Subquery:
     """Return the customers (or the prospects) chosen, personal fields masked as the scope says."""
     t = marts.customer_current
     wanted = names or [c.name for c in t.columns if not c.name.endswith("_bit")]
-    columns = [null().label(n) if n in scope.masked else t.c[n] for n in dict.fromkeys(wanted)]
     is_kind = ~t.c.is_customer if prospects else t.c.is_customer
-    return select(*columns).where(is_kind, *allowed(t, filters, scope)).subquery("customers")
+    return (
+        selected(t, scope, wanted).where(is_kind, *allowed(t, filters, scope)).subquery("customers")
+    )
 
 
 def everyone(filters: Filters, scope: Scope, *names: str) -> Subquery:
     """Return customers and prospects alike: those who only sent goods back count in sums."""
     t = marts.customer_current
-    columns = [null().label(n) if n in scope.masked else t.c[n] for n in dict.fromkeys(names)]
-    return select(*columns).where(*allowed(t, filters, scope)).subquery("everyone")
+    return selected(t, scope, names).where(*allowed(t, filters, scope)).subquery("everyone")
 
 
 def contract_terms(filters: Filters, scope: Scope, *names: str) -> Subquery:
     """Return contract terms that began by the as-of day."""
     t = marts.contract_term
-    return selected(t, names).where(*allowed(t, filters, scope)).subquery("contract_terms")
+    return selected(t, scope, names).where(*allowed(t, filters, scope)).subquery("contract_terms")
+
+
+def contacts(filters: Filters, scope: Scope, *names: str) -> Subquery:
+    """Return the persons to speak to at the chosen customers, masked as the scope says."""
+    c = marts.customer_current
+    columns = {
+        "customer_no": c.c.customer_no,
+        "contact_name": contact.c.name,
+        **{name: contact.c[name] for name in ("role", "phone", "email")},
+    }
+    stmt = (
+        select(*(shown(columns[n].label(n), scope) for n in names or columns))
+        .select_from(contact.join(c, c.c.customer_id == contact.c.customer_id))
+        .where(*allowed(c, filters, scope))
+    )
+    return stmt.subquery("contacts")
 
 
 def snapshots(
@@ -46,7 +63,7 @@ def snapshots(
     if scope.reps is not None or outside:
         return snapshot_customers(filters, scope)
     t = marts.cube_snapshot
-    return selected(t, names).where(*allowed(t, filters, scope)).subquery("snapshots")
+    return selected(t, scope, names).where(*allowed(t, filters, scope)).subquery("snapshots")
 
 
 def snapshot_customers(filters: Filters, scope: Scope, month: date | None = None) -> Subquery:

@@ -1,23 +1,72 @@
 """Opportunities, and what representatives did, by the fact's own representative."""
 
-from sqlalchemy import Subquery, select
+from sqlalchemy import (
+    ColumnElement,
+    Subquery,
+    Table,
+    Text,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    select,
+    true,
+)
 
+from data.domain.dimension import NOT_GIVEN
 from data.domain.filters import Filters
 from data.domain.period import Period
 from data.domain.scope import Scope
 from data.warehouse import marts
+from data.warehouse.dialects import to_cents
+from data.warehouse.schema import orders, rep
 from queries.visible.predicates import allowed, between, coded, scoped, selected
 
 
 def deals(filters: Filters, scope: Scope, *names: str) -> Subquery:
     """Return opportunities; those without a customer follow their own representative."""
     t = marts.opportunity_current
-    return selected(t, names).where(*allowed(t, filters, scope)).subquery("deals")
+    return selected(t, scope, names).where(*allowed(t, filters, scope)).subquery("deals")
 
 
 def rep_months(filters: Filters, scope: Scope, period: Period) -> Subquery:
     """Return representative × month sums, by the fact's own representative."""
     t = marts.team_month
-    chosen = [coded(t, key, filters.values(key)) for key in ("team", "rep") if filters.values(key)]
-    stmt = select(t).where(between(t.c.month, period), *scoped(t, scope), *chosen)
+    stmt = selected(t, scope).where(between(t.c.month, period), *_of_reps(t, filters, scope))
     return stmt.subquery("rep_months")
+
+
+def rep_orders(filters: Filters, scope: Scope, period: Period) -> Subquery:
+    """Return the orders behind the sales of `rep_months`: they follow their own representative.
+
+    An order of somebody else's customer counts in the sum; whose customer it is stays blank
+    (`is_foreign`).
+    """
+    t, c = marts.team_month, marts.customer_current
+    own = and_(true(), *scoped(c, scope))
+    seller = func.coalesce(rep.c.rep_id, literal(NOT_GIVEN, Text()))
+    sellers = select(cast(t.c.rep, Text)).where(*_of_reps(t, filters, scope))
+    stmt = (
+        select(
+            orders.c.order_id,
+            orders.c.ordered_on,
+            to_cents(orders.c.amount).label("sales"),
+            seller.label("rep"),
+            *(case((own, c.c[n])).label(n) for n in ("customer_id", "name")),
+            case((own, 0), else_=1).label("is_foreign"),
+        )
+        .select_from(
+            orders.outerjoin(rep, rep.c.rep_id == orders.c.rep_id).outerjoin(
+                c, c.c.customer_id == orders.c.customer_id
+            )
+        )
+        .where(between(orders.c.ordered_on, period), seller.in_(sellers))
+    )
+    return stmt.subquery("rep_orders")
+
+
+def _of_reps(table: Table, filters: Filters, scope: Scope) -> list[ColumnElement[bool]]:
+    """Return whose work it is: the reader's representatives, and those asked for."""
+    asked = ((name, filters.values(name)) for name in ("team", "rep"))
+    return [*scoped(table, scope), *(coded(table, name, v) for name, v in asked if v)]

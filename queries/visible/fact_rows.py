@@ -26,7 +26,7 @@ def order_days(filters: Filters, scope: Scope, period: Period, *names: str) -> S
     """Return customer × day rows of a period with an order or a return."""
     t = marts.customer_day
     return (
-        selected(t, names)
+        selected(t, scope, names)
         .where(between(t.c.day, period), *allowed(t, filters, scope))
         .subquery("order_days")
     )
@@ -35,7 +35,7 @@ def order_days(filters: Filters, scope: Scope, period: Period, *names: str) -> S
 def touch_days(filters: Filters, scope: Scope, period: Period, *names: str) -> Subquery:
     """Return customer × day rows with a payment, follow-up, ticket, survey or engagement."""
     t = marts.touch_day
-    stmt = selected(t, names).where(between(t.c.day, period), *allowed(t, filters, scope))
+    stmt = selected(t, scope, names).where(between(t.c.day, period), *allowed(t, filters, scope))
     return stmt.subquery("touch_days")
 
 
@@ -45,7 +45,7 @@ def gaps(filters: Filters, scope: Scope) -> Subquery:
     moved = asked & set(MOVING) and moment(filters) is not None
     if scope.reps is None and asked <= set(marts.GAP_DIMENSIONS) and not moved:
         t = marts.gap_count
-        stmt = selected(t, ("tier", "days", "gaps")).where(*allowed(t, filters, scope))
+        stmt = selected(t, scope, ("tier", "days", "gaps")).where(*allowed(t, filters, scope))
         return stmt.subquery("gaps")
     d = gap_days(filters, scope).c
     return select(d.tier, d.days, literal(1).label("gaps")).subquery("gaps")
@@ -70,7 +70,7 @@ def months(
     """Return month rows of whole months: from the cube, or per customer where needed."""
     is_cube = fits_cube(filters, scope, dimensions)
     t = marts.cube_month if is_cube else marts.customer_month
-    stmt = selected(t, (*names, *dimensions) if names else ()).where(
+    stmt = selected(t, scope, (*names, *dimensions) if names else ()).where(
         between(t.c.month, period), *allowed(t, filters, scope)
     )
     return stmt.subquery("months")
@@ -121,7 +121,7 @@ def cohorts(filters: Filters, scope: Scope) -> Subquery:
     asked = set(filters.chosen) - {"cohort"} - set(DEAL_DIMENSIONS)
     if scope.reps is None and asked <= set(FIXED_DIMENSIONS):
         t = marts.cohort_age
-        return select(t).where(*allowed(t, filters, scope)).subquery("cohorts")
+        return selected(t, scope).where(*allowed(t, filters, scope)).subquery("cohorts")
     t = marts.customer_month
     columns = (t.c.customer_no, t.c.cohort, t.c.age, t.c.orders, t.c.net, t.c.margin)
     stmt = select(*columns, t.c.is_active.label("active")).where(
@@ -133,12 +133,14 @@ def cohorts(filters: Filters, scope: Scope) -> Subquery:
 def cohort_customers(filters: Filters, scope: Scope) -> Subquery:
     """Return customer × month rows with their cohort and age: the rows behind `cohorts`."""
     t = marts.customer_month
-    stmt = select(t).where(t.c.cohort.is_not(None), t.c.age >= 0, *allowed(t, filters, scope))
+    stmt = selected(t, scope).where(
+        t.c.cohort.is_not(None), t.c.age >= 0, *allowed(t, filters, scope)
+    )
     return stmt.subquery("cohort_customers")
 
 
 def month_customers(filters: Filters, scope: Scope, period: Period, *names: str) -> Subquery:
     """Return customer × month rows of a period: the rows behind `months`."""
     t = marts.customer_month
-    stmt = selected(t, names).where(between(t.c.month, period), *allowed(t, filters, scope))
+    stmt = selected(t, scope, names).where(between(t.c.month, period), *allowed(t, filters, scope))
     return stmt.subquery("month_customers")

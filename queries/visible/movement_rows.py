@@ -31,7 +31,7 @@ from data.warehouse import marts
 from data.warehouse.dialects import Cents, bits_and, month_of, sum_cents
 from data.warehouse.marts import FIXED_DIMENSIONS
 from data.warehouse.rules import asset_line, is_on_line, line_name
-from queries.visible.predicates import MOVING, allowed, between, day, selected
+from queries.visible.predicates import MOVING, allowed, between, day, selected, shown
 
 #: What is read of a customer at both month ends, under the names opening_… and closing_….
 AT_END = ("tier", "is_churned", "value")
@@ -96,7 +96,7 @@ def _side_by_side(
     scores = [n for n in after.keys() if n not in ("customer_no", *AT_END)]  # noqa: SIM118
     return (
         select(
-            *(c.c[n] for n in names),
+            *(shown(c.c[n], scope) for n in names),
             *(side["tier"].label(f"{name}_tier") for name, side in sides),
             *(_known(side).label(name) for name, side in sides),
             before["is_churned"].label("was_churned"),
@@ -165,7 +165,9 @@ def movement_months(filters: Filters, scope: Scope, span: Period) -> Subquery:
     if scope.reps is None and asked <= set(FIXED_DIMENSIONS) - set(MOVING):
         t = marts.cube_movement
         names = ("month", "line", "customers", *SUMS)
-        stmt = selected(t, names).where(between(t.c.month, span), *allowed(t, filters, scope))
+        stmt = selected(t, scope, names).where(
+            between(t.c.month, span), *allowed(t, filters, scope)
+        )
         return stmt.subquery("movement_months")
     return _month_by_month(filters, scope, span)
 
@@ -216,5 +218,5 @@ def tier_paths(filters: Filters, scope: Scope, last: date, *names: str) -> Subqu
         end = kept.where(s.month == day(add_months(last, i - 3))).subquery(f"end_{i}")
         joined = joined.join(end, end.c.customer_no == c.c.customer_no)
         columns += [end.c[n].label(f"{n}_{i}") for n in ("tier", "tier_raw")]
-    stmt = select(*(c.c[n] for n in names), *columns).select_from(joined)
+    stmt = select(*(shown(c.c[n], scope) for n in names), *columns).select_from(joined)
     return stmt.where(*allowed(c, filters, scope)).subquery("tier_paths")

@@ -5,8 +5,23 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Date, Table, Text, and_, false, literal, select
+from sqlalchemy import (
+    CTE,
+    Column,
+    ColumnElement,
+    Date,
+    Label,
+    Table,
+    Text,
+    and_,
+    cast,
+    false,
+    literal,
+    null,
+    select,
+)
 
+from data.domain.dimension import NOT_GIVEN
 from data.domain.filters import Filters
 from data.domain.period import Period, add_months, month_start
 from data.domain.scope import Scope
@@ -37,12 +52,15 @@ def moment(filters: Filters) -> date | None:
 
 
 def scoped(table: Table, scope: Scope) -> list[ColumnElement[bool]]:
-    """Return the reader's rights as predicates; no team and no rep means no rows."""
+    """Return the reader's rights as predicates; no team and no rep means no rows.
+
+    Who has no owner belongs to no team: only a reader of the whole company sees them.
+    """
     predicates: list[ColumnElement[bool]] = []
     if scope.teams is not None:
-        predicates.append(coded(table, "team", scope.teams))
+        predicates.append(coded(table, "team", scope.teams - {NOT_GIVEN}))
     if scope.reps is not None:
-        predicates.append(coded(table, "rep", scope.reps))
+        predicates.append(coded(table, "rep", scope.reps - {NOT_GIVEN}))
     return predicates
 
 
@@ -108,6 +126,17 @@ def fits_cube(filters: Filters, scope: Scope, dimensions: Sequence[str] = ()) ->
     return scope.reps is None and asked <= set(CUBE_DIMENSIONS) and not moved
 
 
-def selected(table: Table, names: Sequence[str]) -> Rows:
+def selected(table: Table, scope: Scope, names: Sequence[str] = ()) -> Rows:
     """Return the named columns, or all of them: few columns plan and compile faster."""
-    return select(*(table.c[n] for n in dict.fromkeys(names))) if names else select(table)
+    wanted = names or [c.name for c in table.columns]
+    return select(*(shown(table.c[n], scope) for n in dict.fromkeys(wanted)))
+
+
+def shown(column: Column[Any] | Label[Any], scope: Scope) -> ColumnElement[Any]:
+    """Return the column, or blank where the reader sees it masked.
+
+    Whatever then sorts, searches, groups or exports it finds nothing: the field is never read.
+    """
+    if column.name not in scope.masked:
+        return column
+    return cast(null(), column.type).label(column.name)

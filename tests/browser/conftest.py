@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import which
 
@@ -39,12 +40,19 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 @pytest.fixture(scope="session")
 def address(company: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server that lives as long as the tests."""
+    log = tmp_path_factory.mktemp("server") / "server.log"
+    with served(company.warehouse.var, log) as found:
+        yield found
+
+
+@contextmanager
+def served(var: Path, log: Path) -> Iterator[str]:
+    """Serve the data of a folder and return the address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    log = tmp_path_factory.mktemp("server") / "server.log"
     command = [sys.executable, "app.py", "serve", "--port", str(port), "--workers", "1"]
-    environment = {**os.environ, "VAR": str(company.warehouse.var), "HOST": "127.0.0.1"}
+    environment = {**os.environ, "VAR": str(var), "HOST": "127.0.0.1"}
     with (
         log.open("w") as out,
         subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out) as process,

@@ -48,9 +48,11 @@ class Window:
         if message.type == "error":
             self.errors.append(f"console: {message.text}")
 
-    def open(self, path: str = "/") -> "Window":
-        """Go to an address and wait until everything on it is drawn."""
+    def open(self, path: str = "/", *, user: str = "executive") -> "Window":
+        """Go to an address, sign in where asked to, and wait until everything is drawn."""
         self.page.goto(self.base + path, wait_until="domcontentloaded")
+        if self.page.locator(f"button[name=demo][value={user}]").count():
+            self.page.click(f"button[name=demo][value={user}]")
         self.page.wait_for_selector("#title:not(:empty)")
         return self.settle()
 
@@ -71,9 +73,17 @@ class Window:
         return self
 
     def as_user(self, user: str) -> "Window":
-        """Choose a demo user in the header."""
-        self.page.select_option("#demo-user", user)
+        """Change to another demo user in the menu, which signs in anew and comes back here."""
+        self.menu()
+        with self.page.expect_navigation():
+            self.page.click(f"[data-demo-users] form:has([name=demo][value={user}]) button")
+        self.page.wait_for_selector("#title:not(:empty)")
         return self.settle()
+
+    def menu(self) -> Locator:
+        """Open the menu under the reader's name."""
+        self.page.click(".user-menu:not([open]) > summary")
+        return self.page.locator(".user-menu .menu")
 
     # --- reading ------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """Every text of the source that a reader may see: found by reading the code, not by running it."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,8 @@ PLACES = ("app.py", "pages", "components", "queries", "data")
 TEXT_ARGUMENTS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "t": ((0,), ("text",)),
     "tn": ((0, 1), ("one", "many")),
-    "DemoUser": ((2,), ("name",)),
+    "Reader": ((1,), ("name",)),
+    "Role": ((1,), ("name", "sees")),
     "Metric": ((1, 2, 3), ("label", "definition", "formula", "owner", "pending")),
     "Dimension": ((1,), ("label",)),
     "Question": ((), ("title",)),
@@ -21,7 +23,8 @@ TEXT_ARGUMENTS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
 }
 #: Tables of texts that `t` is given later, by name: their values are texts.
 TEXT_TABLES = frozenset(
-    {"LABELS", "SENTENCES", "PRESET_LABELS", "COMPARISON_LABELS", "GROUPS", "TEXTS"}
+    {"LABELS", "SENTENCES", "PRESET_LABELS", "COMPARISON_LABELS", "GROUPS", "TEXTS", "VIEW"}
+    | {"PERMISSIONS"}
 )
 #: Tables of (text, unit) pairs, by name: the first of each pair is a text.
 PAIRED_TABLES = frozenset({"PLAIN"})
@@ -31,11 +34,15 @@ def sources() -> Iterator[Path]:
     """Yield the files whose texts need a translation."""
     for place in PLACES:
         path = ROOT / place
-        yield from [path] if path.suffix else sorted(path.rglob("*.py"))
+        yield from [path] if path.suffix else sorted([*path.rglob("*.py"), *path.rglob("*.html")])
 
 
 def texts_of(path: Path) -> Iterator[tuple[str, str]]:
     """Yield (text, where) for every literal text in the file."""
+    if path.suffix == ".html":
+        for found in re.finditer(r"""\bt\((["'])(.+?)\1""", path.read_text(encoding="utf-8")):
+            yield found.group(2), str(path.relative_to(ROOT))
+        return
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         for literal in [*_called(node), *_tabled(node)]:
             yield literal.value, f"{path.relative_to(ROOT)}:{literal.lineno}"  # type: ignore[misc]

@@ -2,13 +2,22 @@
 
 import csv
 import io
+import json
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
+import openpyxl
+import pandas as pd
 import pytest
+from sqlalchemy import select
 
-from data.export import FORMULA, cell, write_csv
+from data.export import FORMULA, cell, write_csv, write_xlsx
+from data.state.engine import reading as reading_state
+from data.state.tables import audit
 from pages._asking import answer
 from pages._page import PANELS
+from pages._state import state
 from tests.conftest import Demo
 from tests.pages.visitor import Visitor
 
@@ -101,3 +110,62 @@ def test_dates_in_a_file_are_iso(visit: Visit) -> None:
     for name in PANELS:
         for line in exported(visitor, name)[1:20]:
             assert not any("00:00:00" in value for value in line), (name, line)
+
+
+# --- workbooks -------------------------------------------------------------------------------
+
+
+def workbook(body: bytes) -> list[list[Any]]:
+    """Return the cells of a workbook's only sheet."""
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(body)).worksheets
+    return [list(line) for line in sheet.iter_rows()]
+
+
+@pytest.mark.parametrize("text", [*(f"{sign}1+1" for sign in FORMULA), "https://x.example", "12"])
+def test_text_in_a_workbook_is_text(text: str) -> None:
+    ((_head,), (found,)) = workbook(write_xlsx(["Name"], [[text]]))
+    assert found.data_type == "s"
+    assert found.hyperlink is None
+    # XML holds neither carriage returns nor NUL as they stand; the writer spells them.
+    if text.isprintable():
+        assert found.value == text
+    assert found.quotePrefix is text.startswith(FORMULA)
+
+
+def test_numbers_and_days_in_a_workbook_stay_what_they_are() -> None:
+    values = [-12.5, -3, 0.1, True, date(2026, 6, 20), None, float("nan"), float("inf"), pd.NaT]
+    _head, found = workbook(write_xlsx([str(n) for n in range(9)], [values]))
+    assert [c.data_type for c in found] == ["n", "n", "n", "b", "d", "n", "n", "n", "n"]
+    assert [c.value for c in found[:4]] == [-12.5, -3, 0.1, True]
+    assert found[4].value.date() == date(2026, 6, 20)
+    assert [c.value for c in found[5:]] == [None] * 4
+
+
+def test_a_workbook_holds_the_rows_of_the_csv(visit: Visit) -> None:
+    visitor = visit("lead")
+    for name in ("cockpit-teams", "funnel-stages", "churn-loss-list"):
+        if name not in PANELS:
+            continue
+        lines = exported(visitor, name)
+        response = visitor.get(f"/export/{name}.xlsx")
+        assert response.status_code == 200
+        assert response.headers["Content-Disposition"].endswith('.xlsx"')
+        book = [[c.value for c in line] for line in workbook(response.data)]
+        assert book[0] == lines[0]
+        assert len(book) == len(lines) > 1
+        assert [str(line[0]) for line in book] == [line[0] for line in lines]
+
+
+def test_every_export_is_in_the_audit_log_with_its_rows(visit: Visit) -> None:
+    visitor = visit("lead")
+    lines = exported(visitor, "cockpit-teams", "?period=all")
+    refused = visit("rep").get("/export/cockpit-teams.csv")
+    assert refused.status_code == 403
+    with reading_state(state()) as connection:
+        stmt = select(audit).where(audit.c.action == "exported").order_by(audit.c.sequence.desc())
+        newest = connection.execute(stmt).first()
+    assert newest is not None
+    assert (newest.actor, newest.subject) == ("lead", "cockpit-teams")
+    told = json.loads(newest.details)
+    assert told["rows"] == len(lines) - 1
+    assert told["filters"] == "?period=all"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 import app
-from data.access.users import PERMISSIONS
+from data.access.permissions import PERMISSIONS
 from pages._page import GUARDED, PAGES, PANELS
 from queries import all_questions
 from queries.metrics import METRICS

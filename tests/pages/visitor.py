@@ -1,6 +1,7 @@
 """A browser without a screen: opens pages, fires their callbacks, and keeps the answers."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +10,10 @@ import flask
 
 UPDATE = "/_dash-update-component"
 #: What every page's address and frame hold before anything is asked.
-FRAME = {"tick.n_intervals": 0, "demo-user.value": None, "mark.data": None}
+FRAME = {"tick.n_intervals": 0, "mark.data": None}
+#: What a browser says a form comes from, and where the form keeps its token.
+ORIGIN = "http://localhost"
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 PAGE_CONTENT = ".._pages_content.children..._pages_store.data.."
 
 
@@ -103,18 +107,31 @@ def component_ids(found: Any) -> dict[str, dict[str, Any]]:
     return ids
 
 
-class Visitor:
-    """One reader with cookies of their own."""
+def sign_in(client: Any, **fields: str) -> Any:
+    """Send the form of the sign-in page as a browser does; return the answer."""
+    token = TOKEN.search(client.get("/login?why=again").text)
+    assert token
+    form = {"csrf_token": token.group(1), **fields}
+    return client.post("/login", data=form, headers={"Origin": ORIGIN})
 
-    def __init__(self, server: flask.Flask, user: str = "", *, language: str = "en") -> None:
+
+class Visitor:
+    """One reader with cookies of their own: a demo user, who has come in through the door."""
+
+    def __init__(
+        self, server: flask.Flask, user: str = "executive", *, language: str = "en"
+    ) -> None:
         self.client = server.test_client()
         self.client.set_cookie("lang", language)
+        self.user = user or "executive"
+        self.sign_in(demo=self.user)
         self.dependencies = {
             d["output"]: d for d in json.loads(self.client.get("/_dash-dependencies").text)
         }
-        self.user = user
-        if user:
-            self.fire("filters.data", {"url.search": "", "demo-user.value": user})
+
+    def sign_in(self, **fields: str) -> Any:
+        """Send the form of the sign-in page: demo=…, or user=… and password=…."""
+        return sign_in(self.client, **fields)
 
     def get(self, path: str) -> Any:
         """Return the answer to a plain request."""
@@ -123,7 +140,9 @@ class Visitor:
     def post(self, body: Any) -> Any:
         """Send a callback body as it stands."""
         sent = body if isinstance(body, str | bytes) else json.dumps(body)
-        return self.client.post(UPDATE, data=sent, content_type="application/json")
+        return self.client.post(
+            UPDATE, data=sent, content_type="application/json", headers={"Origin": ORIGIN}
+        )
 
     def body(self, output: str, values: dict[str, Any]) -> dict[str, Any]:
         """Return the body that the browser part would send for a callback."""

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from sqlalchemy import select
 
-from data.access.users import actor_of
+from data.access.demo_readers import DEMO_READERS
 from data.domain.columns import LOSSES, SHIFTS
 from data.domain.model import ScoringModel
 from data.pipeline.contract import copy_contract
@@ -173,14 +173,14 @@ def test_a_new_model_holds_from_its_month_and_its_difference_is_the_revaluation(
     with state_of(warehouse) as state:
         drafted = draft_model(
             state,
-            actor=actor_of("analyst"),
+            actor=DEMO_READERS["analyst"],
             definition=replace(ScoringModel(), annual_discount=0.3),
             name="dearer money",
         )
-        propose_model(state, actor=actor_of("analyst"), version=drafted.version)
+        propose_model(state, actor=DEMO_READERS["analyst"], version=drafted.version)
         approve_model(
             state,
-            actor=actor_of("executive"),
+            actor=DEMO_READERS["executive"],
             version=drafted.version,
             effective_month=month,
         )

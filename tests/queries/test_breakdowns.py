@@ -17,9 +17,8 @@ from queries.kpis import kpis, totals
 from queries.metrics import METRICS
 from queries.question import Query, Question, Rows
 from tests.conftest import ADMIN, NOBODY, Demo
-from tests.queries.asking import CUSTOMER_DIMENSIONS, all_questions, ask, random_filters, readers
+from tests.queries.asking import CUSTOMER_DIMENSIONS, all_questions, ask, random_filters
 from tests.queries.test_registry import COMPANY_WIDE
-from tests.warehouse.rows import difference
 
 #: What adds up over any division of the customers: sums and counts, and customers counted once.
 ADDITIVE = tuple(
@@ -45,26 +44,6 @@ def test_parts_add_up_to_the_whole(dice: random.Random, duckdb_demo: Demo) -> No
                 dimension,
                 filters.to_search(),
             )
-
-
-def test_teams_add_up_to_the_company(duckdb_demo: Demo) -> None:
-    filters = duckdb_demo.filters(period="last_12")
-    whole = ask(duckdb_demo, partial(totals, keys=ADDITIVE), filters, ADMIN).iloc[0]
-    teams = duckdb_demo.fetcher.info().dictionary.values["team"]
-    each = [
-        ask(
-            duckdb_demo,
-            partial(totals, keys=ADDITIVE),
-            filters,
-            replace(ADMIN, user=team, teams=frozenset({team})),
-        ).iloc[0]
-        # The subtree of a team above would count the teams below again.
-        for team in teams
-        if len(duckdb_demo.fetcher.info().dictionary.subtree.get(team, ())) <= 1
-    ]
-    for key in ADDITIVE:
-        found = sum(0.0 if pd.isna(part[key]) else part[key] for part in each)
-        assert found == pytest.approx(whole[key], rel=1e-12, abs=1e-4), key
 
 
 def growth_states(filters: Filters, scope: Scope) -> Rows:
@@ -94,25 +73,6 @@ def test_active_customers_come_and_go_without_a_rest(
         assert (
             rows["is_active"] == rows["is_new"] + rows["is_retained"] + rows["is_resumed"]
         ).all()
-
-
-def test_a_lead_sees_what_an_administrator_sees_of_the_teams(
-    dice: random.Random, duckdb_demo: Demo
-) -> None:
-    scopes = readers(duckdb_demo.fetcher.info())
-    keys = (*CARDS, "revenue", "aov", "churn_rate", "cycle_days", "score_mean")
-    for _ in range(50):
-        filters = random_filters(dice, duckdb_demo)
-        lead = scopes["lead"]
-        assert lead.teams
-        mine = ask(duckdb_demo, partial(totals, keys=keys), filters, lead)
-        # What both choose: the filter's teams, as far as they lie in the lead's.
-        tree = duckdb_demo.fetcher.info().dictionary
-        chosen = filters.values("team") or tuple(lead.teams)
-        both = set(tree.expanded("team", chosen)) & set(tree.expanded("team", lead.teams))
-        theirs = filters.choosing("team", *(both or {"no such team"}))
-        found = ask(duckdb_demo, partial(totals, keys=keys), theirs, ADMIN)
-        assert difference(mine, found) == "", filters.to_search()
 
 
 def own(question: Question) -> tuple[Query, ...]:

@@ -31,12 +31,6 @@ from tests.queries.asking import CUSTOMER_DIMENSIONS, ask, random_filters, reade
 TIERS = ("dormant", "general", "potential", "high")
 
 
-@pytest.fixture(params=["duckdb", "postgres", "clickhouse"])
-def any_demo(request: pytest.FixtureRequest) -> Demo:
-    """The demo company on each engine, one after the other."""
-    return request.getfixturevalue(f"{request.param}_demo")
-
-
 def some_what_if(dice: random.Random) -> WhatIf:
     """Return any weights of a preset, zeros among them, and any limits."""
     preset = PRESETS[dice.choice(sorted(PRESETS))]
@@ -205,7 +199,7 @@ def test_a_what_if_is_cached_by_its_weights_and_reader(duckdb_demo: Demo) -> Non
     plain = duckdb_demo.filters()
     tried = [plain, plain.trying(WhatIf()), plain.trying(WhatIf(high_score=81))]
     for user in ("executive", "rep"):
-        with reading(user, through=fetcher):
+        with reading(duckdb_demo.reader(user), through=fetcher):
             for filters in (*tried, *(replace(f) for f in tried)):
                 run(what_if_tiers, filters)
     assert fetcher.computed == 2 * len(tried)

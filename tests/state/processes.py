@@ -16,7 +16,7 @@ sys.stdin.readline()
 assert [m.version for m in models(open_state(sys.argv[1]))] == [1]
 """
 DRAFT = """
-from data.access.users import actor_of
+from data.access.demo_readers import DEMO_READERS
 from data.domain.model import ScoringModel
 from data.state.models import draft_model
 from data.state.opening import open_state
@@ -24,19 +24,19 @@ database = open_state(sys.argv[1])
 print("ready", flush=True)
 sys.stdin.readline()
 for number in range(int(sys.argv[2])):
-    draft_model(database, actor=actor_of("analyst"), definition=ScoringModel(), name=f"n{number}")
+    draft_model(database, actor=DEMO_READERS["analyst"], definition=ScoringModel(), name=f"n{number}")
     print("drafted", flush=True)
 """
 #: Dies after the model's row is written and before its audit row is.
 DIE = """
 import os, signal
-from data.access.users import actor_of
+from data.access.demo_readers import DEMO_READERS
 from data.domain.model import ScoringModel
 from data.state import models
 from data.state.opening import open_state
 models.record = lambda *_a, **_k: os.kill(os.getpid(), signal.SIGKILL)
 models.draft_model(
-    open_state(sys.argv[1]), actor=actor_of("analyst"), definition=ScoringModel(), name="half"
+    open_state(sys.argv[1]), actor=DEMO_READERS["analyst"], definition=ScoringModel(), name="half"
 )
 """
 

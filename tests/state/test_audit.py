@@ -6,7 +6,7 @@ from hypothesis import strategies as some
 from sqlalchemy import Engine, delete, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from data.access.users import actor_of
+from data.access.demo_readers import DEMO_READERS
 from data.domain.canonical import canonical_json, sha256
 from data.domain.model import ScoringModel
 from data.state.audit import NOTHING_BEFORE, entries, record, verify
@@ -21,8 +21,8 @@ GUARDS = ("audit_no_update", "audit_no_delete", "audit_in_order")
 def written(database: Engine) -> Engine:
     """A log of seven rows."""
     for version in (2, 3, 4):
-        draft_model(database, actor=actor_of("analyst"), definition=ScoringModel(), name="x")
-        propose_model(database, actor=actor_of("analyst"), version=version)
+        draft_model(database, actor=DEMO_READERS["analyst"], definition=ScoringModel(), name="x")
+        propose_model(database, actor=DEMO_READERS["analyst"], version=version)
     assert verify(database).rows == 7
     return database
 
@@ -118,7 +118,7 @@ def test_rows_cut_off_at_the_end_are_found_by_the_head_noted_before(written: Eng
 
 def test_an_old_head_is_still_in_a_log_that_has_grown(written: Engine) -> None:
     head = verify(written).head
-    draft_model(written, actor=actor_of("analyst"), definition=ScoringModel(), name="later")
+    draft_model(written, actor=DEMO_READERS["analyst"], definition=ScoringModel(), name="later")
     assert verify(written, head=head).is_whole
     assert verify(written, head=NOTHING_BEFORE).is_whole
 

@@ -12,7 +12,7 @@ import app
 from data.domain.model import ModelError, ScoringModel
 from data.state.commands import changed_model, parse_month
 from data.state.engine import StateError
-from data.state.opening import open_state
+from data.state.opening import open_with_users
 
 Run = Callable[..., tuple[int, str]]
 
@@ -40,10 +40,10 @@ def closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     opened = []
 
     def open_() -> object:
-        opened.append(open_state())
+        opened.append(open_with_users())
         return opened[-1]
 
-    monkeypatch.setattr("data.state.commands.open_state", open_)
+    monkeypatch.setattr("data.state.commands.open_with_users", open_)
     yield
     for engine in opened:
         engine.dispose()
@@ -71,7 +71,7 @@ def test_from_draft_to_force(run: Run) -> None:
     assert run("audit", "verify", "--head", head)[0] == 0
     code, said = run("audit", "verify", "--head", "0" * 63 + "1")
     assert code == 1
-    assert "rows after row 4 are missing" in said
+    assert "rows after row 9 are missing" in said
 
 
 def test_back_and_out(run: Run) -> None:
@@ -109,7 +109,7 @@ def test_wrong_use_is_one_sentence_and_exit_code_2(run: Run, arguments: str, sen
 
 def test_a_broken_log_is_exit_code_1(run: Run) -> None:
     run("model", "list")
-    database = open_state()
+    database = open_with_users()
     with database.begin() as connection:
         connection.execute(text("DROP TRIGGER audit_no_update"))
         connection.execute(text("UPDATE audit SET actor = 'x'"))

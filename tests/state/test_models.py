@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from data.access import users
-from data.access.users import DEMO_USERS, PERMISSIONS, SYSTEM, Actor, DemoUser, actor_of
+from data.access.demo_readers import DEMO_READERS
+from data.access.permissions import PERMISSIONS
+from data.access.reader import SYSTEM, Reader
+from data.access.roles import ROLES, Role, roles_with
 from data.domain.canonical import sha256
 from data.domain.model import FIFTY_THIRTY_TWENTY, ModelError, ScoringModel
 from data.state import models
+from data.state.accounts import disable, ship_demo_users
 from data.state.audit import NotAllowedError, entries, verify
 from data.state.engine import StateError
 from data.state.model_rows import ModelRecord, UnknownModelError
@@ -31,7 +34,8 @@ from data.state.models import (
     return_model,
 )
 
-ANALYST, EXECUTIVE, ADMIN = (actor_of(u) for u in ("analyst", "executive", "admin"))
+ANALYST, EXECUTIVE, ADMIN = (DEMO_READERS[u] for u in ("analyst", "executive", "admin"))
+POWERLESS = Reader("executive", "Executive", Role("none", "None", frozenset()))
 DECEMBER, JANUARY = date(2026, 12, 1), date(2027, 1, 1)
 FIT = {"buying": {"r": 0.243, "alpha": 4.414}, "converged": True}
 
@@ -236,17 +240,17 @@ def test_a_draft_from_nothing_known_or_without_a_name_is_refused(database: Engin
 # --- who may ---------------------------------------------------------------------------------
 
 RIGHTS = {
-    "propose-model": {"analyst", "admin"},
-    "approve-model": {"executive", "admin"},
+    "propose-model": {"analyst", "administrator"},
+    "approve-model": {"executive", "administrator"},
 }
 
 
 @pytest.mark.parametrize("permission", RIGHTS)
 def test_who_holds_the_permission(permission: str) -> None:
-    assert set(users.holders(permission)) == RIGHTS[permission]
+    assert {role.key for role in roles_with(permission)} == RIGHTS[permission]
 
 
-WRITES: dict[str, tuple[str, Callable[[Engine, Actor], Any]]] = {
+WRITES: dict[str, tuple[str, Callable[[Engine, Reader], Any]]] = {
     "draft": (
         "propose-model",
         lambda d, a: draft_model(d, actor=a, definition=ScoringModel(), name="x"),
@@ -262,23 +266,24 @@ WRITES: dict[str, tuple[str, Callable[[Engine, Actor], Any]]] = {
 }
 
 
-@pytest.mark.parametrize("user", DEMO_USERS)
+@pytest.mark.parametrize("user", DEMO_READERS)
 @pytest.mark.parametrize("write", WRITES)
 def test_only_holders_write_and_refusals_are_logged(
     database: Engine, write: str, user: str
 ) -> None:
     permission, do = WRITES[write]
+    actor = DEMO_READERS[user]
     assert (in_state(database, "proposed"), in_state(database, "draft")) == (2, 3)
     before = models.models(database)
-    if user in RIGHTS[permission]:
-        do(database, actor_of(user))
+    if actor.role.key in RIGHTS[permission]:
+        do(database, actor)
         assert models.models(database) != before
         return
     with pytest.raises(NotAllowedError) as said:
-        do(database, actor_of(user))
+        do(database, actor)
     assert permission in str(said.value)
     assert PERMISSIONS[permission] in str(said.value)
-    assert ", ".join(sorted(RIGHTS[permission])) in str(said.value)
+    assert all(ROLES[key].name in str(said.value) for key in RIGHTS[permission])
     assert models.models(database) == before
     verdict = verify(database)
     assert verdict.is_whole
@@ -293,6 +298,7 @@ def test_only_holders_write_and_refusals_are_logged(
 
 
 def test_the_proposer_does_not_approve(database: Engine) -> None:
+    ship_demo_users(database)
     version = drafted(database).version
     propose_model(database, actor=ADMIN, version=version)
     with pytest.raises(OwnProposalError) as said:
@@ -309,11 +315,9 @@ def test_the_proposer_does_not_approve(database: Engine) -> None:
     )
 
 
-def test_the_proposer_approves_where_nobody_else_could(
-    database: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    alone = DemoUser("executive", "executive", "Executive", frozenset())
-    monkeypatch.setitem(DEMO_USERS, "executive", alone)
+def test_the_proposer_approves_where_nobody_else_could(database: Engine) -> None:
+    ship_demo_users(database)
+    disable(database, actor=SYSTEM, user_id="executive")
     version = drafted(database).version
     propose_model(database, actor=ADMIN, version=version)
     approve_model(database, actor=ADMIN, version=version, effective_month=DECEMBER)
@@ -321,17 +325,10 @@ def test_the_proposer_approves_where_nobody_else_could(
     assert (details["proposed_by"], details["effective_month"]) == ("admin", "2026-12")
 
 
-def test_a_permission_taken_away_counts_at_once(
-    database: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_permission_taken_away_counts_at_once(database: Engine) -> None:
     version = in_state(database, "proposed")
-    monkeypatch.setitem(
-        DEMO_USERS, "executive", DemoUser("executive", "executive", "Executive", frozenset())
-    )
     with pytest.raises(NotAllowedError):
-        approve_model(
-            database, actor=actor_of("executive"), version=version, effective_month=DECEMBER
-        )
+        approve_model(database, actor=POWERLESS, version=version, effective_month=DECEMBER)
 
 
 # --- fits ------------------------------------------------------------------------------------

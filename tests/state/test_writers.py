@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine, func, select
 
-from data.access.users import actor_of
+from data.access.demo_readers import DEMO_READERS
 from data.domain.model import ScoringModel
 from data.state import engine
 from data.state.audit import verify
@@ -47,7 +47,9 @@ def test_a_writer_killed_within_a_write_leaves_nothing_of_it(
     ((code, said),) = finish([start(DIE, state_url)])
     assert code == -9, said
     assert [m.version for m in models(database)] == [1]
-    made = draft_model(database, actor=actor_of("analyst"), definition=ScoringModel(), name="whole")
+    made = draft_model(
+        database, actor=DEMO_READERS["analyst"], definition=ScoringModel(), name="whole"
+    )
     assert made.version == 2
     assert verify(database).rows == 2
 
@@ -79,7 +81,7 @@ def test_a_lock_held_too_long_gives_a_sentence_and_changes_nothing(
     monkeypatch.setattr(engine, "BUSY_SECONDS", 1)
     first, second = open_it(), open_it()
     with writing(first), pytest.raises(StateError, match="Nothing was changed"):
-        draft_model(second, actor=actor_of("analyst"), definition=ScoringModel(), name="late")
+        draft_model(second, actor=DEMO_READERS["analyst"], definition=ScoringModel(), name="late")
     assert len(models(second)) == 1
 
 

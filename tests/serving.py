@@ -33,14 +33,14 @@ def demo(server: flask.Flask, duckdb_demo: Demo) -> Demo:
 @pytest.fixture
 def visit(server: flask.Flask, demo: Demo) -> Callable[..., Visitor]:
     """Make readers of the demo company."""
-    return lambda user="", **options: Visitor(server, user, **options)
+    return lambda user="executive", **options: Visitor(server, user, **options)
 
 
 @pytest.fixture
 def visit_other(server: flask.Flask, duckdb_demo: Demo) -> Iterator[Callable[..., Visitor]]:
     """Make readers of another warehouse; afterwards the server reads the demo company again."""
 
-    def make(other: Fetcher, user: str = "", **options: str) -> Visitor:
+    def make(other: Fetcher, user: str = "executive", **options: str) -> Visitor:
         connect(other)
         return Visitor(server, user, **options)
 

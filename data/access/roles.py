@@ -1,0 +1,63 @@
+"""The five roles: what each may do, which fields it sees masked, and how far its sight reaches."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from data.access.permissions import PERMISSIONS, VIEW
+from data.domain.scope import MASKABLE
+
+#: The whole company, the subtree of the reader's team, or the reader's own customers.
+Reach = Literal["company", "team", "own"]
+PAGES = frozenset(VIEW) - {"view-access"}
+
+
+@dataclass(frozen=True)
+class Role:
+    """What the holders of a role have in common; the name is English and goes through `t()`."""
+
+    key: str
+    name: str
+    permissions: frozenset[str]
+    reach: Reach = "company"
+    masked: frozenset[str] = frozenset()
+    #: Whose customers and which fields, in a few words.
+    sees: str = ""
+
+
+ROLES: dict[str, Role] = {
+    role.key: role
+    for role in (
+        Role(
+            "executive",
+            "Executive",
+            PAGES | {"export", "approve-model"},
+            sees="All customers",
+        ),
+        Role(
+            "lead",
+            "Sales lead",
+            PAGES | {"export"},
+            reach="team",
+            sees="The customers of one team and the teams below it",
+        ),
+        Role("rep", "Sales representative", PAGES, reach="own", sees="Own customers"),
+        Role(
+            "analyst",
+            "Analyst",
+            PAGES | {"see-sql", "export", "propose-model", "manage-tokens"},
+            masked=MASKABLE,
+            sees="All customers; phone, e-mail, birthday and contact names masked",
+        ),
+        Role(
+            "administrator",
+            "Administrator",
+            frozenset(PERMISSIONS),
+            sees="All customers, users, rights and the audit log",
+        ),
+    )
+}
+
+
+def roles_with(permission: str) -> tuple[Role, ...]:
+    """Return the roles that hold a permission."""
+    return tuple(role for role in ROLES.values() if permission in role.permissions)
