@@ -83,7 +83,9 @@ def check_table(checks: Mapping[str, Check], *, panels: Mapping[str, str]) -> An
     head = [t("Check"), t("Result"), t("Evidence")]
     body = [_line(name, checks[name], panel=panels.get(name, "")) for name in CHECKS]
     header = html.Tr([html.Th(text, scope="col", className="text") for text in head])
-    table = html.Table([html.Thead(header), html.Tbody(body)], className="plain-table worded")
+    table = html.Table(
+        [html.Thead(header), html.Tbody(body)], className="plain-table worded checks"
+    )
     return html.Div(table, className="table-scroll", tabIndex=0)
 
 

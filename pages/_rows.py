@@ -148,8 +148,16 @@ def _summary(sums: dict[str, Any], columns: list[Column]) -> str:
     return " · ".join(words)
 
 
+#: Columns that are no metric and still add up to what a panel shows.
+SUMMED = frozenset(
+    {"asset_moved", "asset_at_close", "loss_expected", "loss_actual", "cost", "campaign_margin"}
+)
+
+
 def _adds_up(column: Column) -> bool:
-    """Whether the sum of a column's rows is its metric's figure; errors and means have none."""
+    """Whether the sum of a column's rows is a figure; errors and means have none."""
+    if column.key in SUMMED:
+        return True
     metric = METRICS.get(column.key)
     is_sum = metric is not None and metric.kind in ("sum", "count", "distinct")
     return is_sum and column.unit in ("money", "count")

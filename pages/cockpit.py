@@ -173,7 +173,7 @@ def _verdict(query: Query) -> Any:
     words = t("{month}: {verdict}.", month=month(found.month), verdict=verdict_name(found.verdict))
     go = "/prosperity?judged=" + f"{found.month:%Y-%m}"
     told: list[Any] = [t("Is the growth real?"), " ", (words, go)]
-    names = ", ".join(t(TEXTS[name]) for name in found.failed)
+    names = "; ".join(t(TEXTS[name]) for name in found.failed)
     return headline([*told, *([" ", t("Failed: {names}.", names=names)] if names else [])])
 
 
