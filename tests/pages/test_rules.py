@@ -75,7 +75,7 @@ def test_a_page_owns_callbacks_of_its_own_name_only(visit: Visit) -> None:
 
 
 def test_every_callback_of_a_page_has_its_place_in_the_layout(visit: Visit) -> None:
-    visitor = visit()
+    visitor = visit("admin")
     there: set[str] = set()
     for page in PAGES.values():
         there |= set(component_ids(visitor.open(page.path).layout))
@@ -111,7 +111,7 @@ REFERENCE = re.compile(r"Reference \w{8}|编号|could not be drawn|无法绘制"
 
 
 def test_a_page_is_no_flood_of_questions(visit: Visit) -> None:
-    visitor = visit()
+    visitor = visit("admin")
     for page in PAGES.values():
         own = f"{page.path.strip('/') or 'cockpit'}-"
         asked = [o for o in visitor.open(page.path).answers if o.startswith(own)]

@@ -105,7 +105,7 @@ SABOTAGES = (
         "pages/_page.py",
         "                _require_permission(needed, str(outputs[0]))\n",
         "",
-        "tests/pages/test_rights.py::test_a_page_without_its_permission_gives_a_sentence_and_no_data",
+        "tests/security/test_policy.py::test_each_role_gets_what_it_may_and_nothing_of_others",
     ),
     Sabotage(
         "a drawer does not ask whose page it opens",
