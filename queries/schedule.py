@@ -105,16 +105,21 @@ def keep_members(filters: Filters, scope: Scope) -> Rows:
     """One row per customer of the k largest expected losses: who, value, expected loss."""
     c = visible.customers(filters, scope, *WHO, "value", "is_churned", EXPECTED_LOSS).c
     loss = held(c, c[EXPECTED_LOSS])
-    return (
+    # By a place and not by a limit: lists set limits of their own, and sums know no order.
+    place = func.row_number().over(order_by=(loss.desc(), c.customer_id))
+    ranked = (
         select(
             *(c[n] for n in WHO),
             c.value.label("customer_asset"),
             loss.label("expected_loss"),
+            place.label("place"),
         )
         .where(loss > 0)
-        .order_by(loss.desc(), c.customer_id)
-        .limit(filters.choices.keep)
+        .subquery("ranked")
     )
+    shown = [column for column in ranked.c if column.name != "place"]
+    kept = select(*shown).where(ranked.c.place <= filters.choices.keep)
+    return kept.order_by(ranked.c.place)
 
 
 @asks("Save the largest", members=keep_members, metrics=("expected_loss",), needs=NEEDS)
