@@ -75,7 +75,8 @@ def fill_prints(context: Context, models: Sequence[InForce]) -> None:
         fill(context.connection, month_print, stmt)
     rules = _rules(context, models)
     rows = [{"source": "rules", "month": m, "rows": 1, "print": p} for m, p in rules.items()]
-    context.connection.execute(insert(month_print), rows)
+    if rows:
+        context.connection.execute(insert(month_print), rows)
 
 
 def _sources() -> Mapping[str, Rows]:

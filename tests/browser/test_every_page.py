@@ -12,12 +12,16 @@ pytestmark = pytest.mark.browser
 
 PAGES = {
     "/": "Cockpit",
+    "/asset": "Asset statement",
     "/tiers": "Tiers",
+    "/migration": "Tier migration",
     "/weights": "Weight lab",
     "/clv": "Value",
     "/growth": "Growth",
     "/funnel": "Funnel",
     "/churn": "Churn",
+    "/prosperity": "False prosperity",
+    "/experiments": "Experiments",
     "/profile": "Profile",
 }
 #: Pages that do not speak of customers and begin with no sentence about them.

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy.schema import DropSchema
 
 from data.domain.period import add_months, month_start
 from data.pipeline import refresh as refreshing
@@ -18,7 +19,7 @@ from data.pipeline.refresh import refresh
 from data.warehouse.fetch import Fetcher
 from data.warehouse.marts import MARTS
 from data.warehouse.schema import contract, customer, orders, ticket
-from data.warehouse.versions import Warehouse, live, new_version, open_warehouse, undo
+from data.warehouse.versions import Warehouse, live, new_version, open_warehouse, published, undo
 from tests.conftest import Demo
 from tests.warehouse.rows import difference, table_rows
 
@@ -203,3 +204,8 @@ def test_servers_carry_alike(server_demo: Demo, monkeypatch: pytest.MonkeyPatch)
     assert_same_as_computed(refreshes, as_of=as_of)
     while live(warehouse) > first:
         undo(warehouse)
+    with warehouse.server.connect() as connection:
+        for number in (n for n in published(warehouse) if n > first):
+            cascade = warehouse.kind == "postgresql"
+            connection.execute(DropSchema(warehouse.name(number), cascade=cascade))
+            connection.commit()

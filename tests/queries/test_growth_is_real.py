@@ -128,7 +128,7 @@ def test_the_planted_uplift_lies_in_its_interval(duckdb_demo: Demo) -> None:
 def test_the_planted_campaign_is_found(duckdb_demo: Demo) -> None:
     filters = duckdb_demo.filters()
     assert f"{filters.calendar.liveliest:%Y-%m}" in ("2026-03", "2026-04")
-    with reading("admin", through=duckdb_demo.fetcher):
+    with reading(duckdb_demo.reader("admin"), through=duckdb_demo.fetcher):
         found = judge(filters)
     assert found.verdict in ("false", "watch")
     assert {"vanity", "hunters", "campaigns"} <= set(found.failed)
@@ -137,7 +137,7 @@ def test_the_planted_campaign_is_found(duckdb_demo: Demo) -> None:
 
 def test_the_same_company_undisturbed_is_healthy(tmp_path) -> None:
     clean = loaded("", tmp_path, Company(customers=2_000, months=36, seed=11, stories=False))
-    with reading("admin", through=clean.fetcher):
+    with reading(clean.reader("admin"), through=clean.fetcher):
         found = judge(clean.filters())
     clean.close()
     assert found.verdict == "healthy"

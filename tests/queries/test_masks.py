@@ -33,9 +33,15 @@ def related(name: str, scope: Scope) -> Any:
         return None
     filters = asked()
     args: list[Any] = [filters, scope]
-    if "period" in wanted:
-        args.append(filters.period)
+    given = {
+        **dict.fromkeys(("period", "span"), filters.period),
+        "ends": filters.ends,
+        "last": filters.ends[-1],
+    }
+    args += [value for key, value in given.items() if key in wanted]
     options: dict[str, Any] = {"names": ("net",)} if name == "facts" else {}
+    if name in ("movements", "campaign_customers", "tier_paths"):
+        args += ["phone", "email", "birthday"]
     if name == "everyone":
         args += [c.name for c in visible.customers(filters, scope).c]
     return select(relation(*args, **options))
