@@ -41,8 +41,9 @@ def lookup(
     return Lookup(
         x=bought,
         age=old,
-        deo=by_month @ today,
-        dam=stays @ today,
+        # Row by row: a product of matrices depends, in its last digit, on which rows come together.
+        deo=(by_month * today).sum(axis=1),
+        dam=(stays * today).sum(axis=1),
         orders_h=by_month.sum(axis=1),
         by_month=by_month,
         alive_by_month=stays,

@@ -46,7 +46,8 @@ def promise(
     paid = np.take_along_axis(survival, needed.astype(np.int64), axis=1)
     lost = -np.diff(paid, axis=1, prepend=1.0)[:, :LOSS_MONTHS]
     return Promise(
-        discounted=paid[:, :months] @ discounts(annual_discount, months),
+        # Row by row, as in `lookup`: the same contract gives the same digits in any company.
+        discounted=(paid[:, :months] * discounts(annual_discount, months)).sum(axis=1),
         hazard=1.0 - renewal_rate(m, before),
         lost=lost,
     )

@@ -10,6 +10,7 @@ from data.scoring import buying, intervals, spend
 from data.scoring.arrays import Floats
 from data.scoring.cells import Cells, compress
 from data.scoring.first_churn import churn_by_month
+from data.scoring.lookup import lookup
 from data.scoring.model import Buying, Kind
 from tests.scoring.simulation import draw, model
 
@@ -217,3 +218,14 @@ def test_the_subsample_leads_to_the_same_place(monkeypatch: pytest.MonkeyPatch) 
     assert np.abs(buying.fit_buying(cells).logs - one.logs).max() < 1e-5
     again = spend.fit_spend(x, mean)
     assert [again.p, again.q, again.v] == pytest.approx([money.p, money.q, money.v], rel=1e-5)
+
+
+def test_a_cell_gives_the_same_digits_in_any_company() -> None:
+    fitted = model("mbg", 0.5, 60.0, 0.8, 2.5)
+    rng = np.random.default_rng(5)
+    x, age = rng.integers(0, 40, 500).astype(float), rng.integers(0, 200, 500) * 7.0
+    together = lookup(fitted, x, age, months=36, annual_discount=0.1)
+    for some in (slice(0, 1), slice(3, 10), slice(100, 433)):
+        alone = lookup(fitted, x[some], age[some], months=36, annual_discount=0.1)
+        for name in ("deo", "dam", "orders_h"):
+            assert (getattr(alone, name) == getattr(together, name)[some]).all(), name
