@@ -1,5 +1,6 @@
 """The frame's callbacks: URL to filters, chips, breadcrumb, banner and the filter drawer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import dash
@@ -40,17 +41,24 @@ def nav_items() -> list[shell.NavItem]:
 
 @guarded(
     Output(FILTERS, "data"),
+    TOASTS,
     Input("url", "search"),
     State(FILTERS, "data"),
     permission=FRAME,
 )
 def read_url(search: str | None, before: Query) -> Any:
-    """Mirror the URL into the Store, stamped with the version that the page was loaded with."""
-    version = _stamped(before)
-    info = fetcher().info(version)
-    filters, _dropped = parse_search(_text(search), info.calendar, version=info.number)
+    """Mirror the URL into the Store, stamped with the page's version; name what made no sense."""
+    info = fetcher().info(_stamped(before))
+    filters, dropped = parse_search(_text(search), info.calendar, version=info.number)
     query = {**filters.to_query(), "version": str(info.number), "user": reader_now().user_id}
-    return dash.no_update if query == before else query
+    return dash.no_update if query == before else query, _named(dropped)
+
+
+def _named(dropped: Sequence[str]) -> list[Any]:
+    if not dropped:
+        return []
+    words = t("Left out of the filters, because it makes no sense: {what}", what="; ".join(dropped))
+    return [states.toast(words, tone="warn")]
 
 
 def _text(search: Any) -> str:
@@ -66,28 +74,8 @@ def _stamped(before: Query) -> int | None:
         return None
 
 
-@guarded(TOASTS, Input("url", "search"), permission=FRAME)
-def name_nonsense(search: str | None) -> Any:
-    """Name the parts of the URL that made no sense and were dropped."""
-    info = fetcher().info()
-    _filters, dropped = parse_search(_text(search), info.calendar, version=info.number)
-    if not dropped:
-        return []
-    words = t("Left out of the filters, because it makes no sense: {what}", what="; ".join(dropped))
-    return [states.toast(words, tone="warn")]
-
-
-@guarded(Output("chips", "children"), Input(FILTERS, "data"), permission=FRAME)
-def show_chips(query: Query) -> Any:
-    """Say the filters in words."""
-    filters = asked(query)
-    return filter_bar.chips(filter_words(filters, fetcher().info(filters.version).labels))
-
-
-@guarded(Output("breadcrumb", "children"), Input(FILTERS, "data"), permission=FRAME)
-def show_breadcrumb(query: Query) -> Any:
-    """Show the way of clicks that led here; each step goes back to it."""
-    filters = asked(query)
+def _trail(filters: Filters) -> Any:
+    """Return the way of clicks that led here; each step goes back to it."""
     steps = [key for key in filters.path if filters.values(key)]
     if not steps:
         return []
@@ -110,12 +98,14 @@ def _name(info: Any, key: str, value: str) -> str:
     Output("as-of", "children"),
     Output("title", "children"),
     Output("scope", "children"),
+    Output("chips", "children"),
+    Output("breadcrumb", "children"),
     Input(FILTERS, "data"),
     Input("url", "pathname"),
     permission=FRAME,
 )
 def show_head(query: Query, path: str | None) -> Any:
-    """Say what this is, when it was true, and whose customers are seen."""
+    """Say what this is, when it was true, whose customers are seen, which ones and how come."""
     filters = asked(query)
     info = fetcher().info(filters.version)
     facts = {"day": day(info.calendar.as_of), "number": info.number}
@@ -125,7 +115,9 @@ def show_head(query: Query, path: str | None) -> Any:
     else:
         when = t("As of {day} · version {number}", **facts)
     page = next((p for p in PAGES.values() if p.path == path), None)
-    return when, t(page.name) if page else t("Not found"), scope_words()
+    name = t(page.name) if page else t("Not found")
+    chips = filter_bar.chips(filter_words(filters, info.labels))
+    return when, name, scope_words(), chips, _trail(filters)
 
 
 def scope_words() -> Any:

@@ -160,11 +160,11 @@ def _tried(query: Query) -> tuple[Filters, WhatIf, WhatIf]:
     return filters, filters.what_if or own, own
 
 
-@guarded(Output(CONTROLS, "children"), Input(FILTERS, "data"))
+@guarded(Output(CONTROLS, "children"), Output(FORM, "hidden"), Input(FILTERS, "data"))
 def show_controls(query: Query) -> Any:
-    """Show what the URL tries, or today's model."""
+    """Show what the URL tries, or today's model; who may propose may keep what differs."""
     _filters, tried, own = _tried(query)
-    return weight_controls(tried, own)
+    return weight_controls(tried, own), tried == own or not scope_now().may("propose-model")
 
 
 @guarded(
@@ -349,20 +349,14 @@ def show_versions(query: Query, _done: Any) -> Any:
         return html.P(refusal(error), className="muted")
 
 
-@guarded(Output(FORM, "hidden"), Input(FILTERS, "data"))
-def offer_draft(query: Query) -> bool:
-    """Offer to keep what is tried, to those who may propose, where it differs from today's."""
-    _filters, tried, own = _tried(query)
-    return tried == own or not scope_now().may("propose-model")
-
-
 @guarded(
     Output(SAID, "children"),
     Output(DONE, "data"),
-    Input("weights-save", "n_clicks"),
+    # The versions may arrive when the page has just been left, and the button with it.
+    Input("weights-save", "n_clicks", allow_optional=True),
     Input({"type": "weights-propose", "key": ALL}, "n_clicks"),
     Input({"type": "weights-approve", "key": ALL}, "n_clicks"),
-    State("weights-name", "value"),
+    State("weights-name", "value", allow_optional=True),
     State({"type": "weights-month", "key": ALL}, "value"),
     State({"type": "weights-month", "key": ALL}, "id"),
     State(FILTERS, "data"),

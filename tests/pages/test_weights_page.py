@@ -79,9 +79,9 @@ def moved(visitor: Visitor, kind: str, key: str, value: Any, search: str = "") -
 def test_without_a_what_if_the_page_shows_todays_weights(visit: Visit) -> None:
     opened = visit("executive").open("/weights")
     assert "These are today's weights." in opened.answers[SAY].words
-    assert "The weights add up to 100." in opened.answers["weights-controls.children"].words
+    assert "The weights add up to 100." in opened.of("weights-controls.children").words
     assert "Nobody would be in another tier." in opened.answers["weights-movers.children"].words
-    assert opened.answers["weights-form.hidden"].value is True
+    assert opened.of("weights-form.hidden").value is True
     assert "version 1, five dimensions" in opened.answers["weights-versions.children"].words
 
 
@@ -108,7 +108,7 @@ def test_movers_are_the_readers_own(visit: Visit, demo: Demo, user: str) -> None
 
 def test_a_sum_other_than_100_is_said_and_can_be_made_100(visit: Visit) -> None:
     search = "?weights=amount:50,potential:30,interaction:30"
-    answer = visit("analyst").open("/weights", search).answers["weights-controls.children"]
+    answer = visit("analyst").open("/weights", search).of("weights-controls.children")
     assert "The weights add up to 110, not 100." in answer.words
     assert "Make it 100" in answer.words
     assert "weights=amount:46,potential:27,interaction:27" in answer.text
@@ -117,7 +117,7 @@ def test_a_sum_other_than_100_is_said_and_can_be_made_100(visit: Visit) -> None:
 def test_nonsense_is_named_and_dropped(visit: Visit) -> None:
     visitor = visit("executive")
     opened = visitor.open("/weights", "?weights=amount:500&limits=high:85")
-    assert "weights=amount:500" in opened.answers["toasts.children"].words
+    assert "weights=amount:500" in opened.of("toasts.children").words
     assert "weights=" in str(opened.filters) or "limits" in opened.filters
     for answer in opened.answers.values():
         assert answer.status in (200, 204)
@@ -170,7 +170,7 @@ def test_draft_propose_and_approve(visit: Visit, versions: Callable[[], list[Any
     before = len(versions())
     analyst, executive = visit("analyst"), visit("executive")
     analyst = visit("analyst")
-    assert analyst.open("/weights", OTHER).answers["weights-form.hidden"].value is False
+    assert analyst.open("/weights", OTHER).of("weights-form.hidden").value is False
     said = press(analyst, "weights-save", name="More for potential").words
     assert "is saved as a draft" in said
     made = versions()[-1]
@@ -200,7 +200,7 @@ def test_who_may_not_draft_is_told_and_written_down(
 ) -> None:
     before = len(versions())
     visitor = visit(user)
-    assert visitor.open("/weights", OTHER).answers["weights-form.hidden"].value is True
+    assert visitor.open("/weights", OTHER).of("weights-form.hidden").value is True
     answer = press(visitor, "weights-save", name="Mine")
     assert answer.status == 200
     assert "Reference" not in answer.words

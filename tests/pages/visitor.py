@@ -45,10 +45,9 @@ class Answer:
 
     @property
     def value(self) -> Any:
-        """The one new property."""
-        (props,) = self.values.values()
-        (found,) = props.values()
-        return found
+        """The new property that was asked for."""
+        where, name = self.output.rsplit(".", 1)
+        return self.values[where][name]
 
     @property
     def words(self) -> str:
@@ -64,6 +63,11 @@ class Opened:
     filters: dict[str, str]
     answers: dict[str, Answer] = field(default_factory=dict)
 
+    def of(self, part: str) -> Answer:
+        """Return the answer that holds one property, among others or alone."""
+        (found,) = (a for output, a in self.answers.items() if part in parts_of(output))
+        return Answer(part, found.status, found.text)
+
     @property
     def text(self) -> str:
         """All answers as they came."""
@@ -73,6 +77,11 @@ class Opened:
     def words(self) -> str:
         """Everything that a reader would read."""
         return "\n".join(a.words for a in self.answers.values())
+
+
+def parts_of(output: str) -> list[str]:
+    """Return the properties that a callback answers with: "..a.b...c.d.." are two."""
+    return output.strip(".").split("...")
 
 
 #: Properties whose text a reader sees; in figures every `text` and the table twin's parts.
@@ -146,13 +155,13 @@ class Visitor:
 
     def body(self, output: str, values: dict[str, Any]) -> dict[str, Any]:
         """Return the body that the browser part would send for a callback."""
-        wanted = self.dependencies[output]
+        wanted = self.dependencies[output := self._whole(output)]
 
         def filled(parts: list[dict[str, str]]) -> list[dict[str, Any]]:
             return [{**p, "value": values.get(f"{p['id']}.{p['property']}")} for p in parts]
 
-        names = output.strip(".").split("...") if output.startswith("..") else [output]
-        outputs = [dict(zip(("id", "property"), n.rsplit(".", 1), strict=True)) for n in names]
+        names = [name.rsplit(".", 1) for name in parts_of(output)]
+        outputs = [dict(zip(("id", "property"), name, strict=True)) for name in names]
         return {
             "output": output,
             "outputs": outputs if output.startswith("..") else outputs[0],
@@ -161,8 +170,14 @@ class Visitor:
             "changedPropIds": [f"{p['id']}.{p['property']}" for p in wanted["inputs"]][:1],
         }
 
+    def _whole(self, part: str) -> str:
+        """Return the output of the callback that answers with a property, alone or among others."""
+        if part in self.dependencies:
+            return part
+        return next(output for output in self.dependencies if part in parts_of(output))
+
     def fire(self, output: str, values: dict[str, Any]) -> Answer:
-        """Fire one callback with the values that its inputs and states hold."""
+        """Fire one callback, named by one of its outputs, with its inputs' and states' values."""
         response = self.post(self.body(output, values))
         return Answer(output, response.status_code, response.text)
 
@@ -185,11 +200,11 @@ class Visitor:
         return opened
 
     def _fires(self, output: str, wanted: dict[str, Any], there: dict[str, Any]) -> bool:
-        if output.startswith((".._pages", "_pages", "filters.")) or wanted["prevent_initial_call"]:
+        first = parts_of(output)[0]
+        if first.startswith("_pages") or wanted["prevent_initial_call"]:
             return False
         is_frame = any(part["id"] in ("url", "tick") for part in wanted["inputs"])
-        owner = output.strip(".").split("...")[0].rsplit(".", 1)[0]
-        return is_frame or owner in there or owner in ("chips", "breadcrumb", "as-of")
+        return is_frame or first.rsplit(".", 1)[0] in there
 
     def rows(self, panel: str, filters: dict[str, str], **request: Any) -> Answer:
         """Open the rows behind a panel."""

@@ -15,7 +15,7 @@ Visit = Callable[..., Visitor]
 def body(visit: Visit) -> tuple[Visitor, object]:
     """A lead with a question that asks the warehouse nothing."""
     visitor = visit("lead")
-    return visitor, visitor.body("chips.children", {"filters.data": visitor.filters()})
+    return visitor, visitor.body("title.children", {"filters.data": visitor.filters()})
 
 
 def test_a_question_waits_for_its_turn(body: tuple[Visitor, object]) -> None:
