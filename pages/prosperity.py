@@ -12,6 +12,7 @@ from components.panel import grid, list_panel
 from components.states import empty, skeleton
 from components.tables import Column, short_table
 from components.verdict import TEXTS, check_table, prosperity_form, verdict_name
+from data.domain.columns import CAMPAIGN_DAYS
 from data.domain.prosperity import thresholds
 from data.i18n import day, figure, month, t
 from pages._choosing import closed_months
@@ -178,15 +179,12 @@ def list_campaigns(query: Query) -> Any:
         Column("responded", t("Responded"), "rate"),
         *(
             Column(f"buyers_{d}", t("Ordered, {days}", days=figure(d, "days")), "rate")
-            for d in DAYS
+            for d in CAMPAIGN_DAYS
         ),
         Column("loyal", t("Loyal"), "rate", main=True),
     ]
     shown = [_campaign(row, until) for row in rows]
     return short_table(shown, columns, id=f"{CAMPAIGNS.id}-table")
-
-
-DAYS = (30, 90, 180)
 
 
 def _campaign(row: dict[str, Any], until: Any) -> dict[str, Any]:
@@ -196,7 +194,7 @@ def _campaign(row: dict[str, Any], until: Any) -> dict[str, Any]:
         return value if row["starts_on"] + timedelta(days=days) <= until else None
 
     n = row["customers"]
-    shares = {f"buyers_{d}": over(d, share(row[f"buyers_{d}"], n) or 0.0) for d in DAYS}
+    shares = {f"buyers_{d}": over(d, share(row[f"buyers_{d}"], n) or 0.0) for d in CAMPAIGN_DAYS}
     return {
         **row,
         **shares,

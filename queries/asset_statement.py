@@ -11,13 +11,11 @@ from sqlalchemy import (
     and_,
     case,
     cast,
-    false,
     func,
     literal,
     select,
 )
 
-from data.domain.choices import Ends
 from data.domain.dimension import ASSET_LINES
 from data.domain.filters import Filters
 from data.domain.period import Period, add_months
@@ -60,11 +58,6 @@ def _moved(filters: Filters, scope: Scope, *names: str) -> Any:
     return visible.movements(filters, scope, filters.ends, *names, *extra).c
 
 
-def _known(filters: Filters, ends: Ends) -> list[ColumnElement[bool]]:
-    """Return a condition that holds for nobody where a month end is not known."""
-    return [] if filters.calendar.has_ends(*ends) else [false()]
-
-
 def statement_members(filters: Filters, scope: Scope) -> Rows:
     """One row per customer of either month end: who, line, cause, opening, closing, change.
 
@@ -75,7 +68,7 @@ def statement_members(filters: Filters, scope: Scope) -> Rows:
         closing = date.fromisoformat(f"{month}-01")
         filters = filters.offering(ends=(add_months(closing, -1), closing))
     m = _moved(filters, scope, *WHO, "covered_until")
-    wanted = _known(filters, filters.ends)
+    wanted = visible.unknown_ends(filters)
     group = filters.focus.get("group")
     if group is not None:
         wanted.append(cast(_group(m, _cut(filters)), Text) == literal(group, Text()))
@@ -136,7 +129,7 @@ def asset_statement(filters: Filters, scope: Scope) -> Rows:
     }
     rows = (
         select(key.label("key"), m.place, *(c.label(n) for n, c in sums.items()))
-        .where(*_known(filters, filters.ends))
+        .where(*visible.unknown_ends(filters))
         .subquery("lines")
     )
     r = rows.c
@@ -223,7 +216,7 @@ def statement_months(filters: Filters, scope: Scope) -> Rows:
             sum_int(m.customers).label("customers"),
             *(sum_cents(m[n]).label(n) for n in sums),
         )
-        .where(*_known(filters, filters.ends))
+        .where(*visible.unknown_ends(filters))
         .group_by(m.month, m.line)
         .order_by(m.month, m.line)
     )

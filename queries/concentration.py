@@ -26,9 +26,8 @@ from sqlalchemy import (
 
 from data.domain.filters import Filters
 from data.domain.scope import Scope
-from data.warehouse.dialects import Cents, int_div, sum_cents, sum_int
+from data.warehouse.dialects import Cents, int_div, sum_cents, sum_int, when
 from queries import visible
-from queries.measure import when
 from queries.metrics import ratio
 from queries.question import Rows, asks
 

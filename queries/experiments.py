@@ -2,24 +2,20 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Double, Text, case, cast, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Double, Text, cast, func, literal, select, union_all
 
+from data.domain.columns import CAMPAIGN_DAYS
 from data.domain.filters import Filters
 from data.domain.scope import Scope
-from data.warehouse.dialects import TEN_THOUSANDTHS, sum_cents, sum_int
+from data.warehouse.dialects import TEN_THOUSANDTHS, sum_cents, sum_int, when
 from queries import visible
 from queries.prosperity import campaign_members
 from queries.question import Rows, asks
 
 #: Days after the start within which results are counted.
-DAYS = (30, 90, 180)
 #: What a campaign may work differently by; the tier is that before its start.
 SEGMENTS = ("tier", "region", "industry", "kind", "source")
 NEEDS = ("campaign_member",)
-
-
-def _one(condition: Any) -> ColumnElement[int]:
-    return case((condition, 1), else_=0)
 
 
 def _amount(column: Any) -> ColumnElement[float]:
@@ -31,7 +27,7 @@ def _moments(k: Any) -> list[ColumnElement[Any]]:
     """Return the sums that means, variances and the covariate's part follow from."""
     x = func.coalesce(_amount(k.margin_before), 0.0)
     found: list[ColumnElement[Any]] = [func.sum(x).label("x"), func.sum(x * x).label("xx")]
-    for days in DAYS:
+    for days in CAMPAIGN_DAYS:
         y = func.coalesce(_amount(k[f"margin_{days}"]), 0.0)
         found += [
             func.sum(y).label(f"y_{days}"),
@@ -59,9 +55,9 @@ def experiment_arms(filters: Filters, scope: Scope) -> Rows:
         select(
             *group,
             func.count().label("customers"),
-            sum_int(_one(k.has_responded)).label("responded"),
-            sum_int(_one(k.orders_run > 0)).label("buyers"),
-            *(sum_int(_one(k[f"orders_{d}"] > 0)).label(f"buyers_{d}") for d in DAYS),
+            sum_int(when(k.has_responded)).label("responded"),
+            sum_int(when(k.orders_run > 0)).label("buyers"),
+            *(sum_int(when(k[f"orders_{d}"] > 0)).label(f"buyers_{d}") for d in CAMPAIGN_DAYS),
             sum_cents(k.cost).label("cost"),
             *_moments(k),
         )
@@ -101,7 +97,7 @@ def experiment_segments(filters: Filters, scope: Scope) -> Rows:
             cast(k[name], Text).label("key"),
             k.is_treated,
             func.count().label("customers"),
-            sum_int(_one(k.orders_run > 0)).label("buyers"),
+            sum_int(when(k.orders_run > 0)).label("buyers"),
         )
         .where(*wanted)
         .group_by(k.campaign_id, k[name], k.is_treated)

@@ -21,11 +21,10 @@ from sqlalchemy import (
 from data.domain.filters import Filters
 from data.domain.period import Period
 from data.domain.scope import Scope
-from data.warehouse.dialects import Cents, sum_cents, sum_int
+from data.warehouse.dialects import Cents, sum_cents, sum_int, when
 from data.warehouse.marts import MAX_STAGES
 from queries import visible
 from queries.kpis import kpis
-from queries.measure import when
 from queries.members import members_of
 from queries.metrics import ratio
 from queries.question import Rows, asks

@@ -10,7 +10,6 @@ from sqlalchemy import (
     and_,
     case,
     cast,
-    false,
     func,
     literal,
     or_,
@@ -23,7 +22,7 @@ from data.domain.filters import Filters
 from data.domain.model import FIVE_DIMENSIONS, PRESETS
 from data.domain.period import Period, add_months
 from data.domain.scope import Scope
-from data.warehouse.dialects import sum_cents, sum_int
+from data.warehouse.dialects import sum_cents, sum_int, when
 from data.warehouse.rules import column_of
 from queries import visible
 from queries.question import Rows, asks
@@ -44,10 +43,6 @@ SCORES = ("score", *WEIGHTS)
 
 def _moves(filters: Filters, scope: Scope, *names: str) -> Any:
     return visible.movements(filters, scope, filters.ends, *names, scores=SCORES).c
-
-
-def _known(filters: Filters) -> list[ColumnElement[bool]]:
-    return [] if filters.calendar.has_ends(*filters.ends) else [false()]
 
 
 def _was(m: Any) -> ColumnElement[str]:
@@ -76,7 +71,7 @@ def move_members(filters: Filters, scope: Scope) -> Rows:
     Of the cell in focus (`move`, as `general-high`), `any` for every tier or every change.
     """
     m = _moves(filters, scope, *WHO)
-    wanted = _known(filters)
+    wanted = visible.unknown_ends(filters)
     pair = filters.focus.get("move", "").split("-")
     for column, tier in zip((_was(m), cast(m.closing_tier, Text)), pair, strict=False):
         if tier in (*TIERS, ABSENT):
@@ -123,7 +118,7 @@ def tier_moves(filters: Filters, scope: Scope) -> Rows:
             *(column.label(name) for name, column in sums.items()),
             *(_delta(m, name).label(name) for name in WEIGHTS),
         )
-        .where(*_known(filters))
+        .where(*visible.unknown_ends(filters))
         .subquery("moves")
     )
     r = rows.c
@@ -172,7 +167,7 @@ def _named(filters: Filters, scope: Scope, *, is_up: bool) -> Rows:
     return (
         _listed(m)
         .add_columns(literal(int(is_up), Integer()).label("is_up"))
-        .where(*_known(filters), then > was if is_up else then < was)
+        .where(*visible.unknown_ends(filters), then > was if is_up else then < was)
         .limit(NAMED)
     )
 
@@ -195,7 +190,7 @@ def flapping_members(filters: Filters, scope: Scope) -> Rows:
             cast(p.tier_2, Text).label("tier_between"),
             cast(p.tier_3, Text).label("tier"),
         )
-        .where(*_known(filters), _returns(p, "tier"))
+        .where(*visible.unknown_ends(filters), _returns(p, "tier"))
         .order_by(p.customer_id)
     )
 
@@ -219,13 +214,9 @@ def flapping(filters: Filters, scope: Scope) -> Rows:
     }
     columns: list[Any] = [func.count().label("customers")]
     for prefix, name in (("", "tier"), ("raw_", "tier_raw")):
-        columns.append(sum_int(_one(changed[prefix])).label(f"{prefix}changed"))
-        columns.append(sum_int(_one(_returns(p, name))).label(f"{prefix}returned"))
-    return select(*columns).where(*_known(filters)).order_by(func.count())
-
-
-def _one(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return case((condition, 1), else_=0)
+        columns.append(sum_int(when(changed[prefix])).label(f"{prefix}changed"))
+        columns.append(sum_int(when(_returns(p, name))).label(f"{prefix}returned"))
+    return select(*columns).where(*visible.unknown_ends(filters)).order_by(func.count())
 
 
 # --- playbook --------------------------------------------------------------------------------
@@ -260,7 +251,7 @@ def _followed(filters: Filters, scope: Scope, *names: str) -> Any:
                 orders, orders.c.customer_no == m.customer_no
             )
         )
-        .where(m.opening_tier.is_not(None), *_known(filters))
+        .where(m.opening_tier.is_not(None), *visible.unknown_ends(filters))
     )
     return stmt.subquery("followed").c
 
@@ -316,7 +307,7 @@ def playbook(filters: Filters, scope: Scope) -> Rows:
             f.tier,
             f.is_treated,
             func.count().label("customers"),
-            sum_int(_one(f.orders > 0)).label("buyers"),
+            sum_int(when(f.orders > 0)).label("buyers"),
             sum_int(f.orders).label("orders"),
             sum_cents(f.net).label("net"),
             sum_cents(f.opening).label("opening"),

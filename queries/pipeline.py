@@ -8,12 +8,11 @@ from data.domain.filters import Filters
 from data.domain.period import Period, add_months
 from data.domain.scope import Scope
 from data.warehouse.dialects import add_months as later
-from data.warehouse.dialects import days_between, month_of, sum_cents, sum_int
+from data.warehouse.dialects import days_between, month_of, sum_cents, sum_int, when
 from queries import visible
 from queries.breakdown import by_dimension, next_dimension
 from queries.funnel import DEAL, DEALS
 from queries.kpis import spark_period
-from queries.measure import when
 from queries.members import members_of
 from queries.metrics import ratio
 from queries.question import Rows, asks

@@ -16,11 +16,12 @@ from sqlalchemy import (
     select,
 )
 
+from data.domain.columns import CAMPAIGN_DAYS
 from data.domain.filters import Filters
 from data.domain.period import Period, add_months
-from data.domain.prosperity import BASE_MONTHS
+from data.domain.prosperity import BASE_MONTHS, thresholds
 from data.domain.scope import Scope
-from data.warehouse.dialects import days_between, sum_cents, sum_int
+from data.warehouse.dialects import days_between, sum_cents, sum_int, when
 from queries import visible
 from queries.question import Rows, asks
 
@@ -259,8 +260,8 @@ def campaign_results(filters: Filters, scope: Scope) -> Rows:
     `won_again` within the days of the threshold.
     """
     k = visible.campaign_customers(filters, scope).c
-    again = filters.choices.checks.get("loyalty", 180)
-    days = (30, 90, 180)
+    again = thresholds(filters.choices.checks)["loyalty"]
+    days = CAMPAIGN_DAYS
     is_again = and_(k.is_won, k.again_days <= again)
     group = (k.campaign_id, k.campaign, k.purpose, k.starts_on, k.ends_on, k.is_treated)
     return (
@@ -268,21 +269,17 @@ def campaign_results(filters: Filters, scope: Scope) -> Rows:
             *group,
             func.count().label("customers"),
             sum_cents(k.cost).label("cost"),
-            sum_int(_one(k.has_responded)).label("responded"),
-            sum_int(_one(k.orders_run > 0)).label("buyers_run"),
-            *(sum_int(_one(k[f"orders_{d}"] > 0)).label(f"buyers_{d}") for d in days),
+            sum_int(when(k.has_responded)).label("responded"),
+            sum_int(when(k.orders_run > 0)).label("buyers_run"),
+            *(sum_int(when(k[f"orders_{d}"] > 0)).label(f"buyers_{d}") for d in days),
             *(sum_cents(k[f"{n}_{d}"]).label(f"{n}_{d}") for n in ("net", "margin") for d in days),
-            sum_int(_one(k.orders_180 > 1)).label("loyal"),
-            sum_int(_one(k.is_won)).label("won"),
-            sum_int(_one(is_again)).label("won_again"),
+            sum_int(when(k.orders_180 > 1)).label("loyal"),
+            sum_int(when(k.is_won)).label("won"),
+            sum_int(when(is_again)).label("won_again"),
         )
         .group_by(*group)
         .order_by(k.starts_on.desc(), k.campaign_id, k.is_treated)
     )
-
-
-def _one(condition: Any) -> ColumnElement[int]:
-    return case((condition, 1), else_=0)
 
 
 def newcomer_members(filters: Filters, scope: Scope) -> Rows:
@@ -328,13 +325,13 @@ def newcomers(filters: Filters, scope: Scope) -> Rows:
     day; again: a second order within the days of the threshold.
     """
     n = _newcomers(filters, scope)
-    days = filters.choices.checks.get("loyalty", 180)
+    days = thresholds(filters.choices.checks)["loyalty"]
     over = visible.day(filters.calendar.as_of - timedelta(days=days))
     return (
         select(
             n.is_won,
             func.count().label("customers"),
-            sum_int(_one(n.again_days <= days)).label("again"),
+            sum_int(when(n.again_days <= days)).label("again"),
         )
         .where(n.first_on <= over)
         .group_by(n.is_won)

@@ -16,10 +16,9 @@ from sqlalchemy import (
 
 from data.domain.filters import Filters
 from data.domain.scope import Scope
-from data.warehouse.dialects import TEN_THOUSANDTHS, sum_cents
+from data.warehouse.dialects import TEN_THOUSANDTHS, sum_cents, when
 from data.warehouse.rules import NEUTRAL
 from queries import visible
-from queries.measure import when
 from queries.metrics import money_ratio
 from queries.question import Rows, asks
 from queries.tiers import WHO, points

@@ -9,9 +9,8 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from data.domain.columns import SIGNALS
 from data.domain.filters import Filters
 from data.domain.scope import Scope
-from data.warehouse.dialects import sum_cents, sum_int
+from data.warehouse.dialects import sum_cents, sum_int, when
 from queries import visible
-from queries.metrics.sums import when
 from queries.question import Rows, asks
 
 WHO = ("customer_id", "name", "region", "team", "rep", "tier")

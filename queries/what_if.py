@@ -25,10 +25,9 @@ from data.domain.dimension import TIERS
 from data.domain.filters import Filters
 from data.domain.scope import Scope
 from data.domain.what_if import WhatIf
-from data.warehouse.dialects import int_div, sum_cents
+from data.warehouse.dialects import int_div, sum_cents, when
 from data.warehouse.rules import POINT, column_of, potential_of, raw_tier
 from queries import visible
-from queries.measure import when
 from queries.metrics.asset import held
 from queries.question import Rows, asks
 from queries.tiers import WHO, points

@@ -3,16 +3,29 @@
 from datetime import date, timedelta
 
 from data.domain.columns import ALIVE_DAYS, ALIVE_MONTHS
-from data.domain.period import DAY, Calendar, add_months, month_start
+from data.domain.period import DAY, Calendar, add_months, month_start, months_between
 
 #: Bits of one mask: a signed 64-bit integer with room to spare.
 MASK_BITS = 60
-MASKS = 2
+#: Masks of the months in which a customer ordered.
+ACTIVITY = tuple(f"months_{i}" for i in range(2))
 
 
 def activity_base(calendar: Calendar) -> date:
     """Return the month that bit 0 of the first activity mask stands for; the last is as-of's."""
-    return add_months(month_start(calendar.as_of), 1 - MASK_BITS * MASKS)
+    return add_months(month_start(calendar.as_of), 1 - MASK_BITS * len(ACTIVITY))
+
+
+def activity_bits(calendar: Calendar, since: date, until: date) -> dict[str, int]:
+    """Return by activity mask the bits of the months from one to before another, where any."""
+    base = activity_base(calendar)
+    found: dict[str, int] = {}
+    for place, name in enumerate(ACTIVITY):
+        first, last = (months_between(base, d) - place * MASK_BITS for d in (since, until))
+        bits = sum(1 << bit for bit in range(max(0, first), min(MASK_BITS, last)))
+        if bits:
+            found[name] = bits
+    return found
 
 
 def alive_months_base(calendar: Calendar) -> date:

@@ -124,6 +124,12 @@ class Calendar:
         """The last month end (as the first day after it) that is not past the as-of day."""
         return month_start(self.until)
 
+    @property
+    def closed_months(self) -> list[date]:
+        """The months since the first fact that ended by the as-of day, by their first days."""
+        months = months_between(self.first_on, self.last_closed)
+        return [add_months(month_start(self.first_on), i) for i in range(months)]
+
     def preset(self, name: str) -> Period:
         """Return the period that a preset names, read from the as-of day."""
         start = month_start(self.as_of)

@@ -8,6 +8,7 @@ from math import sqrt
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
+from data.domain.columns import CAMPAIGN_DAYS
 from data.domain.experiment import Z_95
 
 #: The checks, in the order in which they are read.
@@ -39,7 +40,7 @@ THRESHOLDS: Mapping[str, Threshold] = MappingProxyType(
         # Share of the growth in engagement that may come from general or dormant customers.
         "hunters": Threshold(60, range(1, 101)),
         # Days after the start of a campaign within which it must have paid.
-        "roi": Threshold(90, (30, 90, 180), "days"),
+        "roi": Threshold(90, CAMPAIGN_DAYS, "days"),
         # Days within which customers won by a campaign should order again.
         "loyalty": Threshold(180, range(30, 366), "days"),
     }

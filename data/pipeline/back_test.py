@@ -11,14 +11,14 @@ from data.domain.period import add_months
 from data.pipeline.fits import Fits
 from data.pipeline.marts.facts import is_purchase
 from data.pipeline.marts.habits import buys_freely
-from data.pipeline.marts.work import Context, w_day, w_life, when
+from data.pipeline.marts.work import Context, w_day, w_life
 from data.scoring.baselines import Window, logistic
 from data.scoring.buying import no_order
 from data.scoring.churn_logit import fit_calibration, fit_logit
 from data.scoring.measures import auc
 from data.scoring.validation import BackTest, back_test
 from data.warehouse.arrays import read_arrays
-from data.warehouse.dialects import Rows, days_between, sum_cents, sum_int
+from data.warehouse.dialects import Rows, days_between, sum_cents, sum_int, when
 
 #: Customers that a back-test reads; beyond, every k-th by number.
 SAMPLE = 250_000

@@ -28,7 +28,6 @@ from sqlalchemy import (
 
 from data import settings
 from data.domain.canonical import canonical_json, sha256
-from data.domain.period import Calendar, add_months, month_start
 from data.pipeline.in_force import InForce, fits_of, in_month
 from data.pipeline.marts.scores import measured_items
 from data.pipeline.marts.work import (
@@ -124,19 +123,10 @@ def _rules(context: Context, models: Sequence[InForce]) -> dict[date, int]:
     items = measured_items(context)
     covers = settings.value("CONTRACT_COVERS_ORDERS")
     found: dict[date, int] = {}
-    for month in _closed(context.calendar):
+    for month in context.calendar.closed_months:
         held = in_month(models, month)
         parts = [EDITION, items, covers, held.model.plain(), fits_of(held).to_json()]
         found[month] = int(sha256(canonical_json(parts))[:9], 16)
-    return found
-
-
-def _closed(calendar: Calendar) -> list[date]:
-    month, last = month_start(calendar.first_on), calendar.last_closed
-    found: list[date] = []
-    while month < last:
-        found.append(month)
-        month = add_months(month, 1)
     return found
 
 
@@ -148,7 +138,7 @@ def carry_month_ends(context: Context, before: str | None) -> date | None:
     if before is None or not _knows_prints(context.connection, before):
         return None
     old = marts.customer_snapshot.to_metadata(MetaData(), schema=before)
-    closed = _closed(context.calendar)
+    closed = context.calendar.closed_months
     there = set(context.connection.execute(select(old.c.month).distinct()).scalars())
     touched = _first_touched(context.connection, before)
     carried = [m for m in closed if m in there and (touched is None or m < touched)]

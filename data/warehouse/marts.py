@@ -23,6 +23,7 @@ from data.domain.columns import (
     ALIVE_DAYS,
     ALIVE_MONTHS,
     ASSETS,
+    CAMPAIGN_DAYS,
     EXPECTED,
     EXPECTED_LOSS,
     LOSSES,
@@ -30,7 +31,7 @@ from data.domain.columns import (
     SHIFTS,
     SIGNALS,
 )
-from data.domain.masks import MASKS
+from data.domain.masks import ACTIVITY
 from data.warehouse.dialects import Cents, Coded
 
 MARTS = MetaData()
@@ -140,7 +141,7 @@ customer_current = _mart(
     _columns(SmallInteger, *(f"{part}_{n}" for part in ("asset", "coverage") for n in ASSETS)),
     _columns(SmallInteger, "completeness"),
     _columns(Text, "next_field"),
-    _columns(BigInteger, *(f"months_{i}" for i in range(MASKS))),
+    _columns(BigInteger, *ACTIVITY),
     _columns(BigInteger, *ALIVE_MONTHS, *ALIVE_DAYS),
     sort=("customer_no",),
 )
@@ -251,8 +252,6 @@ customer_schedule = _mart(
     _columns(SmallInteger, *LOSSES, "lost_in"),
     sort=("customer_no",),
 )
-#: Days after a campaign's start within which its results are counted.
-CAMPAIGN_DAYS = (30, 90, 180)
 campaign_customer = _mart(
     "campaign_customer",
     "campaign and customer it aimed at or held back, with what the customer did before and after",

@@ -28,13 +28,13 @@ from queries.measure.churn import CHURN
 from queries.measure.contracts import CONTRACTS
 from queries.measure.deals import DEALS
 from queries.measure.facts import FACTS, STATES
-from queries.measure.family import Asked, ComposedMetricError, Family, when
+from queries.measure.family import Asked, ComposedMetricError, Family
 from queries.measure.returns import RETURNS
 from queries.measure.statement import STATEMENT
 from queries.measure.value_churn import VALUE_CHURN
 from queries.measure.who import NEW, TODAY
 
-__all__ = ["FAMILIES", "Asked", "measured", "measured_by_month", "when"]
+__all__ = ["FAMILIES", "Asked", "measured", "measured_by_month"]
 
 #: Families whose sums are 0, and not unknown, where nothing happened.
 FLOWS = frozenset({"facts", "states", "deals"})

@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Subquery, literal, literal_column, or_, select, union_all
 
-from data.domain.masks import MASK_BITS, MASKS, activity_base
-from data.domain.period import Period, months_between
+from data.domain.masks import ACTIVITY, activity_base, activity_bits
+from data.domain.period import Period
 from data.warehouse.dialects import Rows, bits_and
 from queries import visible
 from queries.measure.family import Asked, Family, whole
@@ -48,19 +48,11 @@ def _first_orders(asked: Asked, span: Period, inner: Period) -> Rows:
 
 
 def _masked(asked: Asked, inner: Period) -> Rows:
-    bits = [f"months_{i}" for i in range(MASKS)]
-    c = visible.customers(asked.filters, asked.scope, *bits, *asked.groups)
-    base = activity_base(asked.filters.calendar)
-    first = months_between(base, inner.since)
-    last = months_between(base, inner.until)
-    masks = [_mask(first - i * MASK_BITS, last - i * MASK_BITS) for i in range(MASKS)]
-    hits = [_has_bits(c.c[f"months_{i}"], mask) for i, mask in enumerate(masks) if mask]
+    c = visible.customers(asked.filters, asked.scope, *ACTIVITY, *asked.groups)
+    bits = activity_bits(asked.filters.calendar, inner.since, inner.until)
     keys = [c.c[g] for g in asked.groups]
+    hits = [_has_bits(c.c[name], mask) for name, mask in bits.items()]
     return select(*keys, literal(1).label("customers")).where(or_(*hits))
-
-
-def _mask(first: int, last: int) -> int:
-    return sum(1 << i for i in range(max(0, first), min(MASK_BITS, last)))
 
 
 def _has_bits(column: Any, mask: int) -> ColumnElement[bool]:

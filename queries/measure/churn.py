@@ -22,9 +22,9 @@ from sqlalchemy import (
 from data.domain.masks import alive_bit
 from data.domain.period import Period
 from data.domain.period import add_months as later
-from data.warehouse.dialects import Rows, add_days, add_months, bits_and, month_of, sum_int
+from data.warehouse.dialects import Rows, add_days, add_months, bits_and, month_of, sum_int, when
 from queries import visible
-from queries.measure.family import Asked, Family, when, whole
+from queries.measure.family import Asked, Family, whole
 from queries.measure.who import customers_of
 from queries.visible import day
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Subquery, and_, case, literal, or_, select, union_all
 
-from data.warehouse.dialects import Rows, add_days, days_between, int_div, month_of
+from data.warehouse.dialects import Rows, add_days, days_between, int_div, month_of, when
 from queries import visible
-from queries.measure.family import Asked, Family, when, whole
+from queries.measure.family import Asked, Family, whole
 from queries.visible import between, day
 
 #: Weekdays are counted from a Monday before every record.

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, case
+from sqlalchemy import Subquery
 
 from data.domain.filters import Filters
 from data.domain.metric import Metric
@@ -44,11 +43,6 @@ class Family:
 
     rows: Callable[[Asked], Subquery]
     months: Callable[[Asked], Subquery] | None = None
-
-
-def when(condition: ColumnElement[bool], value: Any = 1, otherwise: Any = 0) -> Any:
-    """Return a CASE with one branch."""
-    return case((condition, value), else_=otherwise)
 
 
 def whole(period: Period) -> Period:

@@ -3,9 +3,8 @@
 from sqlalchemy import func
 
 from data.domain.metric import Metric
-from data.warehouse.dialects import sum_int
+from data.warehouse.dialects import sum_int, when
 from queries.metrics.ratios import complement, ratio
-from queries.metrics.sums import when
 
 METRICS = (
     Metric(

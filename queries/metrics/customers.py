@@ -3,10 +3,10 @@
 from sqlalchemy import func
 
 from data.domain.metric import Metric
-from data.warehouse.dialects import sum_cents, sum_int
+from data.warehouse.dialects import sum_cents, sum_int, when
 from queries.metrics.owners import MARKETING
 from queries.metrics.ratios import money_ratio, ratio
-from queries.metrics.sums import count_of, when
+from queries.metrics.sums import count_of
 
 METRICS = (
     Metric(

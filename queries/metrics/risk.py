@@ -17,11 +17,10 @@ from sqlalchemy import (
 
 from data.domain.columns import EXPECTED, EXPECTED_LOSS, SIGNALS
 from data.domain.metric import Metric
-from data.warehouse.dialects import Cents, sum_cents, sum_int
+from data.warehouse.dialects import Cents, sum_cents, sum_int, when
 from queries.metrics.asset import held
 from queries.metrics.owners import FINANCE
 from queries.metrics.ratios import ratio
-from queries.metrics.sums import when
 
 #: The risk from which a customer counts as one at risk.
 HIGH_RISK = 0.5

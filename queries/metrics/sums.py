@@ -2,14 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import case
-
 from data.warehouse.dialects import sum_cents, sum_int
-
-
-def when(condition: Any) -> Any:
-    """Return 1 where the condition holds, else 0."""
-    return case((condition, 1), else_=0)
 
 
 def fact(name: str, *, money: bool = False) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from queries.visible.fact_rows import (
     touch_days,
 )
 from queries.visible.movement_rows import movement_months, movements, schedules, tier_paths
-from queries.visible.predicates import MOVING, between, day, moment
+from queries.visible.predicates import MOVING, between, day, moment, unknown_ends
 from queries.visible.ranking import ranking, weighted_sum
 from queries.visible.shared_rows import (
     benchmark,
@@ -78,5 +78,6 @@ __all__ = [
     "survival",
     "tier_paths",
     "touch_days",
+    "unknown_ends",
     "weighted_sum",
 ]

@@ -24,8 +24,8 @@ from sqlalchemy import (
 from data.domain.choices import Ends
 from data.domain.columns import LOSSES
 from data.domain.filters import Filters
-from data.domain.masks import MASK_BITS, MASKS, activity_base
-from data.domain.period import Period, add_months, months_between
+from data.domain.masks import activity_bits
+from data.domain.period import Period, add_months
 from data.domain.scope import Scope
 from data.warehouse import marts
 from data.warehouse.dialects import Cents, bits_and, month_of, sum_cents
@@ -144,15 +144,11 @@ def _revalued(ends: Ends) -> Subquery:
 
 def _is_quiet(filters: Filters, c: Any, ends: Ends) -> ColumnElement[bool]:
     """Whether somebody without a contract ordered in none of the months after the opening."""
-    base = activity_base(filters.calendar)
-    first, last = months_between(base, ends[0]) + 1, months_between(base, ends[1]) + 1
+    since, until = (add_months(end, 1) for end in ends)
     quiet: list[ColumnElement[bool]] = [c.covered_until.is_(None)]
-    for i in range(MASKS):
-        low = i * MASK_BITS
-        mask = sum(1 << bit for bit in range(max(0, first - low), min(MASK_BITS, last - low)))
-        if mask:
-            months = func.coalesce(c[f"months_{i}"], _none())
-            quiet.append(bits_and(months, literal(mask, BigInteger())) == _none())
+    for name, mask in activity_bits(filters.calendar, since, until).items():
+        months = func.coalesce(c[name], _none())
+        quiet.append(bits_and(months, literal(mask, BigInteger())) == _none())
     return and_(*quiet)
 
 

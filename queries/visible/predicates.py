@@ -140,3 +140,8 @@ def shown(column: Column[Any] | Label[Any], scope: Scope) -> ColumnElement[Any]:
     if column.name not in scope.masked:
         return column
     return cast(null(), column.type).label(column.name)
+
+
+def unknown_ends(filters: Filters) -> list[ColumnElement[bool]]:
+    """Return a condition that holds for nobody where a month end is not known, else none."""
+    return [] if filters.calendar.has_ends(*filters.ends) else [false()]

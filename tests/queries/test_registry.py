@@ -179,7 +179,7 @@ def modules(*folders: str) -> Iterator[tuple[str, ast.Module]]:
 MAY_READ = ("queries/visible/", "data/pipeline/", "data/warehouse/", "data/demo/")
 #: Names of data.warehouse.marts that are constants and no tables.
 CONSTANTS = {
-    *("MASK_BITS", "MASKS", "MAX_STAGES", "CUBE_DIMENSIONS", "FIXED_DIMENSIONS"),
+    *("MASK_BITS", "ACTIVITY", "MAX_STAGES", "CUBE_DIMENSIONS", "FIXED_DIMENSIONS"),
     *("WIDE_DIMENSIONS", "GAP_DIMENSIONS", "MONTH_STATES", "ORDER_FACTS", "TOUCH_FACTS"),
     *("MONEY_FACTS", "SHIFTS", "LOSSES", "SIGNALS"),
 }

@@ -41,11 +41,10 @@ from data.pipeline.marts.work import (
     w_customer,
     w_state,
     w_touch,
-    when,
     zero,
 )
 from data.warehouse import marts
-from data.warehouse.dialects import TEN_THOUSANDTHS, Rows, days_between, int_div, sum_int
+from data.warehouse.dialects import TEN_THOUSANDTHS, Rows, days_between, int_div, sum_int, when
 from data.warehouse.rules import FULL
 from data.warehouse.schema import engagement, survey
 

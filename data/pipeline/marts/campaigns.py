@@ -4,7 +4,8 @@ from typing import Any
 
 from sqlalchemy import Integer, and_, cast, func, literal, or_, select
 
-from data.pipeline.marts.work import Context, day_literal, fill, w_customer, w_day, when, zero
+from data.domain.columns import CAMPAIGN_DAYS
+from data.pipeline.marts.work import Context, day_literal, fill, w_customer, w_day, zero
 from data.warehouse import marts
 from data.warehouse.dialects import (
     Rows,
@@ -15,8 +16,8 @@ from data.warehouse.dialects import (
     sum_cents,
     sum_int,
     to_cents,
+    when,
 )
-from data.warehouse.marts import CAMPAIGN_DAYS
 from data.warehouse.schema import campaign, campaign_member
 
 #: Days before the start whose spend evens out how customers differed anyway (CUPED).

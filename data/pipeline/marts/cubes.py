@@ -6,9 +6,9 @@ from sqlalchemy import and_, distinct, func, select
 
 from data.domain.dimension import NOT_GIVEN
 from data.pipeline.marts.keys import one_hot
-from data.pipeline.marts.work import Context, fill, w_dimension, when
+from data.pipeline.marts.work import Context, fill, w_dimension
 from data.warehouse import marts
-from data.warehouse.dialects import sum_cents, sum_int
+from data.warehouse.dialects import sum_cents, sum_int, when
 from data.warehouse.marts import (
     CUBE_DIMENSIONS,
     FIXED_DIMENSIONS,

@@ -25,7 +25,7 @@ from data.domain.columns import (
     SCORE_DIMENSIONS,
     SHIFTS,
 )
-from data.domain.masks import MASK_BITS, MASKS, activity_base
+from data.domain.masks import ACTIVITY, MASK_BITS, activity_base
 from data.domain.period import add_months, month_start
 from data.domain.period import months_between as count_months
 from data.pipeline.marts.alive import alive_masks
@@ -47,7 +47,6 @@ from data.pipeline.marts.work import (
     w_loss,
     w_state,
     w_value,
-    when,
 )
 from data.warehouse import marts
 from data.warehouse.dialects import (
@@ -63,6 +62,7 @@ from data.warehouse.dialects import (
     sum_cents,
     sum_int,
     to_cents,
+    when,
 )
 from data.warehouse.schema import activity, customer, engagement
 
@@ -165,7 +165,7 @@ _FROM_VALUE = (
 )
 _FROM_EVER = (
     *("orders", "order_days", "gross", "net", "margin", "median_gap_days"),
-    *(f"months_{i}" for i in range(MASKS)),
+    *ACTIVITY,
 )
 
 
@@ -187,11 +187,11 @@ def _ever(context: Context) -> Rows:
     d = w_day.c
     index = months_between(literal(activity_base(context.calendar), Date()), d.day)
     masks = []
-    for i in range(MASKS):
-        low = i * MASK_BITS
+    for place, name in enumerate(ACTIVITY):
+        low = place * MASK_BITS
         inside = and_(d.orders > 0, index >= low, index < low + MASK_BITS)
         shifted = when(inside, index - literal(low), literal(0))
-        masks.append(bits_or(when(inside, bit(shifted), literal(0))).label(f"months_{i}"))
+        masks.append(bits_or(when(inside, bit(shifted), literal(0))).label(name))
     return select(
         d.customer_no,
         sum_int(d.orders).label("orders"),

@@ -20,10 +20,9 @@ from data.pipeline.marts.work import (
     day_literal,
     fill,
     w_stage,
-    when,
 )
 from data.warehouse import marts
-from data.warehouse.dialects import Rows, days_between, month_of, sum_cents, sum_int, to_cents
+from data.warehouse.dialects import Rows, days_between, month_of, sum_cents, sum_int, to_cents, when
 from data.warehouse.marts import CUBE_DIMENSIONS, MAX_STAGES
 from data.warehouse.schema import (
     activity,

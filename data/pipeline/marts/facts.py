@@ -13,7 +13,6 @@ from data.pipeline.marts.work import (
     w_day,
     w_life,
     w_touch,
-    when,
     zero,
 )
 from data.warehouse.dialects import (
@@ -27,6 +26,7 @@ from data.warehouse.dialects import (
     sum_cents,
     sum_int,
     to_cents,
+    when,
 )
 from data.warehouse.marts import ORDER_FACTS, TOUCH_FACTS
 from data.warehouse.schema import (

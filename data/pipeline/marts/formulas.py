@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Double, Integer, cast, func, literal_column
 
 from data.pipeline.fits import Fits
-from data.pipeline.marts.work import when
 from data.scoring.churn_logit import ChurnLogit
 from data.scoring.model import Buying
 from data.scoring.spend import Spend
+from data.warehouse.dialects import when
 
 #: A power beyond e^700 has left what a double can hold; the customer is certainly gone.
 MOST = "700.0"

@@ -22,9 +22,8 @@ from data.pipeline.marts.work import (
     w_life,
     w_rate,
     w_term,
-    when,
 )
-from data.warehouse.dialects import Rows, days_between, int_div, sum_cents, sum_int, to_cents
+from data.warehouse.dialects import Rows, days_between, int_div, sum_cents, sum_int, to_cents, when
 from data.warehouse.schema import contract
 
 #: A hundredth of the currency, in ten-thousandths.

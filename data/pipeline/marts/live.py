@@ -15,8 +15,8 @@ from data.pipeline.marts.work import (
     w_life,
     w_live,
     w_state,
-    when,
 )
+from data.warehouse.dialects import when
 from data.warehouse.marts import CUBE_DIMENSIONS, FIXED_DIMENSIONS, WIDE_DIMENSIONS, bits
 
 

@@ -5,9 +5,9 @@ from datetime import date
 from sqlalchemy import select
 
 from data.domain.period import add_months
-from data.pipeline.marts.work import Context, day_literal, when
+from data.pipeline.marts.work import Context, day_literal
 from data.warehouse import marts
-from data.warehouse.dialects import sum_int
+from data.warehouse.dialects import sum_int, when
 
 #: Whole months among which the liveliest is looked for, and those before each it is compared with.
 LIVELY_MONTHS, LIVELY_BASE = 6, 3

@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Text, and_, case, func, literal, or_, select
 
-from data.pipeline.marts.work import w_customer, when
-from data.warehouse.dialects import Rows, int_div
+from data.pipeline.marts.work import w_customer
+from data.warehouse.dialects import Rows, int_div, when
 from data.warehouse.rules import FULL
 from data.warehouse.schema import contact, customer
 

@@ -14,11 +14,10 @@ from data.pipeline.marts.work import (
     w_active,
     w_day,
     w_live,
-    when,
     within,
 )
 from data.warehouse import marts
-from data.warehouse.dialects import Rows, following, month_of, months_between, previous
+from data.warehouse.dialects import Rows, following, month_of, months_between, previous, when
 from data.warehouse.dialects import add_months as later_month
 from data.warehouse.marts import MONTH_STATES, ORDER_FACTS, TOUCH_FACTS
 

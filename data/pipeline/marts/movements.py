@@ -5,11 +5,11 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, and_, func, literal, or_, select
 
-from data.domain.masks import MASK_BITS, MASKS, activity_base
-from data.domain.period import Period, add_months, month_start, months_between
-from data.pipeline.marts.work import Context, day_literal, fill, when, zero
+from data.domain.masks import activity_bits
+from data.domain.period import Period, add_months, month_start
+from data.pipeline.marts.work import Context, day_literal, fill, zero
 from data.warehouse import marts
-from data.warehouse.dialects import Rows, bits_and, sum_cents
+from data.warehouse.dialects import Rows, bits_and, sum_cents, when
 from data.warehouse.marts import FIXED_DIMENSIONS, bits
 from data.warehouse.rules import asset_line, is_on_line, line_name
 
@@ -89,9 +89,8 @@ def _known(end: Any) -> ColumnElement[int]:
 
 def _is_silent(context: Context, c: Any, month: date) -> ColumnElement[bool]:
     """Whether somebody without a contract ordered nothing in the month."""
-    place = months_between(activity_base(context.calendar), month)
-    mask, bit = divmod(place, MASK_BITS)
-    if not 0 <= mask < MASKS:
-        return c.covered_until.is_(None)
-    has_ordered = bits_and(zero(c[f"months_{mask}"]), literal(1 << bit, BigInteger())) != 0
-    return and_(c.covered_until.is_(None), ~has_ordered)
+    bits = activity_bits(context.calendar, month, add_months(month, 1))
+    silent = [
+        bits_and(zero(c[name]), literal(mask, BigInteger())) == 0 for name, mask in bits.items()
+    ]
+    return and_(c.covered_until.is_(None), *silent)

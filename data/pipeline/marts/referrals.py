@@ -14,9 +14,8 @@ from data.pipeline.marts.work import (
     w_life,
     w_state,
     w_value,
-    when,
 )
-from data.warehouse.dialects import TEN_THOUSANDTHS, Cents, int_div, sum_cents
+from data.warehouse.dialects import TEN_THOUSANDTHS, Cents, int_div, sum_cents, when
 from data.warehouse.schema import customer
 
 w_referral = Table(

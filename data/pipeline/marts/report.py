@@ -9,13 +9,13 @@ from sqlalchemy import func, insert, literal, select
 
 from data.domain.period import MONTH_DAYS
 from data.pipeline.fits import Fits
-from data.pipeline.marts.work import Context, w_day, w_life, when
+from data.pipeline.marts.work import Context, w_day, w_life
 from data.scoring.diagnosis import Facts, Finding, findings, gap_variation
 from data.scoring.measures import Decile
 from data.scoring.validation import BackTest
 from data.warehouse import marts
 from data.warehouse.arrays import read_arrays
-from data.warehouse.dialects import TEN_THOUSANDTHS, Rows, days_between
+from data.warehouse.dialects import TEN_THOUSANDTHS, Rows, days_between, when
 from data.warehouse.schema import customer
 
 #: Days at the beginning of the data in which a crowd of first orders tells of an earlier past.

@@ -21,11 +21,10 @@ from data.pipeline.marts.work import (
     w_silence,
     w_state,
     w_value,
-    when,
 )
 from data.scoring.first_churn import first_churn
 from data.warehouse.arrays import append_arrays, read_arrays
-from data.warehouse.dialects import TEN_THOUSANDTHS, days_between, int_div
+from data.warehouse.dialects import TEN_THOUSANDTHS, days_between, int_div, when
 
 
 def fill_risk(context: Context, fits: Fits) -> None:

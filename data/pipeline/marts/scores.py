@@ -35,10 +35,9 @@ from data.pipeline.marts.work import (
     w_ranked,
     w_state,
     w_value,
-    when,
     zero,
 )
-from data.warehouse.dialects import add_months, days_between, int_div
+from data.warehouse.dialects import add_months, days_between, int_div, when
 from data.warehouse.rules import (
     FULL,
     NEUTRAL,

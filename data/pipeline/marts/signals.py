@@ -46,11 +46,10 @@ from data.pipeline.marts.work import (
     w_customer,
     w_life,
     w_touch,
-    when,
     zero,
 )
 from data.warehouse import marts
-from data.warehouse.dialects import Rows, days_between, seconds_between, sum_int
+from data.warehouse.dialects import Rows, days_between, seconds_between, sum_int, when
 from data.warehouse.schema import survey, ticket
 
 #: Days of the spans that are compared: counts over the shorter, means over the longer.

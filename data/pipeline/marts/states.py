@@ -21,7 +21,6 @@ from data.pipeline.marts.work import (
     w_end,
     w_life,
     w_touch,
-    when,
     zero,
 )
 from data.warehouse.dialects import (
@@ -33,6 +32,7 @@ from data.warehouse.dialects import (
     median,
     sum_cents,
     sum_int,
+    when,
 )
 from data.warehouse.schema import contract, customer
 

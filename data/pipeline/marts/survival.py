@@ -27,10 +27,10 @@ from data.domain.dimension import TIERS
 from data.domain.model import ScoringModel
 from data.domain.period import DAY, add_months, month_start
 from data.pipeline.marts.spans import months_begun, months_over
-from data.pipeline.marts.work import Context, day_literal, w_day, w_life, w_term, when
+from data.pipeline.marts.work import Context, day_literal, w_day, w_life, w_term
 from data.scoring.renewal import Curve, kaplan_meier
 from data.warehouse.arrays import append_arrays, read_arrays
-from data.warehouse.dialects import Rows, add_days, days_between, int_div, months_between
+from data.warehouse.dialects import Rows, add_days, days_between, int_div, months_between, when
 from data.warehouse.marts import customer_snapshot, survival_curve
 
 #: A curve ends after so many months.

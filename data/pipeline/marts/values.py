@@ -38,7 +38,6 @@ from data.pipeline.marts.work import (
     w_rate,
     w_risk,
     w_value,
-    when,
 )
 from data.scoring.intervals import shifted, shifted_renewal, shifted_spend
 from data.scoring.lookup import lookup
@@ -47,7 +46,7 @@ from data.scoring.promise import Promise, promise
 from data.scoring.renewal import Renewal
 from data.scoring.spend import Spend
 from data.warehouse.arrays import append_arrays, read_arrays
-from data.warehouse.dialects import TEN_THOUSANDTHS, Cents
+from data.warehouse.dialects import TEN_THOUSANDTHS, Cents, when
 
 
 def fill_rates(context: Context, fits: Fits) -> None:

@@ -18,7 +18,6 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
-    case,
     func,
     insert,
     literal,
@@ -277,11 +276,6 @@ def count(connection: Connection, table: Table) -> None:
 def clear(connection: Connection, table: Table) -> None:
     """Empty a work table."""
     connection.exec_driver_sql(f"TRUNCATE TABLE {qualified(connection, table)}")
-
-
-def when(condition: ColumnElement[bool], value: Any, otherwise: Any = 0) -> ColumnElement[Any]:
-    """Return a CASE with one branch."""
-    return case((condition, value), else_=otherwise)
 
 
 def zero(expression: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -31,6 +31,7 @@ from data.warehouse.dialects.constructs import (
     sum_cents,
     sum_int,
     to_cents,
+    when,
 )
 from data.warehouse.dialects.types import TEN_THOUSANDTHS, Cents, Coded, Rows
 
@@ -67,4 +68,5 @@ __all__ = [
     "sum_int",
     "tables",
     "to_cents",
+    "when",
 ]

@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from sqlalchemy import CTE, BigInteger, Date, Double, Integer, Text
+from sqlalchemy import CTE, BigInteger, ColumnElement, Date, Double, Integer, Text, case
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import BinaryExpression, ExpressionClauseList, Over
@@ -216,3 +216,8 @@ def _count_clickhouse(element: count, compiler: SQLCompiler, **kw: Any) -> str:
     within_over = kw.pop("within_over", False)
     sql = compiler.visit_function(element, **kw)
     return sql if within_over else f"CAST({sql} AS Int64)"
+
+
+def when(condition: ColumnElement[bool], value: Any = 1, otherwise: Any = 0) -> Any:
+    """Return a CASE with one branch: 1 where the condition holds and else 0, if not told."""
+    return case((condition, value), else_=otherwise)
