@@ -56,6 +56,8 @@ def serve(
     """Serve the cockpit with gunicorn."""
     from gunicorn.app.wsgiapp import WSGIApplication
 
+    from pages._worker import THREADS
+
     address = host or settings.value("HOST")
     settings.check_listening(address)
     settings.secret_key()
@@ -63,7 +65,8 @@ def serve(
     open_with_users().dispose()
     sys.argv = [
         *("gunicorn", "--bind", f"{address}:{port or settings.number('PORT')}"),
-        *("--workers", str(workers), "--worker-class", "gthread", "--threads", "8"),
+        *("--workers", str(workers), "--threads", str(THREADS)),
+        *("--worker-class", "pages._worker.Worker"),
         *("--timeout", "60", "--graceful-timeout", "30", "--no-control-socket"),
         "app:create_app()",
     ]

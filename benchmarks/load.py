@@ -24,6 +24,7 @@ from data.warehouse.fetch import Fetcher
 from pages._session import cookie_name
 
 PORT = 8099
+ADDRESS = f"http://127.0.0.1:{PORT}"
 PAGE_BYTES = 4096
 #: Seconds of thought between two interactions.
 THINK = (5.0, 15.0)
@@ -52,7 +53,7 @@ def serve(var: Path) -> Any:
     for _ in range(120):
         time.sleep(0.5)
         try:
-            if requests.get(f"http://127.0.0.1:{PORT}/readyz", timeout=2).ok:
+            if requests.get(f"{ADDRESS}/readyz", timeout=2).ok:
                 return process
         except requests.RequestException:
             continue
@@ -76,33 +77,41 @@ def signed_in(var: Path, viewers: int) -> list[str]:
     return tokens
 
 
+def browser(token: str = "") -> requests.Session:
+    """Return a session that sends what the page would send, signed in where a token is given."""
+    session = requests.Session()
+    session.headers["Origin"] = ADDRESS
+    if token:
+        session.cookies.set(cookie_name(), token)
+    return session
+
+
+def ask(session: requests.Session, body: dict[str, Any], seen: Seen) -> None:
+    """Fire one callback; note how long it took, and what was wrong with the answer."""
+    started = time.perf_counter()
+    try:
+        answer = session.post(f"{ADDRESS}/_dash-update-component", json=body, timeout=30)
+        problem = "" if answer.ok and b'"response"' in answer.content else str(answer)
+    except requests.RequestException as error:
+        problem = type(error).__name__
+    took = (time.perf_counter() - started) * 1000
+    with seen.lock:
+        seen.times.append(took)
+        if problem:
+            seen.errors.append(problem)
+
+
 def view(
     outputs: list[str], queries: list[dict[str, str]], seen: Seen, until: float, *, token: str
 ) -> None:
     """Be one viewer: six callbacks one after the other, then a pause."""
-    session = requests.Session()
-    session.headers["Origin"] = f"http://127.0.0.1:{PORT}"
-    session.cookies.set(cookie_name(), token)
+    session = browser(token)
     draw = random.Random()
     time.sleep(draw.uniform(0, THINK[1]))
     while time.monotonic() < until:
         query = draw.choice(queries)
         for output in draw.sample(outputs, min(6, len(outputs))):
-            started = time.perf_counter()
-            try:
-                answer = session.post(
-                    f"http://127.0.0.1:{PORT}/_dash-update-component",
-                    json=body_of(output, query),
-                    timeout=30,
-                )
-                problem = "" if answer.ok and b'"response"' in answer.content else str(answer)
-            except requests.RequestException as error:
-                problem = type(error).__name__
-            took = (time.perf_counter() - started) * 1000
-            with seen.lock:
-                seen.times.append(took)
-                if problem:
-                    seen.errors.append(problem)
+            ask(session, body_of(output, query), seen)
         time.sleep(draw.uniform(*THINK))
 
 

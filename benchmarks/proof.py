@@ -14,7 +14,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import callbacks, load, pages, scoring, what_if
+from benchmarks import callbacks, flood, load, pages, scoring, what_if
 from tests.security import sabotage
 
 REPORT = Path("docs/proof.md")
@@ -44,6 +44,7 @@ def tests(seeds: int) -> list[str]:
 RIGHTS = (
     *("tests/security", "tests/queries/test_scope.py", "tests/queries/test_masks.py"),
     *("tests/pages/test_rights.py", "tests/pages/test_access_page.py"),
+    *("tests/pages/test_malformed.py", "tests/pages/test_export.py"),
     "tests/browser/test_stored_xss.py",
 )
 
@@ -137,6 +138,7 @@ def _measures(a: argparse.Namespace) -> dict[str, Callable[[], list[str]]]:
         ),
         "Tests with further random seeds": lambda: tests(a.seeds),
         "Who sees what": rights,
+        "Floods": lambda: flood.report(20_000, seconds=20),
     }
 
 

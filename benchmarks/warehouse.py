@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from data.pipeline.load_demo import Company, load_demo
+from data.warehouse.fetch import Fetcher, OtherReleaseError
 from data.warehouse.versions import Warehouse, live, open_warehouse
 
 FOLDER = Path("var/bench")
@@ -28,10 +29,19 @@ def warehouse_of(customers: int) -> tuple[Warehouse, Built]:
     """Return the demo warehouse of a size, built now or kept from an earlier run."""
     warehouse = open_warehouse("", var=FOLDER / str(customers))
     note = warehouse.var / "built.json"
-    if not note.exists():
+    if not note.exists() or not _is_readable(warehouse):
         note.parent.mkdir(parents=True, exist_ok=True)
         note.write_text(json.dumps(asdict(_build(warehouse, customers))))
     return warehouse, Built(**json.loads(note.read_text()))
+
+
+def _is_readable(warehouse: Warehouse) -> bool:
+    """Whether the kept version is one of this release."""
+    try:
+        Fetcher(warehouse).info()
+    except OtherReleaseError:
+        return False
+    return True
 
 
 def _build(warehouse: Warehouse, customers: int) -> Built:

@@ -21,11 +21,15 @@ from queries.run import read_as
 
 UPDATE = "/_dash-update-component"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-#: Questions of one reader that a worker answers at once; half of its threads stay for the others.
+#: Questions that a worker answers at once: more would only wait for each other.
+MOST_TOGETHER = 8
+#: Of one reader; half of the places stay for the others.
 MOST_AT_ONCE = 4
 #: A browser sends six at once: two wait for the four before them, so that it is not turned away.
 MOST_WAITING = 2
 PATIENCE_SECONDS = 5.0
+#: How long one waits while the others' questions are answered.
+QUEUE_SECONDS = 30.0
 _lock = threading.Condition()
 _under_way: Counter[str] = Counter()
 _waiting: Counter[str] = Counter()
@@ -102,10 +106,16 @@ def _has_turn(who: str) -> bool:
         if _under_way[who] >= MOST_AT_ONCE and _waiting[who] >= MOST_WAITING:
             return False
         _waiting[who] += 1
-        is_free = _lock.wait_for(lambda: _under_way[who] < MOST_AT_ONCE, timeout=PATIENCE_SECONDS)
+        is_free = _lock.wait_for(lambda: _has_own(who), PATIENCE_SECONDS) and _lock.wait_for(
+            lambda: _has_own(who) and _under_way.total() < MOST_TOGETHER, QUEUE_SECONDS
+        )
         _waiting[who] -= 1
         _under_way[who] += is_free
         return is_free
+
+
+def _has_own(who: str) -> bool:
+    return _under_way[who] < MOST_AT_ONCE
 
 
 def _leave(_error: BaseException | None) -> None:

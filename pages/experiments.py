@@ -15,6 +15,7 @@ from components.panel import grid, list_panel
 from components.panel import panel as framed
 from components.states import empty, skeleton
 from components.tables import Column, short_table
+from data.domain.columns import CAMPAIGN_DAYS
 from data.domain.experiment import (
     SRM_ALPHA,
     Arm,
@@ -40,7 +41,6 @@ from pages._page import (
     rows_of,
 )
 from queries import experiments
-from queries.experiments import DAYS
 
 register_page(
     __name__,
@@ -220,7 +220,7 @@ def show_effects(query: Query) -> Any:
         words = t("Nobody was held back, so no effect can be claimed.")
         return empty_figure(words), empty_figure(words), empty(words), empty(words)
     treated, control = found
-    over = [d for d in DAYS if _is_over(treated, d, filters.calendar.until)]
+    over = [d for d in CAMPAIGN_DAYS if _is_over(treated, d, filters.calendar.until)]
     shares = [(t("while it ran"), _bought(treated, control))]
     shares += [
         (
@@ -265,7 +265,7 @@ def _margin(treated: Row, control: Row, days: int, *, is_adjusted: bool) -> Effe
 
 def _paid(treated: Row, control: Row, over: list[int]) -> Any:
     """List gain, cost and return by days; blank where the days are not over."""
-    rows = [_paid_line(treated, control, d, is_over=d in over) for d in DAYS]
+    rows = [_paid_line(treated, control, d, is_over=d in over) for d in CAMPAIGN_DAYS]
     columns = [
         Column("days", t("Days"), "days", main=True),
         Column("gain", t("Margin gained"), "shown"),
