@@ -130,14 +130,23 @@ def show_head(query: Query, path: str | None) -> Any:
 
 def scope_words() -> Any:
     """Return whose customers the reader sees."""
+    return [t("You see"), "\u00a0", html.B(_seen())]
+
+
+def scope_text() -> str:
+    """Return the same as plain text."""
+    return f"{t('You see')} {_seen()}"
+
+
+def _seen() -> str:
     scope = scope_now()
     info = fetcher().info()
     if scope.is_company_wide:
-        return [t("You see"), "\u00a0", html.B(t("all teams"))]
+        return t("all teams")
     dimension, values = ("team", scope.teams) if scope.reps is None else ("rep", scope.reps)
     names = [info.label(dimension, v) for v in sorted(values or ())]
     shown = ", ".join(names[:2]) + (f" +{len(names) - 2}" if len(names) > 2 else "")
-    return [t("You see"), "\u00a0", html.B(shown or t("no customers"))]
+    return shown or t("no customers")
 
 
 @guarded(

@@ -98,7 +98,7 @@ def query_module() -> str:
     return next(reversed(PAGES))
 
 
-def chart(of: Panel, *, sub: str = "", note: Any = "", **options: Any) -> Any:
+def chart(of: Panel, *, sub: Any = "", note: Any = "", **options: Any) -> Any:
     """Return a panel's frame with its chart."""
     title = t(of.question.title)
     return look.panel(of.id, title, sub=sub, note=note, metric=of.metric.key, **options)

@@ -179,13 +179,14 @@ def _menu() -> shell.Menu:
 def _routes(server: flask.Flask) -> None:
     from pages._access import MATRIX_PATH, export_matrix
     from pages._api import PATH, ask
-    from pages._export import export_rows
+    from pages._export import export_brief, export_rows
 
     add_sign_in(server)
     add_sso(server)
     server.add_url_rule("/livez", "livez", lambda: answer(200, "alive"))
     server.add_url_rule("/readyz", "readyz", _ready)
     server.add_url_rule("/export/<panel>.<kind>", "export_rows", export_rows)
+    server.add_url_rule("/export/brief.<kind>", "export_brief", export_brief)
     server.add_url_rule(MATRIX_PATH, "export_matrix", export_matrix)
     server.add_url_rule(PATH, "api_ask", ask)
     server.register_error_handler(WarehouseError, _unreachable)
