@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from fpdf import FPDF
+from fpdf.fonts import TTFFont
 
 from data import settings
 
@@ -26,8 +27,8 @@ WIDTH, HEIGHT, MARGIN, FIGURE_WIDTH = 210.0, 297.0, 20.0, 44.0
 SIZES = (12.0, 10.5, 9.5, 8.5, 7.5, 6.5)
 #: What a line may not be broken in: a Chinese letter or a word, each with its marks and spaces.
 PARTS = re.compile(
-    r"[（《“]*(?:[\u4e00-\u9fff]|[^\s\u4e00-\u9fff，。；：、！？）》”（《“]+)?"
-    r"[，。；：、！？）》”,.;:!?)]*\s*"
+    r"[（《“]*(?:[\u4e00-\u9fff]|[^ \u4e00-\u9fff，。；：、！？）》”（《“]+)?"
+    r"[，。；：、！？）》”,.;:!?)]* *"
 )
 INK, SOFT, LINE, ACCENT = (20, 32, 43), (85, 98, 112), (201, 208, 216), (11, 107, 117)
 
@@ -75,8 +76,11 @@ def write_pdf(paper: Paper) -> bytes:
     font = font_file()
     for size in SIZES:
         sheet = _drawn(paper, font, size=size)
-        if sheet.get_y() <= HEIGHT - MARGIN:
-            return bytes(sheet.output())
+        try:
+            if sheet.get_y() <= HEIGHT - MARGIN:
+                return bytes(sheet.output())
+        finally:
+            _close(sheet)
     raise TooLongError(f"{len(paper.notes)} notes and {len(paper.said)} sentences are too many.")
 
 
@@ -106,6 +110,13 @@ def _drawn(paper: Paper, font: Path, *, size: float) -> FPDF:
 def _use(sheet: FPDF, font: Path) -> None:
     place = SIMPLIFIED if font.name.startswith("NotoSansCJK") and font.suffix == ".ttc" else 0
     sheet.add_font(FAMILY, fname=font, collection_font_number=place)
+
+
+def _close(sheet: FPDF) -> None:
+    """Close the font's file, which is read until the page is written."""
+    for font in sheet.fonts.values():
+        if isinstance(font, TTFFont):
+            font.ttfont.close()
 
 
 def _text(

@@ -3,6 +3,7 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -79,6 +80,11 @@ def run(query: Query, filters: Filters) -> pd.DataFrame:
 def run_uncached(query: Query, filters: Filters) -> pd.DataFrame:
     """Return the same rows straight from the engine: for checks of the cache."""
     return fetcher().uncached(_question(query, filters))
+
+
+def answered_at(query: Query, filters: Filters) -> datetime | None:
+    """Return when the answer in the cache was computed; None where there is none."""
+    return fetcher().answered_at(_question(query, filters))
 
 
 def run_page(query: Query, filters: Filters, *, limit: int | None = PAGE_ROWS) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """What single pages let their readers choose besides the filters: as a value and as a URL."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -46,6 +47,8 @@ class Choices:
     campaign: str = ""
     #: The key figure whose change is taken apart.
     moved: str = DEFAULT_MOVED
+    #: The metric whose definition is read.
+    defined: str = ""
 
     def canonical(self) -> dict[str, object]:
         """Return everything that an answer depends on: the cache key's part."""
@@ -103,6 +106,12 @@ def _movable(text: str) -> str:
     return text
 
 
+def _key(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9_]{1,60}", text):
+        raise ValueError(text)
+    return text
+
+
 def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 6):
         raise ValueError(text)
@@ -150,6 +159,7 @@ READ: Mapping[str, Callable[[str], Any]] = MappingProxyType(
         "checks": _checks,
         "campaign": _campaign,
         "moved": _movable,
+        "defined": _key,
     }
 )
 WRITE: Mapping[str, Callable[[Any], str]] = MappingProxyType(
@@ -161,6 +171,7 @@ WRITE: Mapping[str, Callable[[Any], str]] = MappingProxyType(
         "checks": _written_checks,
         "campaign": str,
         "moved": str,
+        "defined": str,
     }
 )
 #: The parameters of the URL that say a choice.
