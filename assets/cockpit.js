@@ -5,7 +5,7 @@
   const YEAR = 365 * 24 * 3600;
   /* What belongs to one page and is left behind on the way to another. */
   const OWN = ["focus", "weights", "limits", "ends", "by", "keep", "judged", "checks", "campaign", "moved", "defined"];
-  const PLAIN = new Set(["period", "compare", "threshold", "path", ...OWN]);
+  const PLAIN = new Set(["period", "compare", "threshold", "path", "as_of", ...OWN]);
   const set = (id, props) => window.dash_clientside.set_props(id, props);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const cookie = (name) => document.cookie.match(`(?:^|; )${name}=([^;]*)`)?.[1];

@@ -117,14 +117,13 @@ def _at(rows: pd.DataFrame, slot: str, key: str) -> float | None:
 
 def paper(filters: Filters) -> Paper:
     """Return the brief as one page."""
-    info = fetcher().info(filters.version)
     return Paper(
         title=t("Customer Asset Cockpit") + " · " + t("Brief"),
         lines=[_chosen_words(filters), scope_text()],
         said=[Said(t(s.metric.label), s.figure, s.text) for s in sentences(filters)],
         notes=[note for note in (_verdict_words(filters), _outlook(filters)) if note],
         footer=freshness_words(filters) + " " + t("Definitions: the page Definitions."),
-        as_of=info.calendar.as_of,
+        as_of=filters.calendar.as_of,
     )
 
 
@@ -134,7 +133,7 @@ def _chosen_words(filters: Filters) -> str:
 
 
 def _verdict_words(filters: Filters) -> str:
-    if not scope_now().may("view-prosperity"):
+    if filters.calendar.is_past or not scope_now().may("view-prosperity"):
         return ""
     found = judge(filters)
     words = t("{month}: {verdict}.", month=month(found.month), verdict=verdict_name(found.verdict))
@@ -194,7 +193,7 @@ def _basis(filters: Filters, metrics: Sequence[Metric]) -> list[Sheet]:
     info = fetcher().info(filters.version)
     defined = [[t(m.label), t(m.definition), t(m.formula), t(m.owner), m.key] for m in metrics]
     fresh: list[list[Any]] = [
-        [t("As of"), info.calendar.as_of],
+        [t("As of"), filters.calendar.as_of],
         [t("Version"), info.number],
         [t("Scoring model"), info.model],
         *([name, rows_in] for name, rows_in in sorted(info.counts.items())),

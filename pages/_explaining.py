@@ -27,7 +27,7 @@ def link_to(metric: Metric) -> str:
 def fresh_words(panel: Panel, filters: Filters) -> str:
     """Return the day of the data, their version, and how old the answer in the cache is."""
     info = fetcher().info(filters.version)
-    words = t("As of {day}, version {number}.", day=day(info.calendar.as_of), number=info.number)
+    words = t("As of {day}, version {number}.", day=day(filters.calendar.as_of), number=info.number)
     kept = answered_at(panel.query, filters)
     if kept is None:
         return words + " " + t("Not in the cache: computed now.")

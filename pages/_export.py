@@ -52,7 +52,7 @@ def export_rows(panel: str, kind: str) -> flask.Response:
     except TooManyRowsError:
         flask.abort(413, t("A workbook cannot hold so many rows. Download them as CSV."))
     note_export(panel, rows=len(rows), kind=kind, filters=narrowed.to_search())
-    return file_of(body, f"{panel}_{info.calendar.as_of}.{kind}", mimetype)
+    return file_of(body, f"{panel}_{filters.calendar.as_of}.{kind}", mimetype)
 
 
 def export_brief(kind: str) -> flask.Response:
@@ -76,7 +76,7 @@ def export_brief(kind: str) -> flask.Response:
             ),
         )
     note_export("brief", rows=len(SAID), kind=kind, filters=filters.to_search())
-    return file_of(body, f"brief_{info.calendar.as_of}.{kind}", mimetype)
+    return file_of(body, f"brief_{filters.calendar.as_of}.{kind}", mimetype)
 
 
 def note_export(subject: str, *, rows: int, kind: str, filters: str = "") -> None:

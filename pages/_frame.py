@@ -1,17 +1,21 @@
 """The frame's callbacks: URL to filters, chips, breadcrumb, banner and the filter drawer."""
 
+from dataclasses import replace
 from typing import Any
 
 import dash
 from dash import ALL, Input, Output, State, html
 
 from components import filter_bar, shell, states
+from components.as_of import as_of_choice, looking_back
 from data.domain.choices import CHOSEN
 from data.domain.dimension import DIMENSIONS
 from data.domain.filters import Filters, parse, parse_search
+from data.domain.period import month_start
 from data.domain.what_if import PARAMETERS
 from data.i18n import day, filter_words, label_of, t
 from data.warehouse.engine import WarehouseError
+from pages._choosing import closed_months
 from pages._page import (
     FILTERS,
     PAGES,
@@ -110,6 +114,7 @@ def _name(info: Any, key: str, value: str) -> str:
     Output("as-of", "children"),
     Output("title", "children"),
     Output("scope", "children"),
+    Output("as-of-choice", "children"),
     Input(FILTERS, "data"),
     Input("url", "pathname"),
     permission=FRAME,
@@ -118,14 +123,22 @@ def show_head(query: Query, path: str | None) -> Any:
     """Say what this is, when it was true, and whose customers are seen."""
     filters = asked(query)
     info = fetcher().info(filters.version)
-    facts = {"day": day(info.calendar.as_of), "number": info.number}
-    if scope_now().is_company_wide:
+    facts = {"day": day(filters.calendar.as_of), "number": info.number}
+    if scope_now().is_company_wide and not filters.calendar.is_past:
         count = f"{info.customers:,}"
         when = t("As of {day} · version {number} · {count} customers", count=count, **facts)
     else:
         when = t("As of {day} · version {number}", **facts)
     page = next((p for p in PAGES.values() if p.path == path), None)
-    return when, t(page.name) if page else t("Not found"), scope_words()
+    name = t(page.name) if page else t("Not found")
+    return when, name, scope_words(), _as_of(filters)
+
+
+def _as_of(filters: Filters) -> Any:
+    """Return the choice of a closed month end, where there is one."""
+    calendar = filters.calendar
+    months = closed_months(replace(filters, calendar=calendar.live))
+    return as_of_choice(months, month_start(calendar.as_of) if calendar.is_past else None)
 
 
 def scope_words() -> Any:
@@ -164,9 +177,13 @@ def show_banner(_ticks: int | None, query: Query) -> Any:
         return states.stale(
             filters.calendar.as_of, t("The warehouse is not reachable. Trying again.")
         )
+    told: list[Any] = []
     if newest != filters.version:
-        return states.banner(t("New data is in. Reload the page to read it."))
-    return []
+        told.append(states.banner(t("New data is in. Reload the page to read it.")))
+    if filters.calendar.is_past:
+        at = month_start(filters.calendar.as_of)
+        told.append(looking_back(at, is_pinned=filters.calendar.is_pinned))
+    return told
 
 
 # --- filter drawer ---------------------------------------------------------------------------
@@ -218,7 +235,7 @@ def _from_form(form: dict[str, Any], before: Filters) -> Filters:
     query = {
         k: v
         for k, v in before.to_query().items()
-        if k in ("cohort", "customer", "path", *PARAMETERS, *CHOSEN)
+        if k in ("cohort", "customer", "path", "as_of", *PARAMETERS, *CHOSEN)
     }
     if form.get("period") == "custom":
         query["period"] = f"{form.get('since')}..{form.get('until')}"

@@ -83,7 +83,7 @@ def _at(rows: Any, end: Any) -> float | None:
 
 def _verdict(filters: Filters) -> Any:
     """Say the verdict on the month in which activity rose most, with a way to its evidence."""
-    if not scope_now().may("view-prosperity"):
+    if filters.calendar.is_past or not scope_now().may("view-prosperity"):
         return None
     found = judge(filters)
     words = t("{month}: {verdict}.", month=month(found.month), verdict=verdict_name(found.verdict))
@@ -98,7 +98,7 @@ def freshness_words(filters: Filters) -> str:
     info = fetcher().info(filters.version)
     words = t(
         "Facts to {day}, version {number} of the data, scoring model {model}.",
-        day=day(info.calendar.as_of),
+        day=day(filters.calendar.as_of),
         number=info.number,
         model=info.model,
     )

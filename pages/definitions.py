@@ -148,9 +148,7 @@ def _tests(metric: Metric) -> str:
 def _pages(metric: Metric) -> list[tuple[str, str]]:
     """Return the pages that show a metric, of those that the reader may open."""
     scope = scope_now()
-    modules = {
-        p.module for p in PANELS.values() if metric.key in (*p.question.metrics, p.metric.key)
-    }
+    modules = {p.module for p in PANELS.values() if _shows(p, metric)}
     found = sorted((PAGES[m] for m in modules), key=lambda page: page.order)
     return [(t(page.name), page.path) for page in found if scope.may(page.permission)]
 
