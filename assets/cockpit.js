@@ -4,8 +4,8 @@
   "use strict";
   const YEAR = 365 * 24 * 3600;
   /* What belongs to one page and is left behind on the way to another. */
-  const OWN = ["focus", "weights", "limits", "ends", "by", "keep", "judged", "checks", "campaign"];
-  const PLAIN = new Set(["period", "compare", "threshold", "path", ...OWN]);
+  const OWN = ["focus", "weights", "limits", "ends", "by", "keep", "judged", "checks", "campaign", "moved", "defined"];
+  const PLAIN = new Set(["period", "compare", "threshold", "path", "as_of", ...OWN]);
   const set = (id, props) => window.dash_clientside.set_props(id, props);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const cookie = (name) => document.cookie.match(`(?:^|; )${name}=([^;]*)`)?.[1];
@@ -268,6 +268,7 @@
     explain: (it) => explain(it.dataset.explain, it.dataset.panel),
     csv: (it) => download(it.dataset.csv, it.dataset.metric, "csv"),
     xlsx: (it) => download(it.dataset.xlsx, it.dataset.metric, "xlsx"),
+    pdf: (it) => download(it.dataset.pdf, "", "pdf"),
     table: toggle,
     nav: (it) => travel(it.dataset.nav),
     drawer: (it) => set(it.dataset.drawer, { is_open: true }),

@@ -6,6 +6,7 @@ from typing import Any
 from dash import html
 
 from components.attributes import attributes
+from components.cards import Movement, movements
 from components.links import safe_url
 from data.domain.metric import Metric
 from data.i18n import figure, t
@@ -22,18 +23,25 @@ def explain_body(
     scope: Any = "",
     freshness: str = "",
     sql: str = "",
+    proof: str = "",
+    moved: Sequence[Movement] = (),
     panel: str = "",
     definition_link: str = "",
     owner: str = "",
     pending: str = "",
 ) -> html.Div:
-    """Return everything about one number; `parts` are the formula's (label, value, unit)."""
+    """Return everything about one number; `parts` are the formula's (label, value, unit).
+
+    `proof` says what the rows behind it add up to, `moved` what its change is made of.
+    """
     sections = [
         html.P(figure(value, metric.unit), className="explain-value"),
         *([html.P(pending, className="state empty")] if pending else []),
         html.P(t(metric.definition), className="explain-definition"),
         *_section(t("Owner"), [html.P(owner)] if owner else []),
         *_section(t("Formula"), _formula(metric, parts, value=value)),
+        *_section(t("Rows"), [html.P(proof, className="explain-proof")] if proof else []),
+        *_section(t("What moved it"), [movements(moved)] if moved else []),
         *_section(t("Filters"), _filters(filters_words)),
         *_section(t("You see"), [html.P(scope)] if scope else []),
         *_section(t("Data"), [html.P(freshness)] if freshness else []),

@@ -19,7 +19,7 @@ def panel(
     id: str,
     title: str,
     *,
-    sub: str = "",
+    sub: Any = "",
     note: Any = "",
     actions: Sequence[str] = ACTIONS,
     metric: str = "",
@@ -67,7 +67,7 @@ def list_panel(
     id: str,
     title: str,
     *,
-    sub: str = "",
+    sub: Any = "",
     note: Any = "",
     actions: Sequence[str] = (),
     metric: str = "",
@@ -94,7 +94,7 @@ def _frame(id: str, children: list[Any], *, wide: bool) -> html.Section:
     )
 
 
-def _head(id: str, title: str, *, sub: str, note: Any, buttons: html.Div) -> html.Header:
+def _head(id: str, title: str, *, sub: Any, note: Any, buttons: html.Div) -> html.Header:
     heading = html.H2(title, id=f"{id}-title", className="panel-title")
     aside = html.Span(note, className="panel-note")
     line = html.Div([heading, aside, buttons], className="panel-line")

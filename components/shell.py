@@ -111,9 +111,9 @@ def _header(reader: Menu, *, language: str, theme: str) -> html.Header:
     menu = icon_button(
         "list", t("Menu"), **attributes(data_menu="open", aria_controls="navigation")
     )
-    title = html.Div(
-        [html.H1(id="title"), html.P(id="as-of", className="as-of")], className="titles"
-    )
+    dated = [html.P(id="as-of", className="as-of"), html.Div(id="as-of-choice")]
+    when = html.Div(dated, className="as-of-line")
+    title = html.Div([html.H1(id="title"), when], className="titles")
     tools = [html.Span(id="scope", className="scope"), user_menu(reader, language, theme)]
     return html.Header(
         [

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from math import isfinite
 from typing import Any
@@ -51,29 +52,47 @@ def write_csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     return BOM + sink.getvalue()
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook: its name, its headings and its rows."""
+
+    name: str
+    headings: Sequence[str]
+    rows: Iterable[Sequence[Any]]
+
+
 def write_xlsx(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """Return the rows as a workbook of one sheet: numbers and days as such, text as text.
 
     Text that looks like a formula is marked as text for good, not only in this file.
     """
+    return write_sheets([Sheet("Sheet1", headings, rows)])
+
+
+def write_sheets(sheets: Sequence[Sheet]) -> bytes:
+    """Return a workbook with the sheets, in their order."""
     sink = io.BytesIO()
     with Workbook(sink, PLAIN_TEXT) as book:
-        sheet: Any = book.add_worksheet()
-        sheet.freeze_panes(1, 0)
-        sheet.set_column(0, max(len(headings) - 1, 0), 18)
         styles: dict[str, Any] = {
             "head": book.add_format({"bold": True, "bottom": 1}),
             "day": book.add_format({"num_format": "yyyy-mm-dd"}),
             "quoted": book.add_format({"quote_prefix": True}),
         }
-        for column, heading in enumerate(headings):
-            sheet.write_string(0, column, heading, styles["head"])
-        for line, row in enumerate(rows, start=1):
-            if line >= MOST_ROWS:
-                raise TooManyRowsError
-            for column, value in enumerate(row):
-                _write_cell(sheet, (line, column), value, styles)
+        for each in sheets:
+            _write_sheet(book.add_worksheet(each.name), each, styles)
     return sink.getvalue()
+
+
+def _write_sheet(sheet: Any, content: Sheet, styles: dict[str, Any]) -> None:
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, max(len(content.headings) - 1, 0), 18)
+    for column, heading in enumerate(content.headings):
+        sheet.write_string(0, column, heading, styles["head"])
+    for line, row in enumerate(content.rows, start=1):
+        if line >= MOST_ROWS:
+            raise TooManyRowsError
+        for column, value in enumerate(row):
+            _write_cell(sheet, (line, column), value, styles)
 
 
 def _write_cell(sheet: Any, place: tuple[int, int], value: Any, styles: dict[str, Any]) -> None:

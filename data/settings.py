@@ -62,6 +62,12 @@ SETTINGS: dict[str, Setting] = {
         Setting("BUILD_MEMORY_LIMIT", "4GB", "Memory of DuckDB while a version is built."),
         Setting("THREADS", "2", "Threads of one DuckDB instance."),
         Setting("KEEP_VERSIONS", "3", "How many warehouse versions stay on disk for undo."),
+        Setting(
+            "BRIEF_FONT",
+            "",
+            "Font file with Latin and Chinese letters for the PDF brief; empty: Noto Sans CJK where"
+            " the system has it.",
+        ),
         Setting("CURRENCY", "CNY", "ISO code of the one reporting currency."),
         Setting("TIME_ZONE", "UTC", "Zone in which a UTC timestamp becomes a business day."),
         Setting(

@@ -11,8 +11,8 @@ from data.i18n import t
 from data.warehouse.engine import WarehouseError
 from pages._asking import Answer
 from pages._export import note_export
-from pages._page import PANELS, Panel, may_open
-from queries.run import fetcher, run, run_page, scope_now
+from pages._page import PANELS, Panel, may_open, not_known_words
+from queries.run import NotKnownThenError, fetcher, run, run_page, scope_now
 
 PATH = "/api/v1/ask/<question>"
 
@@ -35,12 +35,14 @@ def ask(question: str) -> flask.Response:
             note_export(f"api/{question}", rows=len(rows), kind="json", filters=filters.to_search())
         else:
             rows = run(panel.query, filters)
+    except NotKnownThenError:
+        return _said(409, not_known_words())
     except WarehouseError:
         return _said(503, states.sentence_for("unreachable"))
     answer = {
         "question": question,
         "version": info.number,
-        "as_of": info.calendar.as_of,
+        "as_of": filters.calendar.as_of,
         "filters": filters.to_query(),
         "left_out": dropped,
         "rows": Answer(rows).records(),

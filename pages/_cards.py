@@ -9,8 +9,9 @@ import pandas as pd
 from components.cards import kpi_card, kpi_row
 from data.domain.filters import Filters
 from data.domain.metric import Metric
-from data.i18n import comparison_words, figure, is_blank, t
+from data.i18n import comparison_words, day, figure, is_blank, t
 from pages._page import Panel, Query, asked
+from queries.known import is_known_metric
 from queries.kpis import BEFORE, NOW
 from queries.metrics import METRICS
 from queries.metrics.asset import SIGMAS_95
@@ -56,7 +57,9 @@ def _card(of: Panel, key: str, rows: pd.DataFrame, *, months: list[str], filters
     series = [None if missing else _at(rows, slot, key) for slot in months]
     now = None if missing else _at(rows, NOW, key)
     before = None if missing or not metric.has_period else _at(rows, BEFORE, key)
-    note = comparison_words(filters) if metric.has_period else t("as of today")
+    calendar = filters.calendar
+    now_words = day(calendar.as_of) if calendar.is_past else t("as of today")
+    note = comparison_words(filters) if metric.has_period else now_words
     spread = _spread(rows, key, now)
     return kpi_card(
         metric,
@@ -65,7 +68,7 @@ def _card(of: Panel, key: str, rows: pd.DataFrame, *, months: list[str], filters
         series if metric.has_period else (),
         note=spread[1] or note,
         error=spread[0],
-        why_blank=missing or _why_blank(metric),
+        why_blank=missing or _why_blank(metric, is_past=calendar.is_past),
         panel=of.id,
         months=[date.fromisoformat(f"{slot}-01") for slot in months],
     )
@@ -82,7 +85,9 @@ def _spread(rows: pd.DataFrame, key: str, now: Any) -> tuple[str, str]:
     return f"± {figure(half, 'money', short=True)}", words
 
 
-def _why_blank(metric: Metric) -> str:
+def _why_blank(metric: Metric, *, is_past: bool) -> str:
+    if is_past and not is_known_metric(metric):
+        return t("Not kept of a past month end.")
     if metric.key in MODELLED:
         return t("The models cannot say it here. The simple CLV stands beside it.")
     if metric.key in AT_STAKE or metric.key in BLANK_WITH:

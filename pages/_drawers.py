@@ -6,8 +6,10 @@ from dash import Input, Output, State
 
 from components import explain, states
 from data.domain.filters import Filters, parse
-from data.i18n import day, filter_words, t
+from data.i18n import filter_words, t
 from pages import _rows
+from pages._causes import NAMED, causes, movement
+from pages._explaining import fresh_words, link_to, proof
 from pages._frame import FRAME, scope_words
 from pages._page import FILTERS, PANELS, ForbiddenError, Panel, Query, asked, guarded, may_open
 from queries.metrics import METRICS
@@ -77,9 +79,10 @@ def show_explanation(request: Any, query: Query) -> Any:
         parts=parts,
         filters_words=filter_words(filters.unfocused(), info.labels),
         scope=scope_words(),
-        freshness=t(
-            "As of {day}, version {number}.", day=day(info.calendar.as_of), number=info.number
-        ),
+        freshness=fresh_words(panel, asked(query)),
+        proof=proof(panel, metric, filters, row),
+        moved=[movement(cause, metric) for cause in causes(filters)[:NAMED]],
+        definition_link=link_to(metric),
         sql=sql_of(metric_total, filters) if scope_now().may("see-sql") else "",
         panel=panel.id,
         owner=t(metric.owner),

@@ -5,12 +5,14 @@ from typing import Any
 
 import flask
 
-from data.domain.filters import parse
-from data.export import TooManyRowsError, write_csv, write_xlsx
+from data.domain.filters import Filters, parse
+from data.export import TooManyRowsError, write_csv, write_sheets, write_xlsx
 from data.i18n import t
+from data.paper import NoFontError, write_pdf
 from data.state.audit import record
 from data.state.engine import writing
 from pages import _rows
+from pages._brief import SAID, paper, sheets
 from pages._drawers import marked, metric_of
 from pages._page import PANELS, may_open
 from pages._state import state
@@ -20,6 +22,11 @@ from queries.run import fetcher, reader_now, run_page, scope_now
 WRITERS: dict[str, tuple[Callable[[Sequence[str], Any], str | bytes], str]] = {
     "csv": (write_csv, "text/csv; charset=utf-8"),
     "xlsx": (write_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+
+BRIEFS: dict[str, tuple[Callable[[Filters], bytes], str]] = {
+    "pdf": (lambda filters: write_pdf(paper(filters)), "application/pdf"),
+    "xlsx": (lambda filters: write_sheets(sheets(filters)), WRITERS["xlsx"][1]),
 }
 
 
@@ -45,7 +52,31 @@ def export_rows(panel: str, kind: str) -> flask.Response:
     except TooManyRowsError:
         flask.abort(413, t("A workbook cannot hold so many rows. Download them as CSV."))
     note_export(panel, rows=len(rows), kind=kind, filters=narrowed.to_search())
-    return file_of(body, f"{panel}_{info.calendar.as_of}.{kind}", mimetype)
+    return file_of(body, f"{panel}_{filters.calendar.as_of}.{kind}", mimetype)
+
+
+def export_brief(kind: str) -> flask.Response:
+    """Return the one-page brief as PDF or as a workbook, with the filters of the URL."""
+    if kind not in BRIEFS:
+        flask.abort(404)
+    if not scope_now().may("export") or not scope_now().may("view-cockpit"):
+        flask.abort(403)
+    info = fetcher().info()
+    query = flask.request.args.to_dict()
+    filters, _dropped = parse(query, info.calendar, version=info.number)
+    write, mimetype = BRIEFS[kind]
+    try:
+        body = write(filters)
+    except NoFontError:
+        flask.abort(
+            503,
+            t(
+                "The PDF needs a font with Chinese letters, and none was found here. Install"
+                " fonts-noto-cjk or name one in BRIEF_FONT. The workbook says the same."
+            ),
+        )
+    note_export("brief", rows=len(SAID), kind=kind, filters=filters.to_search())
+    return file_of(body, f"brief_{filters.calendar.as_of}.{kind}", mimetype)
 
 
 def note_export(subject: str, *, rows: int, kind: str, filters: str = "") -> None:

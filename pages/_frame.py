@@ -1,18 +1,22 @@
 """The frame's callbacks: URL to filters, chips, breadcrumb, banner and the filter drawer."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import dash
 from dash import ALL, Input, Output, State, html
 
 from components import filter_bar, shell, states
+from components.as_of import as_of_choice, looking_back
 from data.domain.choices import CHOSEN
 from data.domain.dimension import DIMENSIONS
 from data.domain.filters import Filters, parse, parse_search
+from data.domain.period import month_start
 from data.domain.what_if import PARAMETERS
 from data.i18n import day, filter_words, label_of, t
 from data.warehouse.engine import WarehouseError
+from pages._choosing import closed_months
 from pages._page import (
     FILTERS,
     PAGES,
@@ -100,6 +104,7 @@ def _name(info: Any, key: str, value: str) -> str:
     Output("scope", "children"),
     Output("chips", "children"),
     Output("breadcrumb", "children"),
+    Output("as-of-choice", "children"),
     Input(FILTERS, "data"),
     Input("url", "pathname"),
     permission=FRAME,
@@ -108,8 +113,8 @@ def show_head(query: Query, path: str | None) -> Any:
     """Say what this is, when it was true, whose customers are seen, which ones and how come."""
     filters = asked(query)
     info = fetcher().info(filters.version)
-    facts = {"day": day(info.calendar.as_of), "number": info.number}
-    if scope_now().is_company_wide:
+    facts = {"day": day(filters.calendar.as_of), "number": info.number}
+    if scope_now().is_company_wide and not filters.calendar.is_past:
         count = f"{info.customers:,}"
         when = t("As of {day} · version {number} · {count} customers", count=count, **facts)
     else:
@@ -117,19 +122,35 @@ def show_head(query: Query, path: str | None) -> Any:
     page = next((p for p in PAGES.values() if p.path == path), None)
     name = t(page.name) if page else t("Not found")
     chips = filter_bar.chips(filter_words(filters, info.labels))
-    return when, name, scope_words(), chips, _trail(filters)
+    return when, name, scope_words(), chips, _trail(filters), _as_of(filters)
+
+
+def _as_of(filters: Filters) -> Any:
+    """Return the choice of a closed month end, where there is one."""
+    calendar = filters.calendar
+    months = closed_months(replace(filters, calendar=calendar.live))
+    return as_of_choice(months, month_start(calendar.as_of) if calendar.is_past else None)
 
 
 def scope_words() -> Any:
     """Return whose customers the reader sees."""
+    return [t("You see"), "\u00a0", html.B(_seen())]
+
+
+def scope_text() -> str:
+    """Return the same as plain text."""
+    return f"{t('You see')} {_seen()}"
+
+
+def _seen() -> str:
     scope = scope_now()
     info = fetcher().info()
     if scope.is_company_wide:
-        return [t("You see"), "\u00a0", html.B(t("all teams"))]
+        return t("all teams")
     dimension, values = ("team", scope.teams) if scope.reps is None else ("rep", scope.reps)
     names = [info.label(dimension, v) for v in sorted(values or ())]
     shown = ", ".join(names[:2]) + (f" +{len(names) - 2}" if len(names) > 2 else "")
-    return [t("You see"), "\u00a0", html.B(shown or t("no customers"))]
+    return shown or t("no customers")
 
 
 @guarded(
@@ -147,9 +168,13 @@ def show_banner(_ticks: int | None, query: Query) -> Any:
         return states.stale(
             filters.calendar.as_of, t("The warehouse is not reachable. Trying again.")
         )
+    told: list[Any] = []
     if newest != filters.version:
-        return states.banner(t("New data is in. Reload the page to read it."))
-    return []
+        told.append(states.banner(t("New data is in. Reload the page to read it.")))
+    if filters.calendar.is_past:
+        at = month_start(filters.calendar.as_of)
+        told.append(looking_back(at, is_pinned=filters.calendar.is_pinned))
+    return told
 
 
 # --- filter drawer ---------------------------------------------------------------------------
@@ -201,7 +226,7 @@ def _from_form(form: dict[str, Any], before: Filters) -> Filters:
     query = {
         k: v
         for k, v in before.to_query().items()
-        if k in ("cohort", "customer", "path", *PARAMETERS, *CHOSEN)
+        if k in ("cohort", "customer", "path", "as_of", *PARAMETERS, *CHOSEN)
     }
     if form.get("period") == "custom":
         query["period"] = f"{form.get('since')}..{form.get('until')}"

@@ -25,7 +25,7 @@ from pages._denials import note_denial
 from queries.metrics import METRICS
 from queries.question import QUESTIONS, Question
 from queries.question import Query as Asking
-from queries.run import fetcher, reader_now, run, scope_now
+from queries.run import NotKnownThenError, fetcher, reader_now, run, scope_now
 
 FILTERS = "filters"
 #: What the browser sent as the Store: a dictionary, unless someone forged it.
@@ -98,7 +98,7 @@ def query_module() -> str:
     return next(reversed(PAGES))
 
 
-def chart(of: Panel, *, sub: str = "", note: Any = "", **options: Any) -> Any:
+def chart(of: Panel, *, sub: Any = "", note: Any = "", **options: Any) -> Any:
     """Return a panel's frame with its chart."""
     title = t(of.question.title)
     return look.panel(of.id, title, sub=sub, note=note, metric=of.metric.key, **options)
@@ -232,6 +232,8 @@ def _told(shape: Any, where: str, error: Exception) -> Any:
     """Return what the reader is told about a panel that could not be drawn."""
     if isinstance(error, ForbiddenError):
         return failed(shape, states.sentence_for("forbidden"))
+    if isinstance(error, NotKnownThenError):
+        return _everywhere(shape, not_known_words())
     if isinstance(error, MissingDataError):
         return failed(shape, str(error), is_error=False)
     if isinstance(error, PanelError):
@@ -239,6 +241,21 @@ def _told(shape: Any, where: str, error: Exception) -> Any:
     if isinstance(error, WarehouseError):
         return failed(shape, str(error))
     return failed(shape, *_unknown(where))
+
+
+def not_known_words() -> str:
+    """Return why a question cannot be asked of a past month end."""
+    return t(
+        "This needs more than what is kept of a month end: dated facts, tier, lifecycle, score,"
+        " value and who had churned. Go back to today to see it."
+    )
+
+
+def _everywhere(shape: Any, sentence: str) -> Any:
+    """Return a sentence in each of a callback's outputs that shows something."""
+    if isinstance(shape, list | tuple):
+        return [failed(part, sentence, is_error=False) for part in shape]
+    return failed(shape, sentence, is_error=False)
 
 
 def _unanswered(where: str, error: PanelError) -> tuple[str, str]:

@@ -34,6 +34,7 @@ ROUTES: dict[str, str] = {
     "/": SIGNED_IN,
     "/<path:path>": SIGNED_IN,
     "/export/<panel>.<kind>": "export",
+    "/export/brief.<kind>": "export",
     "/access/matrix.xlsx": "view-access",
     # Only to the owner of a token; each question then asks for its page's permission.
     "/api/v1/ask/<question>": "manage-tokens",

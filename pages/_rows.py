@@ -75,6 +75,8 @@ PLAIN: dict[str, tuple[str, str]] = {
     "cause": ("Cause", "dimension"),
     "asset_moved": ("Change", "money"),
     "asset_at_close": ("Closing value", "money"),
+    "asset_then": ("When it closed", "money"),
+    "asset_now": ("Computed today", "money"),
     "loss_expected": ("Expected to be lost", "money"),
     "loss_actual": ("Lost", "money"),
     "class": ("Class", "dimension"),
@@ -150,7 +152,8 @@ def _summary(sums: dict[str, Any], columns: list[Column]) -> str:
 
 #: Columns that are no metric and still add up to what a panel shows.
 SUMMED = frozenset(
-    {"asset_moved", "asset_at_close", "loss_expected", "loss_actual", "cost", "campaign_margin"}
+    {"asset_moved", "asset_at_close", "asset_then", "asset_now", "loss_expected", "loss_actual"}
+    | {"cost", "campaign_margin"}
 )
 
 

@@ -24,13 +24,13 @@ from data.warehouse.fetch import Fetcher
 from data.warehouse.versions import NoWarehouseError, open_warehouse
 from pages._guard import add_guard, answer, trusted_hosts
 from pages._headers import add_headers, content_policy
-from pages._page import PAGES
+from pages._page import PAGES, not_known_words
 from pages._policy import guard_layouts
 from pages._session import READER_KEY, cookie_name, csrf_token, is_behind_tls, theme
 from pages._sign_in import add_routes as add_sign_in
 from pages._sso import add_routes as add_sso
 from pages._state import state, use_state
-from queries.run import connect, fetcher, reader_now
+from queries.run import NotKnownThenError, connect, fetcher, reader_now
 
 #: A callback's body is small; larger ones are refused before they are read.
 MOST_BYTES = 2 * 1024 * 1024
@@ -179,15 +179,17 @@ def _menu() -> shell.Menu:
 def _routes(server: flask.Flask) -> None:
     from pages._access import MATRIX_PATH, export_matrix
     from pages._api import PATH, ask
-    from pages._export import export_rows
+    from pages._export import export_brief, export_rows
 
     add_sign_in(server)
     add_sso(server)
     server.add_url_rule("/livez", "livez", lambda: answer(200, "alive"))
     server.add_url_rule("/readyz", "readyz", _ready)
     server.add_url_rule("/export/<panel>.<kind>", "export_rows", export_rows)
+    server.add_url_rule("/export/brief.<kind>", "export_brief", export_brief)
     server.add_url_rule(MATRIX_PATH, "export_matrix", export_matrix)
     server.add_url_rule(PATH, "api_ask", ask)
+    server.register_error_handler(NotKnownThenError, _not_known)
     server.register_error_handler(WarehouseError, _unreachable)
     server.register_error_handler(StateError, _without_state)
     server.register_error_handler(DependencyException, _no_such_part)
@@ -196,6 +198,10 @@ def _routes(server: flask.Flask) -> None:
 
 def _no_such_part(_error: DependencyException) -> flask.Response:
     return answer(404, t("There is no such page."))
+
+
+def _not_known(_error: NotKnownThenError) -> flask.Response:
+    return answer(409, not_known_words())
 
 
 def _unreachable(error: WarehouseError) -> flask.Response:

@@ -45,6 +45,9 @@ register_page(
     group="Value",
 )
 
+# Its panel belongs to the page registered last.
+from pages._restated import restated_panel  # noqa: E402
+
 WATERFALL = panel("asset-waterfall", statement.asset_statement, metric="asset_closing")
 TABLE = panel("asset-table", statement.asset_statement, metric="asset_closing")
 MONTHS = panel("asset-months", statement.statement_months, metric="asset_closing")
@@ -73,6 +76,7 @@ def layout(**_query: str) -> html.Div:
                 layout="two",
             ),
             grid(listing(TABLE, sub=_table_words(), actions=tools), layout="full"),
+            restated_panel(),
             html.H2(
                 t("Depreciation schedule"), className="panel-title", style={"margin": "28px 0 12px"}
             ),

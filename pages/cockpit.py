@@ -2,20 +2,25 @@
 
 from typing import Any
 
-import pandas as pd
 from dash import Input, Output, html
 
-from components.cards import Movement, headline, kpi_skeleton, movements
+from components.attributes import attributes
+from components.cards import kpi_skeleton, movements
+from components.choices import choice, select
 from components.figures.bars import dimension_bars
 from components.figures.growth import growth_states
-from components.figures.marks import go
 from components.figures.months import compared_months
+from components.figures.outlook import outlook as outlook_figure
 from components.figures.tiers import tier_bars
 from components.panel import grid
 from components.states import skeleton
-from components.verdict import TEXTS, verdict_name
-from data.i18n import change, figure, is_blank, label_of, month, signed, t
+from data.domain.choices import MOVABLE
+from data.domain.filters import Filters
+from data.i18n import t
 from pages._cards import cards
+from pages._causes import NAMED, causes, movement
+from pages._headline import freshness_words, says
+from pages._outlook import look_ahead, outlook_words
 from pages._page import (
     FILTERS,
     Figure,
@@ -23,21 +28,20 @@ from pages._page import (
     asked,
     chart,
     guarded,
-    label_of_dimension,
     listing,
     panel,
     partial_months,
     register_page,
+    require_data,
     rows_of,
     valued,
     with_names,
 )
-from pages._prosperity import judge
-from queries import cockpit, growth, tiers
+from queries import cockpit, growth, outlook, tiers
 from queries.breakdown import next_dimension
-from queries.kpis import BEFORE, NOW
+from queries.causes import moved_metric, what_moved
 from queries.metrics import METRICS
-from queries.run import fetcher, run, scope_now
+from queries.run import scope_now
 
 register_page(
     __name__,
@@ -52,14 +56,13 @@ register_page(
 REVENUE = METRICS["revenue"]
 KPIS = panel("cockpit-kpis", cockpit.cockpit_kpis, metric="revenue")
 MONTHS = panel("cockpit-months", cockpit.revenue_months, metric="revenue")
-MOVES = panel("cockpit-movements", cockpit.movements, metric="revenue")
+MOVES = panel("cockpit-movements", what_moved, metric="revenue")
+OUTLOOK = panel("cockpit-outlook", outlook.revenue_outlook, metric="revenue")
 TIERS = panel("cockpit-tiers", tiers.tier_mix, metric="historical_12m")
 GROWTH = panel("cockpit-growth", growth.growth_months, metric="active_customers")
 TEAMS = panel("cockpit-teams", cockpit.revenue_breakdown, metric="revenue")
 REGIONS = panel("cockpit-regions", cockpit.region_breakdown, metric="revenue")
-SAY = "cockpit-say"
-#: Movements that the list names.
-NAMED = 5
+SAY, METHOD = "cockpit-say", "cockpit-method"
 
 
 def layout(**_query: str) -> html.Div:
@@ -70,7 +73,9 @@ def layout(**_query: str) -> html.Div:
             html.Div(skeleton(lines=2), id=SAY),
             grid(
                 chart(MONTHS, sub=t("Each month beside the same month a year before"), height=320),
-                listing(MOVES, sub=t("Computed: what moved revenue most against the comparison")),
+                listing(
+                    MOVES, sub=t("Computed: the parts that add most to the change of a key figure")
+                ),
                 layout="wide",
             ),
             grid(
@@ -79,7 +84,11 @@ def layout(**_query: str) -> html.Div:
                 chart(REGIONS, sub=t("Click a region for its cities")),
                 layout="three",
             ),
-            grid(chart(TEAMS, sub=t("Click a team for its people")), layout="full"),
+            grid(
+                chart(OUTLOOK, sub=html.Span("…", id=METHOD), height=320),
+                chart(TEAMS, sub=t("Click a team for its people"), height=320),
+                layout="two",
+            ),
         ]
     )
 
@@ -87,13 +96,22 @@ def layout(**_query: str) -> html.Div:
 @guarded(Output(KPIS.id, "children"), Input(FILTERS, "data"))
 def show_cards(query: Query) -> Any:
     """Draw the six cards."""
-    return cards(KPIS, query)
+    return cards(KPIS, query, keys=cockpit.CARDS)
 
 
 @guarded(Output(MONTHS.id, "figure"), Input(FILTERS, "data"))
 def draw_months(query: Query) -> Figure:
     """Draw revenue by month."""
     return compared_months(partial_months(rows_of(MONTHS, query), query), REVENUE)
+
+
+@guarded(Output(OUTLOOK.id, "figure"), Output(METHOD, "children"), Input(FILTERS, "data"))
+def draw_outlook(query: Query) -> Any:
+    """Draw revenue beside its target, and what the next months may bring."""
+    require_data(OUTLOOK.question, query)
+    filters = asked(query)
+    found = look_ahead(filters)
+    return outlook_figure(found.rows, REVENUE), outlook_words(found, filters)
 
 
 @guarded(Output(TIERS.id, "figure"), Input(FILTERS, "data"))
@@ -124,89 +142,32 @@ def draw_regions(query: Query) -> Figure:
     return dimension_bars(valued(rows, "revenue"), REVENUE, dimension=dimension)
 
 
-@guarded(Output(MOVES.id, "children"), Input(FILTERS, "data"))
-def list_movements(query: Query) -> Any:
-    """List the largest contributions to the change of revenue, one per dimension value."""
-    rows = _moved(rows_of(MOVES, query))
-    if rows.empty:
-        return html.P(t("There is nothing to compare with in these filters."), className="muted")
-    info = fetcher().info(asked(query).version)
-    return movements([_movement(row, info) for row in rows.head(NAMED).itertuples()])
-
-
-def _moved(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows that say something: a change, in a dimension with more than one value."""
-    sizes = rows.groupby("dimension")["key"].transform("count")
-    return rows[(sizes > 1) & (rows["change"].abs() > 0) & rows["revenue_before"].notna()]
-
-
-def _movement(row: Any, info: Any) -> Movement:
-    name = info.label(row.dimension, row.key)
-    name = label_of(row.dimension, row.key) if name == row.key else name
-    moved = change(row.revenue, row.revenue_before, REVENUE)
-    reason = t(
-        "{now} now, {before} before, {change}",
-        now=figure(row.revenue, "money", short=True),
-        before=figure(row.revenue_before, "money", short=True),
-        change=f"{moved.arrow} {moved.text}",
-    )
-    return Movement(
-        title=t("{what}: {name}", what=label_of_dimension(row.dimension), name=name),
-        value=signed(row.change, "money", short=True),
-        tone="good" if row.change > 0 else "bad",
-        reason=reason,
-        go=go(row.dimension, row.key),
-    )
-
-
-@guarded(Output(SAY, "children"), Input(FILTERS, "data"))
+@guarded(Output(SAY, "children"), Output(MOVES.id, "children"), Input(FILTERS, "data"))
 def show_headline(query: Query) -> Any:
-    """Say what changed, which part of the company it came from, and whether growth is real."""
-    return [_change_words(query), _verdict(query)]
-
-
-def _verdict(query: Query) -> Any:
-    """Say the verdict on the month in which activity rose most, with a way to its evidence."""
-    if not scope_now().may("view-prosperity"):
-        return None
-    found = judge(asked(query))
-    words = t("{month}: {verdict}.", month=month(found.month), verdict=verdict_name(found.verdict))
-    go = "/prosperity?judged=" + f"{found.month:%Y-%m}"
-    told: list[Any] = [t("Is the growth real?"), " ", (words, go)]
-    names = "; ".join(t(TEXTS[name]) for name in found.failed)
-    return headline([*told, *([" ", t("Failed: {names}.", names=names)] if names else [])])
-
-
-def _change_words(query: Query) -> Any:
+    """Say what changed, and list the parts that moved the chosen key figure most."""
     filters = asked(query)
-    totals = run(cockpit.cockpit_kpis, filters).set_index("slot")["revenue"]
-    now, before = totals.get(NOW), totals.get(BEFORE)
-    if is_blank(now):
-        return headline([t("There is no revenue in this period with these filters.")])
-    revenue = figure(now, "money", short=True)
-    if is_blank(before):
-        return headline(
-            [t("Revenue is {value}; there is nothing to compare it with.", value=revenue)]
-        )
-    parts: list[Any] = [
-        t(
-            "Revenue is {value}, {change} than in the comparison.",
-            value=revenue,
-            change=_more_or_less(now - before),
-        )
-    ]
-    moved = _moved(rows_of(MOVES, query))
-    if not moved.empty:
-        info = fetcher().info(filters.version)
-        parts += [" ", t("The largest part of it:"), " ", _first(next(moved.itertuples()), info)]
-    return headline(parts)
+    return [*says(filters), _foot(filters)], _moves(filters)
 
 
-def _more_or_less(difference: float) -> str:
-    size = figure(abs(difference), "money", short=True)
-    return t("{size} more", size=size) if difference >= 0 else t("{size} less", size=size)
+def _foot(filters: Filters) -> html.P:
+    """Return how fresh the figures are, and the brief to take along."""
+    parts: list[Any] = [freshness_words(filters)]
+    if scope_now().may("export"):
+        pdf, book = attributes(data_pdf="brief"), attributes(data_xlsx="brief")
+        words = (t("One-page brief as PDF"), t("as Excel workbook"))
+        for label, marks in zip(words, (pdf, book), strict=True):
+            parts += [" ", html.Button(label, type="button", className="text-button", **marks)]
+    return html.P(parts, className="muted")
 
 
-def _first(row: Any, info: Any) -> tuple[str, str]:
-    move = _movement(row, info)
-    return f"{move.title} {move.value}", move.go
+def _moves(filters: Filters) -> list[Any]:
+    metric = moved_metric(filters)
+    options = {key: t(METRICS[key].label) for key in MOVABLE}
+    form = html.Div(
+        choice("moved", t("Key figure"), select(options, metric.key)), className="choices"
+    )
+    found = causes(filters)
+    if not found:
+        told = t("There is nothing to compare with in these filters.")
+        return [form, html.P(told, className="muted")]
+    return [form, movements([movement(cause, metric) for cause in found[:NAMED]])]

@@ -44,7 +44,9 @@ def _ends(filters: Filters) -> Period:
     return Period(add_months(until, -SPARK_MONTHS), until)
 
 
-@asks("Customer asset by month end", members=month_members, metrics=("customer_asset",))
+@asks(
+    "Customer asset by month end", members=month_members, metrics=("customer_asset",), as_known=True
+)
 def value_months(filters: Filters, scope: Scope) -> Rows:
     """One row per month end, the last 13 closed or the whole history: month, asset."""
     s = visible.snapshots(filters, scope, "month", "value").c

@@ -29,7 +29,7 @@ WHO = ("customer_id", "name", "region", "city", "industry", "team", "rep", "tier
 NAMED, COHORTS = 15, 48
 
 
-@asks("Key figures", members=members_of("customer_asset"), metrics=CARDS)
+@asks("Key figures", members=members_of("customer_asset"), metrics=CARDS, as_known=True)
 def value_kpis(filters: Filters, scope: Scope) -> Rows:
     """One row per slot: slot, asset and its error, value to date and ahead, simple, referral."""
     return kpis(filters, scope, CARDS)

@@ -22,6 +22,8 @@ class Question:
     metrics: tuple[str, ...]
     #: Contract tables without which the answer would be an empty promise; any one suffices.
     needs: tuple[str, ...] = ("orders", "contract")
+    #: Whether it can be answered for somebody who stands at a closed month end.
+    as_known: bool = False
 
 
 __all__ = ["QUESTIONS", "Query", "Question", "Rows", "asks"]
@@ -30,13 +32,22 @@ QUESTIONS: dict[str, Question] = {}
 
 
 def asks(
-    title: str, *, members: Query, metrics: tuple[str, ...], needs: tuple[str, ...] = ("orders",)
+    title: str,
+    *,
+    members: Query,
+    metrics: tuple[str, ...],
+    needs: tuple[str, ...] = ("orders",),
+    as_known: bool = False,
 ) -> Callable[[Query], Query]:
-    """Register the decorated query as a question under its own name."""
+    """Register the decorated query as a question under its own name.
+
+    `as_known`: it reads dated facts and month ends alone, so that it can be asked as of any closed
+    month end; a test asks it so and of a warehouse refreshed on that day.
+    """
 
     def register(query: Query) -> Query:
         name: str = query.__name__  # type: ignore[attr-defined]
-        QUESTIONS[name] = Question(name, title, query, members, metrics, needs)
+        QUESTIONS[name] = Question(name, title, query, members, metrics, needs, as_known)
         return query
 
     return register

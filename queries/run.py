@@ -3,6 +3,7 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,9 @@ from data.access.reader import Reader, scope_of
 from data.domain.filters import Filters
 from data.domain.scope import Scope
 from data.warehouse.dialects import Cents, Rows, sum_cents, sum_int
+from data.warehouse.engine import WarehouseError
 from data.warehouse.fetch import Fetcher, Question
+from queries.known import is_known_then
 from queries.question import Query
 
 _FETCHER: ContextVar[Fetcher | None] = ContextVar("fetcher", default=None)
@@ -81,8 +84,14 @@ def run_uncached(query: Query, filters: Filters) -> pd.DataFrame:
     return fetcher().uncached(_question(query, filters))
 
 
+def answered_at(query: Query, filters: Filters) -> datetime | None:
+    """Return when the answer in the cache was computed; None where there is none."""
+    return fetcher().answered_at(_question(query, filters))
+
+
 def run_page(query: Query, filters: Filters, *, limit: int | None = PAGE_ROWS) -> pd.DataFrame:
     """Return the first rows of a list, or all of them for an export."""
+    require_known(query, filters)
     name = f"{name_of(query)}:{limit}"
     scope = scope_now(filters.version)
 
@@ -94,6 +103,7 @@ def run_page(query: Query, filters: Filters, *, limit: int | None = PAGE_ROWS) -
 
 def count_and_sums(query: Query, filters: Filters) -> dict[str, Any]:
     """Return how many rows a list has, and the sum of each of its money and count columns."""
+    require_known(query, filters)
     scope = scope_now(filters.version)
     rows = query(filters, scope).order_by(None).subquery("listed")
     sums = [_sum(c).label(c.name) for c in rows.columns if _adds_up(c)]
@@ -123,7 +133,18 @@ def name_of(query: Query) -> str:
     return f"{query.__module__}.{getattr(query, 'key', query.__name__)}"  # type: ignore[attr-defined]
 
 
+class NotKnownThenError(WarehouseError):
+    """Only month-end figures are kept of the past: this question needs more of it."""
+
+
+def require_known(query: Query, filters: Filters) -> None:
+    """Raise where a reader looks back to a month end and the question cannot be asked of it."""
+    if filters.calendar.is_past and not is_known_then(query, filters):
+        raise NotKnownThenError(f"{name_of(query)} cannot be asked of {filters.calendar.as_of}.")
+
+
 def _question(query: Query, filters: Filters) -> Question:
+    require_known(query, filters)
     scope = scope_now(filters.version)
     return _asked(name_of(query), filters, scope, lambda: query(filters, scope))
 

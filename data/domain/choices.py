@@ -1,5 +1,6 @@
 """What single pages let their readers choose besides the filters: as a value and as a URL."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +12,12 @@ from data.domain.prosperity import THRESHOLDS
 #: Dimensions that the asset statement can be cut by.
 CUTS = ("team", "rep", "region", "city", "industry", "kind", "source", "tier")
 DEFAULT_CUT = "team"
+#: Key figures of which the cockpit says what moved them.
+MOVABLE = (
+    *("customer_asset", "active_customers", "churn_rate"),
+    *("revenue", "collections", "lead_to_won"),
+)
+DEFAULT_MOVED = "revenue"
 #: How many customers "save the top k" can look at.
 KEPT = range(1, 1_001)
 DEFAULT_KEPT = 50
@@ -38,10 +45,14 @@ class Choices:
     #: Thresholds of the checks that differ from the usual ones.
     checks: Mapping[str, int] = field(default_factory=_nothing)
     campaign: str = ""
+    #: The key figure whose change is taken apart.
+    moved: str = DEFAULT_MOVED
+    #: The metric whose definition is read.
+    defined: str = ""
 
     def canonical(self) -> dict[str, object]:
         """Return everything that an answer depends on: the cache key's part."""
-        return {**self.to_query(), "by": self.by, "keep": self.keep}
+        return {**self.to_query(), "by": self.by, "keep": self.keep, "moved": self.moved}
 
     def to_query(self) -> dict[str, str]:
         """Return the URL's parameters, defaults left out."""
@@ -85,6 +96,18 @@ def _ends(text: str) -> Ends:
 
 def _cut(text: str) -> str:
     if text not in CUTS:
+        raise ValueError(text)
+    return text
+
+
+def _movable(text: str) -> str:
+    if text not in MOVABLE:
+        raise ValueError(text)
+    return text
+
+
+def _key(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9_]{1,60}", text):
         raise ValueError(text)
     return text
 
@@ -135,6 +158,8 @@ READ: Mapping[str, Callable[[str], Any]] = MappingProxyType(
         "judged": _month,
         "checks": _checks,
         "campaign": _campaign,
+        "moved": _movable,
+        "defined": _key,
     }
 )
 WRITE: Mapping[str, Callable[[Any], str]] = MappingProxyType(
@@ -145,6 +170,8 @@ WRITE: Mapping[str, Callable[[Any], str]] = MappingProxyType(
         "judged": "{:%Y-%m}".format,
         "checks": _written_checks,
         "campaign": str,
+        "moved": str,
+        "defined": str,
     }
 )
 #: The parameters of the URL that say a choice.

@@ -9,7 +9,15 @@ from urllib.parse import parse_qsl, urlencode
 
 from data.domain.choices import CHOSEN, Choices, Ends, parse_choices
 from data.domain.dimension import DIMENSIONS, FOCUS_KEYS, LIFECYCLES, TIERS
-from data.domain.period import COMPARISONS, DAY, DEFAULT_THRESHOLD, PRESETS, Calendar, Period
+from data.domain.period import (
+    COMPARISONS,
+    DAY,
+    DEFAULT_THRESHOLD,
+    PRESETS,
+    Calendar,
+    Period,
+    month_start,
+)
 from data.domain.what_if import PARAMETERS, WhatIf, parse_what_if
 
 DEFAULT_PRESET = "ytd"
@@ -104,6 +112,7 @@ class Filters:
             "threshold": self.threshold,
             "what_if": self.what_if and self.what_if.canonical(),
             "choices": self.choices.canonical(),
+            "as_of": self.calendar.as_of.isoformat(),
         }
 
     def to_query(self) -> dict[str, str]:
@@ -120,7 +129,7 @@ class Filters:
             query["threshold"] = str(self.threshold)
         if self.what_if:
             query |= self.what_if.to_query()
-        query |= self.choices.to_query()
+        query |= self.choices.to_query() | self.calendar.to_query()
         if self.focus:
             query["focus"] = ",".join(f"{k}:{_escape(v)}" for k, v in self.focus.items())
         if self.path:
@@ -141,6 +150,7 @@ class Filters:
 def parse(query: Query, calendar: Calendar, *, version: int) -> tuple[Filters, list[str]]:
     """Return the filters of a URL query, and the parameters that made no sense, as written."""
     dropped: list[str] = []
+    calendar = _looked_at(query.get("as_of"), calendar, dropped)
     preset, period = _period(query.get("period"), calendar, dropped)
     filters = Filters(
         version=version,
@@ -155,9 +165,22 @@ def parse(query: Query, calendar: Calendar, *, version: int) -> tuple[Filters, l
         what_if=parse_what_if(query, dropped),
         choices=parse_choices(query, dropped),
     )
-    known = {"period", "compare", "threshold", "focus", "path", *PARAMETERS, *CHOSEN, *DIMENSIONS}
+    known = {"period", "compare", "threshold", "focus", "path", "as_of"}
+    known |= {*PARAMETERS, *CHOSEN, *DIMENSIONS}
     dropped += [f"{key}={query[key]}"[:MAX_LENGTH] for key in sorted(set(query) - known)]
     return filters, dropped
+
+
+def _looked_at(value: str | None, calendar: Calendar, dropped: list[str]) -> Calendar:
+    """Return the calendar at the end of a closed month; nonsense and open months are dropped."""
+    if value is None:
+        return calendar
+    if _is_month(value):
+        month = date.fromisoformat(f"{value}-01")
+        if month_start(calendar.first_on) <= month < calendar.live.last_closed:
+            return calendar.live.at(month)
+    dropped.append(f"as_of={value}"[:MAX_LENGTH])
+    return calendar
 
 
 def parse_search(search: str, calendar: Calendar, *, version: int) -> tuple[Filters, list[str]]:

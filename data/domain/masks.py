@@ -13,7 +13,7 @@ ACTIVITY = tuple(f"months_{i}" for i in range(2))
 
 def activity_base(calendar: Calendar) -> date:
     """Return the month that bit 0 of the first activity mask stands for; the last is as-of's."""
-    return add_months(month_start(calendar.as_of), 1 - MASK_BITS * len(ACTIVITY))
+    return add_months(month_start(calendar.live.as_of), 1 - MASK_BITS * len(ACTIVITY))
 
 
 def activity_bits(calendar: Calendar, since: date, until: date) -> dict[str, int]:
@@ -30,7 +30,7 @@ def activity_bits(calendar: Calendar, since: date, until: date) -> dict[str, int
 
 def alive_months_base(calendar: Calendar) -> date:
     """Return the first of a month that bit 0 of the first month mask stands for."""
-    return add_months(month_start(calendar.until), 1 - MASK_BITS * len(ALIVE_MONTHS))
+    return add_months(month_start(calendar.live.until), 1 - MASK_BITS * len(ALIVE_MONTHS))
 
 
 def alive_days_base(calendar: Calendar) -> date:
@@ -38,7 +38,7 @@ def alive_days_base(calendar: Calendar) -> date:
 
     A customer alive at a day was not churned at the end of the day before.
     """
-    return calendar.until - timedelta(days=MASK_BITS * len(ALIVE_DAYS) - 1)
+    return calendar.live.until - timedelta(days=MASK_BITS * len(ALIVE_DAYS) - 1)
 
 
 def alive_bit(day: date, calendar: Calendar) -> tuple[str, int] | None:

@@ -1,7 +1,7 @@
 """Half-open spans of days, their presets and the span each is compared with."""
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 PRESETS = ("ytd", "month", "last_month", "quarter", "last_3", "last_12", "last_year", "all")
@@ -113,6 +113,34 @@ class Calendar:
     revalued: frozenset[date] = frozenset()
     #: Of the last six whole months the one in which activity rose most; blank without any.
     liveliest: date | None = None
+    #: The first month end that is kept as it was known when it closed; None: none is.
+    pinned_from: date | None = None
+    #: The version's own as-of day, where a reader looks back from it to a closed month end.
+    built_on: date | None = None
+
+    def at(self, month: date) -> "Calendar":
+        """Return the calendar of somebody who stands at the end of a closed month."""
+        return replace(self, as_of=add_months(month, 1) - DAY, built_on=self.as_of)
+
+    @property
+    def live(self) -> "Calendar":
+        """The calendar of today."""
+        return replace(self, as_of=self.built_on, built_on=None) if self.built_on else self
+
+    def to_query(self) -> dict[str, str]:
+        """Return the URL's parameter of the month end looked back to, where there is one."""
+        return {"as_of": f"{self.as_of:%Y-%m}"} if self.is_past else {}
+
+    @property
+    def is_past(self) -> bool:
+        """Whether a reader looks back to a closed month end."""
+        return self.built_on is not None
+
+    @property
+    def is_pinned(self) -> bool:
+        """Whether the month end looked at is kept as it was known when it closed."""
+        last = month_start(self.as_of)
+        return self.is_past and self.pinned_from is not None and self.pinned_from <= last
 
     @property
     def until(self) -> date:

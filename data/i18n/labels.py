@@ -59,6 +59,11 @@ LABELS: dict[str, dict[str, str]] = {
         "smaller_orders": "Less per order",
         "expectation": "Time passed as expected",
         "restated": "Merged, deleted or late",
+        "new_model": "Another scoring model",
+        "not_known_then": "Not known when it closed",
+        "gone_since": "No longer a customer",
+        "later_state": "Churned or not by later facts",
+        "later_facts": "Later facts",
     },
     "mover": {
         "amount": "Amount, margin",

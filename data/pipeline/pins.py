@@ -7,52 +7,12 @@ refresh is pinned. Month ends from before the first version are recomputed each 
 from datetime import date
 from typing import Any
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Connection,
-    Date,
-    MetaData,
-    SmallInteger,
-    Table,
-    Text,
-    cast,
-    func,
-    insert,
-    inspect,
-    literal,
-    select,
-)
+from sqlalchemy import Connection, Text, cast, func, insert, inspect, literal, select
 
 from data.domain.period import Calendar, month_start
 from data.pipeline.marts.work import Context, clear, fill
-from data.warehouse.dialects import Cents
 from data.warehouse.marts import customer_current, customer_snapshot
-
-PINS = MetaData()
-#: Text where the snapshot has codes: they are a version's own, and a pin outlives versions.
-pinned_end = Table(
-    "pinned_end",
-    PINS,
-    Column("month", Date),
-    Column("customer_id", Text),
-    Column("tier", Text),
-    Column("lifecycle", Text),
-    Column("score", SmallInteger),
-    Column("value", Cents),
-    Column("is_churned", Boolean),
-    Column("model", SmallInteger),
-    Column("as_of", Date),
-    comment="one row per customer and month end, as known at the refresh that closed the month",
-    info={"sort": ("month", "customer_id")},
-)
-closing = Table(
-    "closing",
-    PINS,
-    Column("as_of", Date),
-    comment="the latest as-of day of any refresh so far (one row)",
-    info={"sort": ("as_of",)},
-)
+from data.warehouse.pins import PINS, closing, pinned_end
 
 
 def pin_closed_months(context: Context) -> date | None:

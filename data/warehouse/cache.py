@@ -3,6 +3,7 @@
 import io
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import pandas as pd
@@ -57,16 +58,33 @@ class Answers:
         """Keep packed rows under the key for as long as the settings say."""
         if self.store is None:
             return
+        seconds = settings.number("CACHE_SECONDS")
         try:
-            self.store.set(key, packed, timeout=settings.number("CACHE_SECONDS"))
+            self.store.set(key, packed, timeout=seconds)
+            self.store.set(_moment(key), datetime.now(UTC).isoformat(), timeout=seconds)
         except (OSError, RedisError) as error:
             self._tell(error)
+
+    def kept_at(self, key: str) -> datetime | None:
+        """Return when the rows under the key were computed; None where none are kept."""
+        if self.store is None:
+            return None
+        try:
+            found = self.store.get(_moment(key))
+            return datetime.fromisoformat(found) if isinstance(found, str) else None
+        except (OSError, RedisError, ValueError):
+            return None
 
     def _tell(self, error: Exception) -> None:
         now = self.clock()
         if self._told_at is None or now - self._told_at >= TELL_AGAIN_SECONDS:
             self._told_at = now
             log.warning("the cache is away: every question is asked anew", error=repr(error))
+
+
+def _moment(key: str) -> str:
+    """Return the key under which the time of an answer is kept: an answer itself holds no clock."""
+    return f"{key}:at"
 
 
 def pack(rows: pd.DataFrame) -> bytes:

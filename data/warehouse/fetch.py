@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, cast
 
@@ -164,6 +165,10 @@ class Fetcher:
         if cached is not None:
             return cached
         return unpack(self._once(question))
+
+    def answered_at(self, question: Question) -> datetime | None:
+        """Return when the answer in the cache was computed; None where there is none."""
+        return self._answers.kept_at(question.key)
 
     def uncached(self, question: Question) -> pd.DataFrame:
         """Return the answer straight from the engine."""

@@ -62,7 +62,12 @@ def read_info(connection: Connection, number: int) -> VersionInfo:
     return VersionInfo(
         number=number,
         calendar=Calendar(
-            row.first_on, row.as_of, row.threshold_days, _revalued(connection), row.liveliest
+            row.first_on,
+            row.as_of,
+            row.threshold_days,
+            _revalued(connection),
+            row.liveliest,
+            row.pinned_from,
         ),
         dictionary=Dictionary(values, subtree),
         labels=labels,

@@ -26,6 +26,7 @@ from queries import visible
 from queries.measure.active import ACTIVE
 from queries.measure.churn import CHURN
 from queries.measure.contracts import CONTRACTS
+from queries.measure.dated import is_dated
 from queries.measure.deals import DEALS
 from queries.measure.facts import FACTS, STATES
 from queries.measure.family import Asked, ComposedMetricError, Family
@@ -101,6 +102,8 @@ def _value(asked: Asked, metric: Metric, rows: Subquery) -> ColumnElement[Any]:
     """
     if metric.expr is None:
         raise ComposedMetricError(f"{metric.key} is composed and has no rows of its own.")
+    if asked.filters.calendar.is_past and not is_dated(metric):
+        return cast(null(), _sql_type(metric))
     value: ColumnElement[Any] = metric.expr(rows.c)
     is_count = metric.kind in ("count", "distinct")
     is_flow = metric.kind == "sum" and metric.family in FLOWS

@@ -1,7 +1,8 @@
 """Customers as they stand today, and those who are new."""
 
-from sqlalchemy import Subquery, select
+from sqlalchemy import Integer, Subquery, cast, null, select
 
+from data.domain.period import month_start
 from data.warehouse.dialects import month_of
 from queries import visible
 from queries.measure.family import Asked, Family, whole
@@ -25,7 +26,14 @@ def _new_months(asked: Asked) -> Subquery:
 
 
 def _today(asked: Asked) -> Subquery:
-    return customers_of(asked, "customer_no", *asked.reads)
+    """Return the customers as they stand; at a closed month end what is kept of them then."""
+    calendar = asked.filters.calendar
+    if not calendar.is_past:
+        return customers_of(asked, "customer_no", *asked.reads)
+    s = visible.snapshot_customers(asked.filters, asked.scope, month_start(calendar.as_of))
+    names = dict.fromkeys(("customer_no", *asked.reads, *asked.groups))
+    columns = [s.c[n] if n in s.c else cast(null(), Integer).label(n) for n in names]
+    return select(*columns).subquery("then")
 
 
 NEW = Family(_new, _new_months)

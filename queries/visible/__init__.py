@@ -28,6 +28,7 @@ from queries.visible.fact_rows import (
 from queries.visible.movement_rows import movement_months, movements, schedules, tier_paths
 from queries.visible.predicates import MOVING, between, day, moment, unknown_ends
 from queries.visible.ranking import ranking, weighted_sum
+from queries.visible.restated_rows import restated
 from queries.visible.shared_rows import (
     benchmark,
     cuts,
@@ -71,6 +72,7 @@ __all__ = [
     "ranking",
     "rep_months",
     "rep_orders",
+    "restated",
     "schedules",
     "snapshot_customers",
     "snapshots",

@@ -10,6 +10,7 @@ from data.domain.scope import Scope
 from data.warehouse import marts
 from data.warehouse.marts import CUBE_DIMENSIONS, FIXED_DIMENSIONS, WIDE_DIMENSIONS
 from data.warehouse.schema import contact
+from queries.visible.pinned import ends_of
 from queries.visible.predicates import DEAL_DIMENSIONS, MOVING, allowed, day, selected, shown
 
 
@@ -60,7 +61,7 @@ def snapshots(
     """
     asked = (set(filters.chosen) | set(dimensions)) - set(DEAL_DIMENSIONS)
     outside = (asked - {*CUBE_DIMENSIONS}) | (set(filters.chosen) & set(MOVING))
-    if scope.reps is not None or outside:
+    if scope.reps is not None or outside or filters.calendar.is_pinned:
         return snapshot_customers(filters, scope)
     t = marts.cube_snapshot
     return selected(t, scope, names).where(*allowed(t, filters, scope)).subquery("snapshots")
@@ -71,7 +72,7 @@ def snapshot_customers(filters: Filters, scope: Scope, month: date | None = None
 
     The value is blank for who was churned then, as the asset is summed.
     """
-    s, c = marts.customer_snapshot, marts.customer_current
+    s, c = ends_of(filters.calendar), marts.customer_current
     within = [s.c.month == day(month)] if month else []
     stmt = (
         select(

@@ -6,7 +6,9 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    FromClause,
     Integer,
+    Select,
     Subquery,
     and_,
     case,
@@ -31,6 +33,7 @@ from data.warehouse import marts
 from data.warehouse.dialects import Cents, bits_and, month_of, sum_cents
 from data.warehouse.marts import FIXED_DIMENSIONS
 from data.warehouse.rules import asset_line, is_on_line, line_name
+from queries.visible.pinned import ends_of
 from queries.visible.predicates import MOVING, allowed, between, day, selected, shown
 
 #: What is read of a customer at both month ends, under the names opening_… and closing_….
@@ -50,20 +53,32 @@ def movements(
     in between by the facts that make a customer. Nobody ceases to be one within a version.
     """
     c = marts.customer_current
-    s, e = (_end(month, name, scores) for month, name in zip(ends, ("s", "e"), strict=True))
+    told_of = ends_of(filters.calendar)
+    s, e = (
+        _end(told_of, month, scores).subquery(name)
+        for month, name in zip(ends, ("s", "e"), strict=True)
+    )
     is_revalued = any(ends[0] < month <= ends[1] for month in filters.calendar.revalued)
     r = _revalued(ends) if is_revalued else None
     since = c.join(e, e.c.customer_no == c.c.customer_no)
     both = since.join(s, s.c.customer_no == c.c.customer_no)
     nobody = {n: cast(null(), s.c[n].type) for n in (*AT_END, *scores)}
     names = tuple(dict.fromkeys(("customer_no", *names)))
+    sides: list[tuple[Any, Any, Any]] = [(both, s.c, e.c), (since, nobody, e.c)]
+    if filters.calendar.is_pinned:
+        sides.append((c.join(s, s.c.customer_no == c.c.customer_no), s.c, nobody))
     parts = [
         _side_by_side(
-            filters, scope, ends, rows=rows, before=before, after=e.c, revalued=r, names=names
+            filters, scope, ends, rows=rows, before=before, after=after, revalued=r, names=names
         )
-        for rows, before in ((both, s.c), (since, nobody))
+        for rows, before, after in sides
     ]
-    parts[1] = parts[1].where(~_is_customer(c.c, add_months(ends[0], 1)))
+    if filters.calendar.is_pinned:
+        # What closed later may know of customers whom the month before did not, whenever they came.
+        parts[1] = parts[1].where(c.c.customer_no.not_in(select(s.c.customer_no)))
+        parts[2] = parts[2].where(c.c.customer_no.not_in(select(e.c.customer_no)))
+    else:
+        parts[1] = parts[1].where(~_is_customer(c.c, add_months(ends[0], 1)))
     rows = union_all(*parts).subquery("sides")
     known = (rows.c.opening.is_not(None), rows.c.closing.is_not(None), rows.c.revaluation != 0)
     is_known = or_(*known)
@@ -124,10 +139,9 @@ def _cents(amount: Any) -> ColumnElement[Any]:
     return type_coerce(amount, Cents())
 
 
-def _end(month: date, name: str, scores: tuple[str, ...]) -> Subquery:
-    s = marts.customer_snapshot.c
+def _end(known: FromClause, month: date, scores: tuple[str, ...]) -> Select[Any]:
     columns = ("customer_no", *AT_END, *scores)
-    return select(*(s[n] for n in columns)).where(s.month == day(month)).subquery(name)
+    return select(*(known.c[n] for n in columns)).where(known.c.month == day(month))
 
 
 def _known(end: Any) -> ColumnElement[Any]:
@@ -158,7 +172,8 @@ def movement_months(filters: Filters, scope: Scope, span: Period) -> Subquery:
     From the cube; where it cannot answer, from the customers of each month.
     """
     asked = set(filters.chosen)
-    if scope.reps is None and asked <= set(FIXED_DIMENSIONS) - set(MOVING):
+    is_cut = scope.reps is not None or not asked <= set(FIXED_DIMENSIONS) - set(MOVING)
+    if not is_cut and not filters.calendar.is_pinned:
         t = marts.cube_movement
         names = ("month", "line", "customers", *SUMS)
         stmt = selected(t, scope, names).where(
@@ -206,7 +221,7 @@ def schedules(filters: Filters, scope: Scope) -> Subquery:
 
 def tier_paths(filters: Filters, scope: Scope, last: date, *names: str) -> Subquery:
     """Return customers of each of three month ends with their tiers: tier_1 … and tier_raw_1 …."""
-    c, s = marts.customer_current, marts.customer_snapshot.c
+    c, s = marts.customer_current, ends_of(filters.calendar).c
     joined: Any = c
     columns: list[Any] = []
     for i in (1, 2, 3):

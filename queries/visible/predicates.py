@@ -23,11 +23,12 @@ from sqlalchemy import (
 
 from data.domain.dimension import NOT_GIVEN
 from data.domain.filters import Filters
-from data.domain.period import Period, add_months, month_start
+from data.domain.period import Calendar, Period, add_months, month_start
 from data.domain.scope import Scope
 from data.warehouse import marts
 from data.warehouse.dialects import CodedIn, Rows, once
 from data.warehouse.marts import CUBE_DIMENSIONS, bits
+from queries.visible.pinned import ends_of
 
 #: Dimensions that only opportunities carry.
 DEAL_DIMENSIONS = ("seller_team", "seller")
@@ -77,7 +78,7 @@ def _chosen(table: Table, filters: Filters) -> list[ColumnElement[bool]]:
     month = moment(filters)
     moved = {n: v for n, v in filters.chosen.items() if n in MOVING and month is not None}
     if month is not None and moved:
-        members = _at_moment(month, tuple(moved.items()))
+        members = _at_moment(month, tuple(moved.items()), filters.calendar)
         predicates.append(table.c.customer_no.in_(select(members.c.customer_no)))
     for name, values in filters.chosen.items():
         if name in moved:
@@ -102,15 +103,20 @@ def _of_customers(table: Table, ids: Sequence[str]) -> ColumnElement[bool]:
 
 
 @lru_cache(maxsize=1024)
-def _at_moment(month: date, moved: tuple[tuple[str, tuple[str, ...]], ...]) -> CTE:
+def _at_moment(
+    month: date, moved: tuple[tuple[str, tuple[str, ...]], ...], calendar: Calendar
+) -> CTE:
     """Return who had the chosen tier and lifecycle at a month end.
 
     The same choice is the same relation wherever a statement reads it, so that the engine finds
     its members once and not once per part.
     """
-    s = marts.customer_snapshot
-    chosen = [CodedIn(s.c[name], None, values) for name, values in moved]
-    stmt = select(s.c.customer_no).where(s.c.month == literal(month, Date()), *chosen)
+    s = ends_of(calendar).c
+    if calendar.is_pinned:
+        chosen = [s[name].in_([literal(v, Text()) for v in values]) for name, values in moved]
+    else:
+        chosen = [CodedIn(s[name], None, values) for name, values in moved]
+    stmt = select(s.customer_no).where(s.month == literal(month, Date()), *chosen)
     return once(stmt, "at_moment")
 
 

@@ -22,6 +22,9 @@ from tests.conftest import Memory
 from tests.pages.test_odd_companies import COMPANIES, company
 from tests.pages.visitor import PAGE_CONTENT, Visitor
 
+#: The cockpit's sentences and its list of movements, one answer.
+SAID = "..cockpit-say.children...cockpit-movements.children.."
+
 Visit = Callable[..., Visitor]
 HOW_TO = "Run `make demo`"
 SILENT = "The warehouse does not answer."
@@ -97,7 +100,7 @@ def test_cached_answers_are_still_given_with_a_banner(visit: Visit) -> None:
             "cockpit-teams.figure", {"filters.data": {**filters, "period": "last_month"}}
         )
         banner = visitor.fire("banner.children", {**BANNER, "filters.data": filters})
-    for output in ("cockpit-kpis.children", "cockpit-teams.figure", "cockpit-movements.children"):
+    for output in ("cockpit-kpis.children", "cockpit-teams.figure", SAID):
         assert after[output].text == before[output].text
     assert SILENT in other.words
     assert "You are reading data as of 20 Jun 2026." in banner.words

@@ -1,6 +1,6 @@
 -- question
 WITH `cells` AS
-(SELECT `facts`.`team` AS `team`, `facts`.`industry` AS `industry`, `facts`.`region` AS `region`, `facts`.`source` AS `source`, CAST(sum(`facts`.`net`) AS Int64) AS `revenue`, CAST(NULL AS BIGINT) AS `revenue_before`
+(SELECT 'now' AS `slot`, `facts`.`team` AS `team`, `facts`.`industry` AS `industry`, `facts`.`region` AS `region`, `facts`.`source` AS `source`, CAST(sum(`facts`.`net`) AS Int64) AS `amount`
 FROM (SELECT `months`.`team` AS `team`, `months`.`industry` AS `industry`, `months`.`region` AS `region`, `months`.`source` AS `source`, `months`.`net` AS `net`
 FROM (SELECT `cube_month`.`net` AS `net`, `cube_month`.`team` AS `team`, `cube_month`.`industry` AS `industry`, `cube_month`.`region` AS `region`, `cube_month`.`source` AS `source`
 FROM `cube_month`
@@ -10,7 +10,7 @@ FROM `customer_day`
 WHERE `customer_day`.`day` >= '2026-01-10' AND `customer_day`.`day` < '2026-02-01' AND `customer_day`.`team` IN ('Scope Team A', 'Scope Team B') AND `customer_day`.`region` IN ('East') AND `customer_day`.`tier` IN ('general', 'high')) AS `order_days` UNION ALL SELECT `order_days`.`team` AS `team`, `order_days`.`industry` AS `industry`, `order_days`.`region` AS `region`, `order_days`.`source` AS `source`, `order_days`.`net` AS `net`
 FROM (SELECT `customer_day`.`net` AS `net`, `customer_day`.`team` AS `team`, `customer_day`.`industry` AS `industry`, `customer_day`.`region` AS `region`, `customer_day`.`source` AS `source`
 FROM `customer_day`
-WHERE `customer_day`.`day` >= '2026-06-01' AND `customer_day`.`day` < '2026-06-21' AND `customer_day`.`team` IN ('Scope Team A', 'Scope Team B') AND `customer_day`.`region` IN ('East') AND `customer_day`.`tier` IN ('general', 'high')) AS `order_days`) AS `facts` GROUP BY `facts`.`team`, `facts`.`industry`, `facts`.`region`, `facts`.`source` UNION ALL SELECT `facts`.`team` AS `team`, `facts`.`industry` AS `industry`, `facts`.`region` AS `region`, `facts`.`source` AS `source`, CAST(NULL AS BIGINT) AS `revenue`, CAST(sum(`facts`.`net`) AS Int64) AS `revenue_before`
+WHERE `customer_day`.`day` >= '2026-06-01' AND `customer_day`.`day` < '2026-06-21' AND `customer_day`.`team` IN ('Scope Team A', 'Scope Team B') AND `customer_day`.`region` IN ('East') AND `customer_day`.`tier` IN ('general', 'high')) AS `order_days`) AS `facts` GROUP BY `facts`.`team`, `facts`.`industry`, `facts`.`region`, `facts`.`source` UNION ALL SELECT 'before' AS `slot`, `facts`.`team` AS `team`, `facts`.`industry` AS `industry`, `facts`.`region` AS `region`, `facts`.`source` AS `source`, CAST(sum(`facts`.`net`) AS Int64) AS `amount`
 FROM (SELECT `months`.`team` AS `team`, `months`.`industry` AS `industry`, `months`.`region` AS `region`, `months`.`source` AS `source`, `months`.`net` AS `net`
 FROM (SELECT `cube_month`.`net` AS `net`, `cube_month`.`team` AS `team`, `cube_month`.`industry` AS `industry`, `cube_month`.`region` AS `region`, `cube_month`.`source` AS `source`
 FROM `cube_month`
@@ -21,13 +21,12 @@ WHERE `customer_day`.`day` >= '2025-01-10' AND `customer_day`.`day` < '2025-02-0
 FROM (SELECT `customer_day`.`net` AS `net`, `customer_day`.`team` AS `team`, `customer_day`.`industry` AS `industry`, `customer_day`.`region` AS `region`, `customer_day`.`source` AS `source`
 FROM `customer_day`
 WHERE `customer_day`.`day` >= '2025-06-01' AND `customer_day`.`day` < '2025-06-21' AND `customer_day`.`team` IN ('Scope Team A', 'Scope Team B') AND `customer_day`.`region` IN ('East') AND `customer_day`.`tier` IN ('general', 'high')) AS `order_days`) AS `facts` GROUP BY `facts`.`team`, `facts`.`industry`, `facts`.`region`, `facts`.`source`)
-SELECT `parts`.`dimension`, `parts`.`key`, `parts`.`revenue`, `parts`.`revenue_before`, coalesce(`parts`.`revenue`, 0) - coalesce(`parts`.`revenue_before`, 0) AS `change`
-FROM (SELECT 'team' AS `dimension`, CAST(`cells`.`team` AS TEXT) AS `key`, CAST(sum(`cells`.`revenue`) AS Int64) AS `revenue`, CAST(sum(`cells`.`revenue_before`) AS Int64) AS `revenue_before`
-FROM `cells` GROUP BY `cells`.`team` UNION ALL SELECT 'industry' AS `dimension`, CAST(`cells`.`industry` AS TEXT) AS `key`, CAST(sum(`cells`.`revenue`) AS Int64) AS `revenue`, CAST(sum(`cells`.`revenue_before`) AS Int64) AS `revenue_before`
-FROM `cells` GROUP BY `cells`.`industry` UNION ALL SELECT 'region' AS `dimension`, CAST(`cells`.`region` AS TEXT) AS `key`, CAST(sum(`cells`.`revenue`) AS Int64) AS `revenue`, CAST(sum(`cells`.`revenue_before`) AS Int64) AS `revenue_before`
-FROM `cells` GROUP BY `cells`.`region` UNION ALL SELECT 'source' AS `dimension`, CAST(`cells`.`source` AS TEXT) AS `key`, CAST(sum(`cells`.`revenue`) AS Int64) AS `revenue`, CAST(sum(`cells`.`revenue_before`) AS Int64) AS `revenue_before`
-FROM `cells` GROUP BY `cells`.`source`) AS `parts` ORDER BY abs(CAST(coalesce(`parts`.`revenue`, 0) - coalesce(`parts`.`revenue_before`, 0) AS FLOAT)) DESC, `parts`.`dimension`, `parts`.`key`
-LIMIT 40
+SELECT `parts`.`dimension`, `parts`.`key`, `parts`.`top`, `parts`.`bottom`, `parts`.`top_before`, `parts`.`bottom_before`
+FROM (SELECT 'team' AS `dimension`, coalesce(CAST(`cells`.`team` AS TEXT), '(none)') AS `key`, CAST(sum(CASE WHEN (`cells`.`slot` = 'now') THEN `cells`.`amount` END) AS Int64) AS `top`, CAST(NULL AS BIGINT) AS `bottom`, CAST(sum(CASE WHEN (`cells`.`slot` = 'before') THEN `cells`.`amount` END) AS Int64) AS `top_before`, CAST(NULL AS BIGINT) AS `bottom_before`
+FROM `cells` GROUP BY `cells`.`team` UNION ALL SELECT 'industry' AS `dimension`, coalesce(CAST(`cells`.`industry` AS TEXT), '(none)') AS `key`, CAST(sum(CASE WHEN (`cells`.`slot` = 'now') THEN `cells`.`amount` END) AS Int64) AS `top`, CAST(NULL AS BIGINT) AS `bottom`, CAST(sum(CASE WHEN (`cells`.`slot` = 'before') THEN `cells`.`amount` END) AS Int64) AS `top_before`, CAST(NULL AS BIGINT) AS `bottom_before`
+FROM `cells` GROUP BY `cells`.`industry` UNION ALL SELECT 'region' AS `dimension`, coalesce(CAST(`cells`.`region` AS TEXT), '(none)') AS `key`, CAST(sum(CASE WHEN (`cells`.`slot` = 'now') THEN `cells`.`amount` END) AS Int64) AS `top`, CAST(NULL AS BIGINT) AS `bottom`, CAST(sum(CASE WHEN (`cells`.`slot` = 'before') THEN `cells`.`amount` END) AS Int64) AS `top_before`, CAST(NULL AS BIGINT) AS `bottom_before`
+FROM `cells` GROUP BY `cells`.`region` UNION ALL SELECT 'source' AS `dimension`, coalesce(CAST(`cells`.`source` AS TEXT), '(none)') AS `key`, CAST(sum(CASE WHEN (`cells`.`slot` = 'now') THEN `cells`.`amount` END) AS Int64) AS `top`, CAST(NULL AS BIGINT) AS `bottom`, CAST(sum(CASE WHEN (`cells`.`slot` = 'before') THEN `cells`.`amount` END) AS Int64) AS `top_before`, CAST(NULL AS BIGINT) AS `bottom_before`
+FROM `cells` GROUP BY `cells`.`source`) AS `parts` ORDER BY `parts`.`dimension`, `parts`.`key`
 
 -- members
 SELECT `everyone`.`customer_id`, `everyone`.`name`, `everyone`.`region`, `everyone`.`city`, `everyone`.`industry`, `everyone`.`team`, `everyone`.`rep`, `everyone`.`tier`, `merged`.`revenue` AS `revenue`

@@ -1,0 +1,16 @@
+"""Which figures can be read as of a past month end: those of dated facts, and what is kept then."""
+
+from data.domain.metric import Metric
+from data.warehouse.pins import KEPT_FACTS
+
+#: Families whose rows are facts with a day, or month ends.
+DATED = frozenset(
+    {"facts", "states", "active", "new", "churn", "returns", "statement", "value_churn"}
+)
+
+
+def is_dated(base: Metric) -> bool:
+    """Whether a base metric can be said of a closed month end."""
+    if base.family == "today":
+        return set(base.reads) <= KEPT_FACTS
+    return base.family in DATED
