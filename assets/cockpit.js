@@ -4,7 +4,7 @@
   "use strict";
   const YEAR = 365 * 24 * 3600;
   /* What belongs to one page and is left behind on the way to another. */
-  const OWN = ["focus", "weights", "limits", "ends", "by", "keep", "judged", "checks", "campaign"];
+  const OWN = ["focus", "weights", "limits", "ends", "by", "keep", "judged", "checks", "campaign", "tasks", "owner", "find"];
   const PLAIN = new Set(["period", "compare", "threshold", "path", ...OWN]);
   const set = (id, props) => window.dash_clientside.set_props(id, props);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from data.domain.canonical import canonical_json
@@ -18,6 +19,15 @@ ORIGINS = ("hand", "list", "chart", "rule")
 #: What may be changed later, in the order in which a reader sees it.
 FIELDS = ("title", "owner", "due_on", "priority", "state", "outcome", "note")
 MOST_TITLE_LETTERS, MOST_NOTE_LETTERS, MOST_KEY_LETTERS = 200, 2_000, 200
+#: How the list can be narrowed: part of the URL -> its values, the usual one first.
+NARROWED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "whose": ("mine", "all"),
+        "state": ("undone", "open", "doing", "done", "dropped", "any"),
+        "due": ("any", "late", "week", "none"),
+        "priority": ("any", *PRIORITIES),
+    }
+)
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
 
 
