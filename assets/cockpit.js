@@ -249,6 +249,11 @@
     if (markOf(panel)) pairs.set("mark", markOf(panel));
     location.assign(address(`export/${panel}.${kind}`) + write(pairs));
   }
+  function task(panel, metric) {
+    set("tasks-request", { data: { panel, metric: metric || null, mark: markOf(panel), n: ++count } });
+    set("rows-drawer", { is_open: false });
+    set("tasks-new-drawer", { is_open: true });
+  }
   function remember(name, value) {
     document.cookie = `${name}=${value}; path=${prefix()}; max-age=${YEAR}; SameSite=Lax`;
     location.reload();
@@ -267,6 +272,7 @@
     },
     explain: (it) => explain(it.dataset.explain, it.dataset.panel),
     csv: (it) => download(it.dataset.csv, it.dataset.metric, "csv"),
+    task: (it) => task(it.dataset.task, it.dataset.metric),
     xlsx: (it) => download(it.dataset.xlsx, it.dataset.metric, "xlsx"),
     table: toggle,
     nav: (it) => travel(it.dataset.nav),

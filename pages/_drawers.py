@@ -49,7 +49,9 @@ def show_rows(request: Any, query: Query) -> Any:
         raise ForbiddenError
     metric = metric_of(panel, wanted(request, "metric"))
     filters = marked(asked(query), wanted(request, "mark"), metric)
-    return _rows.body(panel, filters, csv=scope_now().may("export"))
+    scope = scope_now()
+    csv, may_work = scope.may("export"), scope.may("work-tasks")
+    return _rows.body(panel, filters, csv=csv, may_work=may_work)
 
 
 @guarded(

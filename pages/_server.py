@@ -124,6 +124,7 @@ def _dash(server: flask.Flask) -> Dash:
     # Registers the callbacks of the frame, which need the pages that Dash has just imported.
     importlib.import_module("pages._frame")
     importlib.import_module("pages._drawers")
+    importlib.import_module("pages._task_drawer")
     guard_layouts()
 
     app.enable_dev_tools(debug=False)

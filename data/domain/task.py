@@ -101,6 +101,32 @@ class Draft:
             raise TaskError(f"A task comes from {', '.join(ORIGINS)}, with a key of one line.")
 
 
+def as_texts(values: Mapping[str, Any]) -> dict[str, str]:
+    """Return fields as a form shows them: an empty text for none."""
+    return {k: "" if v is None else str(v) for k, v in values.items()}
+
+
+def from_texts(texts: Mapping[str, str]) -> dict[str, Any]:
+    """Return the fields that a form holds; raise TaskError where one cannot be so."""
+    values: dict[str, Any] = dict(texts)
+    if "owner" in values:
+        values["owner"] = Owner.from_text(texts["owner"])
+    if "due_on" in values:
+        values["due_on"] = _day(texts["due_on"])
+    if "outcome" in values:
+        values["outcome"] = texts["outcome"] or None
+    return checked(values)
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise TaskError(f"'{text[:50]}' is no day. Write it as 2026-06-20.") from error
+
+
 def checked(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a task as they are kept; raise TaskError where one cannot be so."""
     for name, value in values.items():
