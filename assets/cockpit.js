@@ -106,7 +106,7 @@
     if (!field) return;
     const pairs = query();
     const { choice, part } = field.dataset;
-    let value = target.value;
+    let value = target.value === "-" ? "" : target.value;
     if (choice === "ends") value = chosenEnds(field);
     if (part) value = chosenPart(pairs.get(choice), part, value);
     change(pairs, choice, value);

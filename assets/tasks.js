@@ -54,6 +54,8 @@
     }
     if (pick || whole) counted();
     if (opened) open(opened.closest("tr"));
+    const undone = target.closest("[data-tasks-undo]");
+    if (undone) set("tasks-undo-request", { data: { action: undone.dataset.tasksUndo, n: ++count } });
     if (sent) file(sent.dataset.tasksFile);
   });
   document.addEventListener("change", ({ target }) => {

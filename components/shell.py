@@ -23,7 +23,7 @@ LOOK_AGAIN_MS = 60_000
 LANGUAGE_CODES = {"en": "en", "zh": "zh-Hans-CN"}
 STORES = (
     *("filters", "mark", "rows-request", "explain-request"),
-    *("tasks-request", "tasks-done"),
+    *("tasks-request", "tasks-undo-request", "tasks-done"),
 )
 
 

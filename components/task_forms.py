@@ -8,7 +8,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from components.states import banner
-from components.tasks import NO_OUTCOME, TEXTS, day_input, name_of_value
+from components.tasks import NOTHING, TEXTS, day_input, name_of_value
 from data.domain.task import (
     FIELDS,
     MOST_NOTE_LETTERS,
@@ -37,13 +37,19 @@ class NewTasks:
 def new_form(of: NewTasks) -> html.Div:
     """Return the form of new tasks: one for each customer that stays chosen."""
     listed: Any = [{"value": key, "label": name} for key, name in of.customers]
-    values = {"title": of.title, "owner": of.owners[0][0], "due_on": of.due_on, "note": ""}
+    values = {
+        "title": of.title,
+        "owner": of.owners[0][0],
+        "due_on": of.due_on,
+        "priority": "normal",
+        "note": "",
+    }
     return html.Div(
         [
             _customers_words(of),
             *(
                 _field(key, {"type": "tasks-new", "key": key}, value, of.owners)
-                for key, value in {**values, "priority": "normal"}.items()
+                for key, value in values.items()
             ),
             html.Details(
                 [
@@ -70,7 +76,7 @@ def new_form(of: NewTasks) -> html.Div:
 
 def _customers_words(of: NewTasks) -> Any:
     if not of.customers:
-        return html.P(t("One task that is about no customer."), className="muted")
+        return html.P(t("One task that is about no customer."), className="muted form-words")
     count = len(of.customers)
     words = tn("One task for {count} customer.", "One task for each of {count} customers.", count)
     if of.is_cut:
@@ -78,7 +84,7 @@ def _customers_words(of: NewTasks) -> Any:
             "The list holds more; the first {count} can be chosen. Narrow the filters for others.",
             count=figure(count, "count"),
         )
-    return html.P(words, className="muted")
+    return html.P(words, className="muted form-words")
 
 
 def edit_form(values: Mapping[str, str], owners: Options) -> html.Div:
@@ -101,7 +107,7 @@ def _field(key: str, id: Mapping[str, str], value: str, owners: Options) -> html
         control = _select(id, {name: name_of_value(key, name) for name in names}, value)
     elif key == "outcome":
         found = {name: name_of_value(key, name) for name in OUTCOMES}
-        control = _select(id, {NO_OUTCOME: t("none"), **found}, value or NO_OUTCOME)
+        control = _select(id, {NOTHING: t("none"), **found}, value or NOTHING)
     elif key == "note":
         control = dbc.Textarea(id=dict(id), value=value, maxlength=MOST_NOTE_LETTERS, rows=4)
     elif key == "due_on":

@@ -43,8 +43,8 @@ TEXTS: dict[str, dict[str, str]] = {
     },
 }
 LABELLED = {"state": "task_state", "priority": "priority", "outcome": "outcome"}
-#: Two in one field: a select cannot hold an empty value that means something.
-NO_OUTCOME = "-"
+#: What a choice of none is called: an empty one would show as nothing.
+NOTHING = "-"
 
 
 @dataclass(frozen=True)
@@ -86,9 +86,11 @@ def narrowing(
         for key, values in NARROWED.items()
     ]
     if owners:
-        known = {"": t("Anybody"), **owners}
-        fields.append(choice("owner", t(TEXTS["names"]["owner"]), select(known, owner)))
-    box = dbc.Input(type="search", value=words, size="sm", maxlength=100, debounce=True)
+        known = {NOTHING: t("Anybody"), **owners}
+        fields.append(choice("owner", t(TEXTS["names"]["owner"]), select(known, owner or NOTHING)))
+    box = dbc.Input(
+        type="search", value=words, size="sm", maxlength=100, debounce=True, class_name="search"
+    )
     fields.append(choice("find", t("Search"), box, data_tasks_search="1"))
     return html.Div(fields, className="choices")
 
@@ -196,9 +198,9 @@ def undo_toast(sentence: str, action: str) -> dbc.Toast:
     """Return what was done, with the button that takes it back; it goes away by itself."""
     button = html.Button(
         t("Undo"),
-        id={"type": "tasks-undo", "key": action},
         type="button",
         className="btn btn-outline",
+        **attributes(data_tasks_undo=action),
     )
     inside: list[Any] = [html.Span(sentence), *([button] if action else [])]
     return dbc.Toast(inside, is_open=True, duration=12_000, dismissable=True, class_name="undo")

@@ -107,7 +107,22 @@ def chart(of: Panel, *, sub: str = "", note: Any = "", **options: Any) -> Any:
 def listing(of: Panel, *, sub: str = "", note: Any = "", **options: Any) -> Any:
     """Return a panel's frame with a list that a callback fills."""
     title = t(of.question.title)
-    return look.list_panel(of.id, title, sub=sub, note=note, metric=of.metric.key, **options)
+    actions = tuple(options.pop("actions", ()))
+    if "rows" in actions and scope_now().may("work-tasks") and is_of_customers(of):
+        actions = (*actions, "task")
+    return look.list_panel(
+        of.id, title, sub=sub, note=note, metric=of.metric.key, actions=actions, **options
+    )
+
+
+def is_of_customers(of: Panel) -> bool:
+    """Whether the rows behind a panel name customers, for whom there can be tasks."""
+    try:
+        info = fetcher().info()
+    except WarehouseError:
+        return False
+    filters = Filters.from_query({}, info.calendar, version=info.number)
+    return "customer_id" in of.question.members(filters, scope_now()).selected_columns
 
 
 # --- asking ----------------------------------------------------------------------------------

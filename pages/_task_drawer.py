@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from functools import cache
 from typing import Any
 
 import dash
@@ -17,11 +16,21 @@ from data.i18n import label_of, t, tn
 from data.state import tasks
 from data.state.engine import StateError
 from pages._drawers import marked, metric_of, wanted
-from pages._page import FILTERS, PANELS, ForbiddenError, Panel, Query, asked, guarded, may_open
+from pages._page import (
+    FILTERS,
+    PANELS,
+    ForbiddenError,
+    Panel,
+    Query,
+    asked,
+    guarded,
+    is_of_customers,
+    may_open,
+)
 from pages._state import actor_now, refusal, state
 from pages._task_list import customers, default_owner, today_of
 from pages._task_writes import SAYS, WORK, owner_options, texts_of
-from queries.run import fetcher, run_page, scope_now
+from queries.run import run_page
 
 REQUEST, DRAWER, BODY = "tasks-request", "tasks-new-drawer", "tasks-new-body"
 SAID = "tasks-new-said"
@@ -31,19 +40,6 @@ MOST_NEW = 200
 EACH = "each"
 DUE_AFTER = timedelta(days=7)
 FIELDS = ("title", "owner", "due_on", "priority", "note")
-
-
-def is_of_customers(panel: Panel) -> bool:
-    """Whether the rows behind a panel name customers, for whom there can be tasks."""
-    return _names_customers(panel.id)
-
-
-@cache
-def _names_customers(panel: str) -> bool:
-    info = fetcher().info()
-    filters = Filters.from_query({}, info.calendar, version=info.number)
-    rows = PANELS[panel].question.members(filters, scope_now())
-    return "customer_id" in rows.selected_columns
 
 
 @guarded(

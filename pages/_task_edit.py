@@ -7,7 +7,7 @@ import dash
 from dash import ALL, Input, Output, State, ctx, html
 
 from components.task_forms import Differing, conflict_form, edit_form, history_list
-from components.tasks import NO_OUTCOME, TEXTS, name_of_value
+from components.tasks import NOTHING, TEXTS, name_of_value
 from data.domain.filters import Filters
 from data.domain.task import FIELDS, TaskError, as_texts, from_texts
 from data.i18n import BLANK, day, label_of, t
@@ -167,7 +167,7 @@ def save(*values: Any) -> Any:
             mine = _merged(read, texts_of(sides, side_ids, known=FIELDS))
         else:
             mine = texts_of(found, ids, known=FIELDS)
-            mine = {k: "" if v == NO_OUTCOME else v for k, v in mine.items()}
+            mine = {k: "" if v == NOTHING else v for k, v in mine.items()}
         return _saved(filters, read, before=before, mine=mine)
     except (StateError, TaskError) as error:
         return *refused(error), *(dash.no_update,) * 3

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import dash
-from dash import ALL, Input, Output, ctx
+from dash import Input, Output
 
 from components.states import banner
 from components.tasks import undo_toast
@@ -72,17 +72,17 @@ def refused_banner(error: StateError | TaskError) -> Any:
 
 @guarded(
     *ALSO_SAYS,
-    Input({"type": "tasks-undo", "key": ALL}, "n_clicks"),
+    Input("tasks-undo-request", "data"),
     permission=WORK,
     prevent_initial_call=True,
 )
-def undo(clicks: list[int | None]) -> Any:
+def undo(request: Any) -> Any:
     """Take the reader's last action back, where nobody has changed the tasks since."""
-    pressed = ctx.triggered_id
-    if not isinstance(pressed, dict) or not any(clicks):
+    action = request.get("action") if isinstance(request, dict) else None
+    if not isinstance(action, str):
         return dash.no_update, dash.no_update
     try:
-        done = tasks.undo(state(), actor=actor_now(), action_id=str(pressed["key"]))
+        done = tasks.undo(state(), actor=actor_now(), action_id=action)
     except StateError as error:
         return refused(error)
     words = tn("{count} task is as before.", "{count} tasks are as before.", len(done.task_ids))
