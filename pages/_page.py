@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, ParamSpec, TypeAlias
 
 import dash
@@ -118,11 +118,16 @@ def listing(of: Panel, *, sub: str = "", note: Any = "", **options: Any) -> Any:
 def is_of_customers(of: Panel) -> bool:
     """Whether the rows behind a panel name customers, for whom there can be tasks."""
     try:
-        info = fetcher().info()
+        return _names_customers(of.question)
     except WarehouseError:
         return False
+
+
+@cache
+def _names_customers(question: Question) -> bool:
+    info = fetcher().info()
     filters = Filters.from_query({}, info.calendar, version=info.number)
-    return "customer_id" in of.question.members(filters, scope_now()).selected_columns
+    return "customer_id" in question.members(filters, scope_now()).selected_columns
 
 
 # --- asking ----------------------------------------------------------------------------------

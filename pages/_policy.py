@@ -35,6 +35,7 @@ ROUTES: dict[str, str] = {
     "/<path:path>": SIGNED_IN,
     "/export/<panel>.<kind>": "export",
     "/access/matrix.xlsx": "view-access",
+    "/tasks/list.<kind>": "export",
     # Only to the owner of a token; each question then asks for its page's permission.
     "/api/v1/ask/<question>": "manage-tokens",
     "/view-as": "view-as",

@@ -181,6 +181,8 @@ def _routes(server: flask.Flask) -> None:
     from pages._access import MATRIX_PATH, export_matrix
     from pages._api import PATH, ask
     from pages._export import export_rows
+    from pages._task_export import PATH as TASKS_PATH
+    from pages._task_export import export_tasks
 
     add_sign_in(server)
     add_sso(server)
@@ -188,6 +190,7 @@ def _routes(server: flask.Flask) -> None:
     server.add_url_rule("/readyz", "readyz", _ready)
     server.add_url_rule("/export/<panel>.<kind>", "export_rows", export_rows)
     server.add_url_rule(MATRIX_PATH, "export_matrix", export_matrix)
+    server.add_url_rule(TASKS_PATH, "export_tasks", export_tasks)
     server.add_url_rule(PATH, "api_ask", ask)
     server.register_error_handler(WarehouseError, _unreachable)
     server.register_error_handler(StateError, _without_state)
