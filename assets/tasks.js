@@ -36,6 +36,11 @@
     set("tasks-open-request", { data: { task: +row.dataset.taskId, n: ++count } });
     set("tasks-edit-drawer", { is_open: true });
   }
+  function note({ noteDo, note: number, noteVersion }) {
+    const data = { do: noteDo, note: +number, version: +noteVersion, n: ++count };
+    set(noteDo === "open" ? "tasks-note-open-request" : "tasks-note-do-request", { data });
+    if (noteDo === "open") set("tasks-note-drawer", { is_open: true });
+  }
   function file(kind) {
     const config = JSON.parse(document.getElementById("_dash-config").textContent);
     location.assign(`${config.requests_pathname_prefix || "/"}tasks/list.${kind}${location.search}`);
@@ -56,6 +61,8 @@
     if (opened) open(opened.closest("tr"));
     const undone = target.closest("[data-tasks-undo]");
     if (undone) set("tasks-undo-request", { data: { action: undone.dataset.tasksUndo, n: ++count } });
+    const noted = target.closest("[data-note-do]");
+    if (noted) note(noted.dataset);
     if (sent) file(sent.dataset.tasksFile);
   });
   document.addEventListener("change", ({ target }) => {

@@ -194,15 +194,11 @@ def _priority(priority: str) -> Any:
     return html.Span([icon("flag"), " ", label], className="bad") if priority == "high" else label
 
 
-def undo_toast(sentence: str, action: str) -> dbc.Toast:
-    """Return what was done, with the button that takes it back; it goes away by itself."""
-    button = html.Button(
-        t("Undo"),
-        type="button",
-        className="btn btn-outline",
-        **attributes(data_tasks_undo=action),
-    )
-    inside: list[Any] = [html.Span(sentence), *([button] if action else [])]
+def undo_toast(sentence: str, **undo: str) -> dbc.Toast:
+    """Return what was done, and where it can be taken back the button that says `undo`."""
+    marks = attributes(**{f"data_{key}": value for key, value in undo.items()})
+    button = html.Button(t("Undo"), type="button", className="btn btn-outline", **marks)
+    inside: list[Any] = [html.Span(sentence), *([button] if undo else [])]
     return dbc.Toast(inside, is_open=True, duration=12_000, dismissable=True, class_name="undo")
 
 

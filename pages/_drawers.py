@@ -5,10 +5,12 @@ from typing import Any
 from dash import Input, Output, State
 
 from components import explain, states
+from components.notes import note_words
 from data.domain.filters import Filters, parse
 from data.i18n import day, filter_words, t
 from pages import _rows
 from pages._frame import FRAME, scope_words
+from pages._note_marks import of_metric
 from pages._page import FILTERS, PANELS, ForbiddenError, Panel, Query, asked, guarded, may_open
 from queries.metrics import METRICS
 from queries.run import fetcher, run, scope_now, sql_of
@@ -86,4 +88,5 @@ def show_explanation(request: Any, query: Query) -> Any:
         panel=panel.id,
         owner=t(metric.owner),
         pending=t(metric.pending) if metric.pending else "",
+        notes=note_words(of_metric(metric.key)),
     )

@@ -24,13 +24,12 @@ from pages._page import (
     Query,
     asked,
     guarded,
-    is_of_customers,
     may_open,
 )
 from pages._state import actor_now, refusal, state
 from pages._task_list import customers, default_owner, today_of
 from pages._task_writes import SAYS, WORK, owner_options, texts_of
-from queries.run import run_page
+from queries.run import names_customers, run_page
 
 REQUEST, DRAWER, BODY = "tasks-request", "tasks-new-drawer", "tasks-new-body"
 SAID = "tasks-new-said"
@@ -77,7 +76,7 @@ def _behind(panel: Panel, request: Any, filters: Filters) -> list[str]:
     """Return the customers behind a panel, in its order, and one more than can be chosen."""
     if not may_open(panel):
         raise ForbiddenError
-    if not is_of_customers(panel):
+    if not names_customers(panel.question.members):
         return []
     metric = metric_of(panel, wanted(request, "metric"))
     narrowed = marked(filters, wanted(request, "mark"), metric)
@@ -111,7 +110,7 @@ def create(clicks: int | None, values: Any, ids: Any, chosen: Any, *stores: Any)
     except (StateError, TaskError) as error:
         return dash.no_update, dash.no_update, banner(refusal(error)), True
     words = tn("{count} task is created.", "{count} tasks are created.", len(opened.task_ids))
-    return undo_toast(words, opened.action_id), opened.action_id, [], False
+    return undo_toast(words, tasks_undo=opened.action_id), opened.action_id, [], False
 
 
 def _texts(chosen: Any) -> list[str]:

@@ -57,12 +57,13 @@ def said_of(done: Done) -> tuple[Any, Any]:
             "{count} were changed by others meanwhile and stay as they are.",
             len(done.stale),
         )
-    return undo_toast(words, done.action_id if count else ""), done.action_id
+    undo = {"tasks_undo": done.action_id} if count else {}
+    return undo_toast(words, **undo), done.action_id
 
 
 def refused(error: StateError | TaskError) -> tuple[Any, Any]:
     """Return why nothing was changed."""
-    return undo_toast(refusal(error), ""), dash.no_update
+    return undo_toast(refusal(error)), dash.no_update
 
 
 def refused_banner(error: StateError | TaskError) -> Any:
@@ -88,7 +89,7 @@ def undo(request: Any) -> Any:
     words = tn("{count} task is as before.", "{count} tasks are as before.", len(done.task_ids))
     if done.stale:
         words += " " + t("Others have been changed since and stay as they are.")
-    return undo_toast(words, ""), done.action_id
+    return undo_toast(words), done.action_id
 
 
 def pressed_of(found: Any) -> tuple[str, str, list[tuple[int, int]]] | None:

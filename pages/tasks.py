@@ -20,6 +20,7 @@ from data.i18n import t, tn
 from data.state.engine import StateError
 from data.state.tasks import Wanted
 from pages import _task_edit
+from pages._note_card import note_card
 from pages._page import FILTERS, Query, asked, guarded, register_page
 from pages._task_list import (
     Owners,
@@ -72,6 +73,7 @@ def layout(**_query: str) -> html.Div:
                 ),
                 layout="full",
             ),
+            grid(note_card(), layout="full"),
             shell.drawer(_task_edit.DRAWER, _task_edit.BODY, t("Task")),
             dbc.Modal(
                 [dbc.ModalHeader(dbc.ModalTitle(t("Keys"))), dbc.ModalBody(key_list())], id=KEYS

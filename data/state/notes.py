@@ -98,6 +98,14 @@ def _wanted(query: NoteQuery) -> list[ColumnElement[bool]]:
     return wanted
 
 
+def own_note(database: Engine, note_id: int, *, author: str) -> NoteRecord | None:
+    """Return a note of an author's own, a deleted one too; None where there is none."""
+    with reading(database) as connection:
+        stmt = select(note).where(_n.note_id == note_id, _n.author == author)
+        row = connection.execute(stmt).mappings().first()
+    return NoteRecord(**row) if row else None
+
+
 # --- writing ---------------------------------------------------------------------------------
 
 
