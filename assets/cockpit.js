@@ -282,6 +282,7 @@
     theme: (it) => remember("theme", it.dataset.theme),
     language: (it) => remember("lang", it.dataset.language),
     retry: () => retry(),
+    close: (it) => set(it.closest("[aria-live]").id, { children: [] }),
     print: () => window.print(),
   };
   const SELECTOR = Object.keys(actions).map((name) => `[data-${name}]`).join(",");

@@ -11,6 +11,13 @@
   const pair = (row) => [+row.dataset.taskId, +row.dataset.taskVersion];
   let count = 0;
   let current = null;
+  let timer = 0;
+  const WRITES = "#tasks-create, #tasks-save, #tasks-merge, #tasks-note-save";
+  const SHOWN_MS = 14000;
+  function sayAWhile() {
+    clearTimeout(timer);
+    timer = setTimeout(() => set("tasks-toasts", { children: [] }), SHOWN_MS);
+  }
 
   function choose(row, is) {
     tick(row)?.setAttribute("aria-checked", String(is));
@@ -28,6 +35,7 @@
   }
   function press(field, value, which) {
     if (!which.length || !value) return;
+    sayAWhile();
     set("tasks-pressed-request", { data: { field, value, chosen: which.map(pair), n: ++count } });
     which.forEach((row) => choose(row, false));
     counted();
@@ -63,6 +71,7 @@
     if (undone) set("tasks-undo-request", { data: { action: undone.dataset.tasksUndo, n: ++count } });
     const noted = target.closest("[data-note-do]");
     if (noted) note(noted.dataset);
+    if (target.closest(WRITES) || undone || noted) sayAWhile();
     if (sent) file(sent.dataset.tasksFile);
   });
   document.addEventListener("change", ({ target }) => {

@@ -23,7 +23,8 @@ LOOK_AGAIN_MS = 60_000
 LANGUAGE_CODES = {"en": "en", "zh": "zh-Hans-CN"}
 STORES = (
     *("filters", "mark", "rows-request", "explain-request"),
-    *("tasks-request", "tasks-undo-request", "tasks-done"),
+    *("tasks-request", "tasks-undo-request", "tasks-pressed-request", "tasks-done"),
+    "tasks-note-do-request",
 )
 
 
@@ -70,7 +71,7 @@ def shell(
             drawer("explain-drawer", "explain-body", t("Explain this number")),
             drawer("filter-drawer", "filter-body", t("Filters")),
             drawer("tasks-new-drawer", "tasks-new-body", t("New tasks"), said="tasks-new-said"),
-            html.Div(id="tasks-toasts", role="status", **attributes(aria_live="polite")),
+            html.Div([], id="tasks-toasts", role="status", **attributes(aria_live="polite")),
             html.Div(id="toasts", role="status", **attributes(aria_live="polite")),
         ],
         className="shell",

@@ -11,6 +11,7 @@ from dash import dcc, html
 from components.attributes import attributes
 from components.choices import choice, select
 from components.icons import icon
+from components.states import toast
 from data.domain.task import NARROWED, OUTCOMES, PRIORITIES, STATES
 from data.i18n import BLANK, day, label_of, t
 
@@ -194,12 +195,11 @@ def _priority(priority: str) -> Any:
     return html.Span([icon("flag"), " ", label], className="bad") if priority == "high" else label
 
 
-def undo_toast(sentence: str, **undo: str) -> dbc.Toast:
+def undo_toast(sentence: str, **undo: str) -> html.Div:
     """Return what was done, and where it can be taken back the button that says `undo`."""
     marks = attributes(**{f"data_{key}": value for key, value in undo.items()})
     button = html.Button(t("Undo"), type="button", className="btn btn-outline", **marks)
-    inside: list[Any] = [html.Span(sentence), *([button] if undo else [])]
-    return dbc.Toast(inside, is_open=True, duration=12_000, dismissable=True, class_name="undo")
+    return toast(sentence, button=button if undo else None)
 
 
 def key_list() -> html.Dl:

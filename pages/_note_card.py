@@ -45,8 +45,8 @@ def note_card() -> html.Div:
         value="",
         className="form-control search",
         placeholder=t("Search"),
-        **attributes(aria_label=t("Search")),
     )
+    find = html.Label([html.Span(t("Search"), className="visually-hidden"), box])
     new = html.Button(
         t("Write a note"),
         type="button",
@@ -59,11 +59,11 @@ def note_card() -> html.Div:
     )
     frame = card(
         t("Notes"),
-        html.Div([new, box], className="tasks-head"),
+        html.Div([new, find], className="tasks-head"),
         html.Div(skeleton(lines=2), id=LIST),
         sub=words,
     )
-    stores = [dcc.Store(id=name) for name in (READ, OPEN, PRESSED, DONE)]
+    stores = [dcc.Store(id=name) for name in (READ, OPEN, DONE)]
     return html.Div([frame, shell.drawer(DRAWER, BODY, t("Note"), said=SAID), *stores])
 
 

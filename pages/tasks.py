@@ -78,7 +78,7 @@ def layout(**_query: str) -> html.Div:
             dbc.Modal(
                 [dbc.ModalHeader(dbc.ModalTitle(t("Keys"))), dbc.ModalBody(key_list())], id=KEYS
             ),
-            *(dcc.Store(id=name) for name in (PRESSED, _task_edit.OPEN, _task_edit.READ)),
+            *(dcc.Store(id=name) for name in (_task_edit.OPEN, _task_edit.READ)),
         ]
     )
 
