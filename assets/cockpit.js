@@ -4,7 +4,10 @@
   "use strict";
   const YEAR = 365 * 24 * 3600;
   /* What belongs to one page and is left behind on the way to another. */
-  const OWN = ["focus", "weights", "limits", "ends", "by", "keep", "judged", "checks", "campaign", "moved", "defined"];
+  const OWN = [
+    ...["focus", "weights", "limits", "ends", "by", "keep", "judged", "checks", "campaign", "moved"],
+    ...["defined", "tasks", "owner", "find"],
+  ];
   const PLAIN = new Set(["period", "compare", "threshold", "path", "as_of", ...OWN]);
   const set = (id, props) => window.dash_clientside.set_props(id, props);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -106,7 +109,7 @@
     if (!field) return;
     const pairs = query();
     const { choice, part } = field.dataset;
-    let value = target.value;
+    let value = target.value === "-" ? "" : target.value;
     if (choice === "ends") value = chosenEnds(field);
     if (part) value = chosenPart(pairs.get(choice), part, value);
     change(pairs, choice, value);
@@ -249,6 +252,11 @@
     if (markOf(panel)) pairs.set("mark", markOf(panel));
     location.assign(address(`export/${panel}.${kind}`) + write(pairs));
   }
+  function task(panel, metric) {
+    set("tasks-request", { data: { panel, metric: metric || null, mark: markOf(panel), n: ++count } });
+    set("rows-drawer", { is_open: false });
+    set("tasks-new-drawer", { is_open: true });
+  }
   function remember(name, value) {
     document.cookie = `${name}=${value}; path=${prefix()}; max-age=${YEAR}; SameSite=Lax`;
     location.reload();
@@ -267,6 +275,7 @@
     },
     explain: (it) => explain(it.dataset.explain, it.dataset.panel),
     csv: (it) => download(it.dataset.csv, it.dataset.metric, "csv"),
+    task: (it) => task(it.dataset.task, it.dataset.metric),
     xlsx: (it) => download(it.dataset.xlsx, it.dataset.metric, "xlsx"),
     pdf: (it) => download(it.dataset.pdf, "", "pdf"),
     table: toggle,
@@ -277,6 +286,7 @@
     theme: (it) => remember("theme", it.dataset.theme),
     language: (it) => remember("lang", it.dataset.language),
     retry: () => retry(),
+    close: (it) => set(it.closest("[aria-live]").id, { children: [] }),
     print: () => window.print(),
   };
   const SELECTOR = Object.keys(actions).map((name) => `[data-${name}]`).join(",");

@@ -29,6 +29,7 @@ def explain_body(
     definition_link: str = "",
     owner: str = "",
     pending: str = "",
+    notes: Sequence[Any] = (),
 ) -> html.Div:
     """Return everything about one number; `parts` are the formula's (label, value, unit).
 
@@ -44,6 +45,7 @@ def explain_body(
         *_section(t("What moved it"), [movements(moved)] if moved else []),
         *_section(t("Filters"), _filters(filters_words)),
         *_section(t("You see"), [html.P(scope)] if scope else []),
+        *_section(t("Notes"), list(notes)),
         *_section(t("Data"), [html.P(freshness)] if freshness else []),
         *_section(t("SQL"), [html.Pre(sql, tabIndex=0)] if sql else []),
         _links(metric, panel=panel, definition_link=definition_link),

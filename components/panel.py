@@ -120,6 +120,13 @@ def _buttons(id: str, title: str, *, actions: Sequence[str], metric: str) -> htm
             t("Show as a table"),
             **attributes(data_table=id, aria_pressed="false"),
         ),
+        "task": lambda: html.Button(
+            t("Tasks"),
+            type="button",
+            className="text-button",
+            title=t("Create tasks for the customers behind this list"),
+            **attributes(data_task=id),
+        ),
         "csv": lambda: icon_button("download", t("Download as CSV"), **attributes(data_csv=id)),
     }
     chosen = [name for name in actions if name != "explain" or metric]

@@ -21,7 +21,11 @@ OTHER_NAMES = {"en": "客户资产驾驶舱", "zh": "Customer Asset Cockpit"}
 LOOK_AGAIN_MS = 60_000
 #: What the page says its language is.
 LANGUAGE_CODES = {"en": "en", "zh": "zh-Hans-CN"}
-STORES = ("filters", "mark", "rows-request", "explain-request")
+STORES = (
+    *("filters", "mark", "rows-request", "explain-request"),
+    *("tasks-request", "tasks-undo-request", "tasks-pressed-request", "tasks-done"),
+    "tasks-note-do-request",
+)
 
 
 @dataclass(frozen=True)
@@ -63,9 +67,11 @@ def shell(
                 ],
                 className="app",
             ),
-            _drawer("rows-drawer", "rows-body", t("Rows"), wide=True),
-            _drawer("explain-drawer", "explain-body", t("Explain this number")),
-            _drawer("filter-drawer", "filter-body", t("Filters")),
+            drawer("rows-drawer", "rows-body", t("Rows"), wide=True),
+            drawer("explain-drawer", "explain-body", t("Explain this number")),
+            drawer("filter-drawer", "filter-body", t("Filters")),
+            drawer("tasks-new-drawer", "tasks-new-body", t("New tasks"), said="tasks-new-said"),
+            html.Div([], id="tasks-toasts", role="status", **attributes(aria_live="polite")),
             html.Div(id="toasts", role="status", **attributes(aria_live="polite")),
         ],
         className="shell",
@@ -129,9 +135,11 @@ def _main() -> html.Main:
     return html.Main(dash.page_container, id="content", tabIndex=-1)
 
 
-def _drawer(id: str, body: str, title: str, *, wide: bool = False) -> dbc.Offcanvas:
+def drawer(id: str, body: str, title: str, *, wide: bool = False, said: str = "") -> dbc.Offcanvas:
+    """Return a closed drawer whose body a callback fills; what is `said` stands above it."""
+    told = [html.Div(id=said, role="status")] if said else []
     return dbc.Offcanvas(
-        html.Div(skeleton(lines=6), id=body),
+        [*told, html.Div(skeleton(lines=6), id=body)],
         id=id,
         title=html.Span(title, id=f"{id}-title"),
         labelledBy=f"{id}-title",

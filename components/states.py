@@ -3,11 +3,10 @@
 from datetime import date
 from typing import Any
 
-import dash_bootstrap_components as dbc
 from dash import html
 
 from components.attributes import attributes
-from components.icons import icon
+from components.icons import icon, icon_button
 from data.i18n import day, t
 
 SENTENCES = {
@@ -61,12 +60,11 @@ def skeleton(*, lines: int = 4) -> html.Div:
     return html.Div(bars, className="skeleton", **attributes(aria_hidden="true"))
 
 
-def toast(sentence: str, *, tone: str = "info") -> dbc.Toast:
-    """Return a note that goes away by itself."""
-    return dbc.Toast(
-        sentence,
-        is_open=True,
-        duration=6000,
-        className=f"note-{tone}",
-        dismissable=True,
-    )
+def toast(sentence: str, *, tone: str = "info", button: Any = None) -> html.Div:
+    """Return a note in a corner that stays until it is closed or another one comes.
+
+    dbc.Toast is gone within a second, however long it is told to stay.
+    """
+    close = icon_button("x", t("Close"), **attributes(data_close="1"))
+    inside = [html.Span(sentence), *([button] if button else []), close]
+    return html.Div(html.Div(inside, className="toast-body"), className=f"toast show note-{tone}")

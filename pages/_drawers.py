@@ -5,12 +5,14 @@ from typing import Any
 from dash import Input, Output, State
 
 from components import explain, states
+from components.notes import note_words
 from data.domain.filters import Filters, parse
 from data.i18n import filter_words, t
 from pages import _rows
 from pages._causes import NAMED, causes, movement
 from pages._explaining import fresh_words, link_to, proof
 from pages._frame import FRAME, scope_words
+from pages._note_marks import of_metric
 from pages._page import FILTERS, PANELS, ForbiddenError, Panel, Query, asked, guarded, may_open
 from queries.metrics import METRICS
 from queries.run import fetcher, run, scope_now, sql_of
@@ -51,7 +53,9 @@ def show_rows(request: Any, query: Query) -> Any:
         raise ForbiddenError
     metric = metric_of(panel, wanted(request, "metric"))
     filters = marked(asked(query), wanted(request, "mark"), metric)
-    return _rows.body(panel, filters, csv=scope_now().may("export"))
+    scope = scope_now()
+    csv, may_work = scope.may("export"), scope.may("work-tasks")
+    return _rows.body(panel, filters, csv=csv, may_work=may_work)
 
 
 @guarded(
@@ -87,4 +91,5 @@ def show_explanation(request: Any, query: Query) -> Any:
         panel=panel.id,
         owner=t(metric.owner),
         pending=t(metric.pending) if metric.pending else "",
+        notes=note_words(of_metric(metric.key)),
     )

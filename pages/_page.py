@@ -21,11 +21,12 @@ from data.domain.metric import Metric
 from data.i18n import t
 from data.warehouse.engine import WarehouseError
 from data.warehouse.fetch import PanelError
+from pages import _note_marks
 from pages._denials import note_denial
 from queries.metrics import METRICS
 from queries.question import QUESTIONS, Question
 from queries.question import Query as Asking
-from queries.run import NotKnownThenError, fetcher, reader_now, run, scope_now
+from queries.run import NotKnownThenError, fetcher, names_customers, reader_now, run, scope_now
 
 FILTERS = "filters"
 #: What the browser sent as the Store: a dictionary, unless someone forged it.
@@ -107,7 +108,12 @@ def chart(of: Panel, *, sub: Any = "", note: Any = "", **options: Any) -> Any:
 def listing(of: Panel, *, sub: str = "", note: Any = "", **options: Any) -> Any:
     """Return a panel's frame with a list that a callback fills."""
     title = t(of.question.title)
-    return look.list_panel(of.id, title, sub=sub, note=note, metric=of.metric.key, **options)
+    actions = tuple(options.pop("actions", ()))
+    if "rows" in actions and scope_now().may("work-tasks") and names_customers(of.question.members):
+        actions = (*actions, "task")
+    return look.list_panel(
+        of.id, title, sub=sub, note=note, metric=of.metric.key, actions=actions, **options
+    )
 
 
 # --- asking ----------------------------------------------------------------------------------
@@ -207,7 +213,7 @@ def guarded(
         def answer(*args: P.args, **kwargs: P.kwargs) -> Any:
             try:
                 _require_permission(needed, str(outputs[0]))
-                return body(*args, **kwargs)
+                return _noted(outputs, body(*args, **kwargs))
             except PreventUpdate:
                 raise
             except Exception as error:  # noqa: BLE001 -- the last resort of one panel: told and logged
@@ -219,6 +225,13 @@ def guarded(
         return body
 
     return decorate
+
+
+def _noted(outputs: list[Output], answer: Any) -> Any:
+    """Return an answer; figures of panels carry what readers have noted on their months."""
+    panels = [PANELS.get(str(output.component_id)) for output in outputs]
+    keys = [panel.metric.key if panel else "" for panel in panels]
+    return _note_marks.laid_over(answer, keys)
 
 
 def _require_permission(needed: str, where: str) -> None:

@@ -36,6 +36,7 @@ ROUTES: dict[str, str] = {
     "/export/<panel>.<kind>": "export",
     "/export/brief.<kind>": "export",
     "/access/matrix.xlsx": "view-access",
+    "/tasks/list.<kind>": "export",
     # Only to the owner of a token; each question then asks for its page's permission.
     "/api/v1/ask/<question>": "manage-tokens",
     "/view-as": "view-as",

@@ -119,7 +119,7 @@ NAMED = {"team": "team", "rep": "rep", "seller": "rep", "seller_team": "team"}
 MAIN = frozenset({"name", "customer_id"})
 
 
-def body(panel: Panel, filters: Filters, *, csv: bool) -> Any:
+def body(panel: Panel, filters: Filters, *, csv: bool, may_work: bool = False) -> Any:
     """Return how many rows there are, what they sum to, and the first thousand of them."""
     require_rows_data(panel, filters)
     rows = named(run_page(panel.question.members, filters), filters)
@@ -130,7 +130,7 @@ def body(panel: Panel, filters: Filters, *, csv: bool) -> Any:
     return html.Div(
         [
             html.P(_summary(sums, columns), className="rows-summary"),
-            _downloads(panel, filters) if csv else None,
+            _offers(panel, filters, csv=csv, tasks=may_work and "customer_id" in rows),
             member_table(rows, columns, id="rows-table"),
         ],
         className="rows",
@@ -166,21 +166,20 @@ def _adds_up(column: Column) -> bool:
     return is_sum and column.unit in ("money", "count")
 
 
-def _downloads(panel: Panel, filters: Filters) -> Any:
+def _offers(panel: Panel, filters: Filters, *, csv: bool, tasks: bool) -> Any:
+    """Return what can be made of the rows: files, and tasks for their customers."""
     metric = filters.focus.get("metric", "")
-    return html.P(
-        [
-            html.Button(label, type="button", className="text-button", **marks)
-            for label, marks in (
-                (
-                    t("Download all rows as CSV"),
-                    attributes(data_csv=panel.id, data_metric=metric),
-                ),
-                (t("as Excel workbook"), attributes(data_xlsx=panel.id, data_metric=metric)),
-            )
-        ],
-        className="downloads",
-    )
+    about = {"data_metric": metric}
+    offered = [
+        *([(t("Download all rows as CSV"), attributes(data_csv=panel.id, **about))] if csv else []),
+        *([(t("as Excel workbook"), attributes(data_xlsx=panel.id, **about))] if csv else []),
+        *([(t("Create tasks"), attributes(data_task=panel.id, **about))] if tasks else []),
+    ]
+    buttons = [
+        html.Button(label, type="button", className="text-button", **marks)
+        for label, marks in offered
+    ]
+    return html.P(buttons, className="downloads") if buttons else None
 
 
 def columns_of(rows: pd.DataFrame, panel: Panel, metric: str = "") -> list[Column]:

@@ -124,6 +124,7 @@ def _dash(server: flask.Flask) -> Dash:
     # Registers the callbacks of the frame, which need the pages that Dash has just imported.
     importlib.import_module("pages._frame")
     importlib.import_module("pages._drawers")
+    importlib.import_module("pages._task_drawer")
     guard_layouts()
 
     app.enable_dev_tools(debug=False)
@@ -180,6 +181,8 @@ def _routes(server: flask.Flask) -> None:
     from pages._access import MATRIX_PATH, export_matrix
     from pages._api import PATH, ask
     from pages._export import export_brief, export_rows
+    from pages._task_export import PATH as TASKS_PATH
+    from pages._task_export import export_tasks
 
     add_sign_in(server)
     add_sso(server)
@@ -188,6 +191,7 @@ def _routes(server: flask.Flask) -> None:
     server.add_url_rule("/export/<panel>.<kind>", "export_rows", export_rows)
     server.add_url_rule("/export/brief.<kind>", "export_brief", export_brief)
     server.add_url_rule(MATRIX_PATH, "export_matrix", export_matrix)
+    server.add_url_rule(TASKS_PATH, "export_tasks", export_tasks)
     server.add_url_rule(PATH, "api_ask", ask)
     server.register_error_handler(NotKnownThenError, _not_known)
     server.register_error_handler(WarehouseError, _unreachable)

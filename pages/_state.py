@@ -9,6 +9,8 @@ from sqlalchemy import Engine
 from data import settings
 from data.access.reader import Reader
 from data.domain.model import ModelError, ScoringModel
+from data.domain.note import NoteError
+from data.domain.task import TaskError
 from data.i18n import language, t
 from data.state import models
 from data.state.account_rows import UnknownAccountError
@@ -17,8 +19,11 @@ from data.state.audit import NotAllowedError
 from data.state.engine import StateError
 from data.state.model_rows import UnknownModelError
 from data.state.models import EffectiveMonthError, ModelStateError, OwnProposalError
+from data.state.notes import ChangedNoteError, UnknownNoteError
 from data.state.opening import open_with_users
 from data.state.sign_in import SignInError
+from data.state.task_rows import UnknownTaskError
+from data.state.tasks import TaskActionError
 from data.state.throttle import TooManyError
 from data.state.tokens import TokenError
 from queries.run import fetcher, reader_now
@@ -37,6 +42,12 @@ TEXTS: dict[type[Exception], str] = {
     AccountError: "The account cannot be changed in this way.",
     SignInError: "The present password is not this one.",
     TooManyError: "Too many attempts. Wait a while and try again.",
+    UnknownTaskError: "There is no such task any more.",
+    TaskActionError: "There is nothing of yours to undo.",
+    TaskError: "A task cannot be so. It needs a title of one line and an owner; a day is a date.",
+    UnknownNoteError: "There is no such note of yours any more.",
+    ChangedNoteError: "The note has been changed meanwhile. Open it again; nothing was saved.",
+    NoteError: "A note cannot be so. It says something, of a day, a metric or a customer.",
     TokenError: "A token needs a name of at most 60 letters and holds for 1 to 365 days.",
     ModelError: "A scoring model cannot be so. Check its name, weights and limits.",
     StateError: "The state database did not do it, and nothing was changed. Try again.",
@@ -85,7 +96,7 @@ def live_model(version: int) -> ScoringModel:
         return ScoringModel(version=number)
 
 
-def refusal(error: StateError | ModelError) -> str:
+def refusal(error: StateError | ModelError | TaskError | NoteError) -> str:
     """Return why something was refused, in the reader's language."""
     if language() == "en":
         return str(error)

@@ -4,6 +4,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -121,6 +122,14 @@ def _adds_up(column: Any) -> bool:
 
 def _sum(column: Any) -> Any:
     return (sum_cents if isinstance(column.type, Cents) else sum_int)(column)
+
+
+@cache
+def names_customers(query: Query) -> bool:
+    """Whether the rows of a list say which customers they are of."""
+    info = fetcher().info()
+    filters = Filters.from_query({}, info.calendar, version=info.number)
+    return "customer_id" in query(filters, scope_now()).selected_columns
 
 
 def sql_of(query: Query, filters: Filters) -> str:

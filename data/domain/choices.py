@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from data.domain.prosperity import THRESHOLDS
+from data.domain.task import NARROWED, Owner, TaskError
 
 #: Dimensions that the asset statement can be cut by.
 CUTS = ("team", "rep", "region", "city", "industry", "kind", "source", "tier")
@@ -33,6 +34,10 @@ def _nothing() -> Mapping[str, int]:
     return MappingProxyType({})
 
 
+def _usual() -> Mapping[str, str]:
+    return MappingProxyType({})
+
+
 @dataclass(frozen=True)
 class Choices:
     """What a page was asked to show; each belongs to one page or two and is blank elsewhere."""
@@ -49,6 +54,10 @@ class Choices:
     moved: str = DEFAULT_MOVED
     #: The metric whose definition is read.
     defined: str = ""
+    #: Which tasks are listed, where that differs from the usual; whose; and which words they say.
+    tasks: Mapping[str, str] = field(default_factory=_usual)
+    owner: str = ""
+    find: str = ""
 
     def canonical(self) -> dict[str, object]:
         """Return everything that an answer depends on: the cache key's part."""
@@ -142,11 +151,34 @@ def _campaign(text: str) -> str:
     return text
 
 
+def _tasks(text: str) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for part in text.split(","):
+        key, _, value = part.partition(":")
+        if value not in NARROWED.get(key, ()) or key in found:
+            raise ValueError(text)
+        found[key] = value
+    return MappingProxyType({k: v for k, v in found.items() if v != NARROWED[k][0]})
+
+
+def _owner(text: str) -> str:
+    try:
+        return str(Owner.from_text(text))
+    except TaskError as error:
+        raise ValueError(text) from error
+
+
+def _words(text: str) -> str:
+    if not text.strip() or not text.isprintable() or len(text) > MOST_LETTERS:
+        raise ValueError(text)
+    return text
+
+
 def _written_ends(ends: Ends) -> str:
     return f"{ends[0]:%Y-%m}..{ends[1]:%Y-%m}"
 
 
-def _written_checks(checks: Mapping[str, int]) -> str:
+def _written_parts(checks: Mapping[str, object]) -> str:
     return ",".join(f"{key}:{value}" for key, value in sorted(checks.items()))
 
 
@@ -160,6 +192,9 @@ READ: Mapping[str, Callable[[str], Any]] = MappingProxyType(
         "campaign": _campaign,
         "moved": _movable,
         "defined": _key,
+        "tasks": _tasks,
+        "owner": _owner,
+        "find": _words,
     }
 )
 WRITE: Mapping[str, Callable[[Any], str]] = MappingProxyType(
@@ -168,10 +203,13 @@ WRITE: Mapping[str, Callable[[Any], str]] = MappingProxyType(
         "by": str,
         "keep": str,
         "judged": "{:%Y-%m}".format,
-        "checks": _written_checks,
+        "checks": _written_parts,
         "campaign": str,
         "moved": str,
         "defined": str,
+        "tasks": _written_parts,
+        "owner": str,
+        "find": str,
     }
 )
 #: The parameters of the URL that say a choice.

@@ -121,6 +121,20 @@ LABELS: dict[str, dict[str, str]] = {
         "approved": "Approved",
         "retired": "Retired",
     },
+    "task_state": {"open": "Open", "doing": "In progress", "done": "Done", "dropped": "Dropped"},
+    "priority": {"high": "High", "normal": "Normal", "low": "Low"},
+    "outcome": {
+        "reached": "Reached",
+        "ordered": "Ordered",
+        "lost": "Lost",
+        "wrong_data": "Wrong data",
+    },
+    "origin": {
+        "hand": "Written by hand",
+        "list": "From a list",
+        "chart": "From a chart",
+        "rule": "From a rule",
+    },
     "activity": {
         "call": "Call",
         "visit": "Visit",

@@ -9,6 +9,7 @@ from data.domain.choices import CUTS, KEPT, Choices, parse_choices
 from data.domain.filters import parse_search
 from data.domain.period import Calendar, Period, add_months
 from data.domain.prosperity import THRESHOLDS
+from data.domain.task import NARROWED
 
 CALENDAR = Calendar(date(2023, 7, 1), date(2026, 6, 20))
 
@@ -28,6 +29,9 @@ def random_choices(dice: random.Random) -> Choices:
         judged=first if dice.random() < 0.5 else None,
         checks=checks,
         campaign=dice.choice(["", "CMP-1", "a,b:c~ & 春"]),
+        tasks={k: dice.choice(v[1:]) for k, v in NARROWED.items() if dice.random() < 0.5},
+        owner=dice.choice(["", "user:ann", "rep:R,0:1 & 春"]),
+        find=dice.choice(["", "call back", "a,b:c~ & 春"]),
     )
 
 
@@ -52,6 +56,9 @@ def test_choices_survive_the_url(dice: random.Random) -> None:
         *({"checks": v} for v in ("vanity", "vanity:0", "roi:91", "vanity:5,vanity:6", "x:1")),
         *({"judged": v} for v in ("2026", "2026-00", "2300-01")),
         *({"campaign": v} for v in ("", "\x00", "x" * 300)),
+        *({"tasks": v} for v in ("", "whose", "whose:theirs", "due:late,due:week", "x:any")),
+        *({"owner": v} for v in ("", "ann", "user:", "team:T1", "rep:\n")),
+        *({"find": v} for v in ("", " ", "\x00", "x" * 300)),
     ],
 )
 def test_nonsense_is_named_and_dropped(query: dict[str, str]) -> None:
