@@ -11,6 +11,7 @@ VIEW: dict[str, str] = {
     "view-churn": "Open the churn page.",
     "view-prosperity": "Open the page of false prosperity.",
     "view-experiments": "Open the experiments.",
+    "view-tasks": "Open the tasks.",
     "view-access": "Open the access page: users, roles and rights.",
     "view-profile": "Open the own profile.",
 }
@@ -18,6 +19,9 @@ PERMISSIONS: dict[str, str] = {
     **VIEW,
     "see-sql": "See the SQL behind a figure.",
     "export": "Export the rows behind a figure.",
+    "work-tasks": "Create tasks, and change the own ones.",
+    "assign-tasks": "Give tasks to others, and change theirs.",
+    "write-notes": "Write notes on days, metrics and customers.",
     "propose-model": "Draft and propose a scoring model, and record its fit.",
     "approve-model": "Approve, return or reject a proposed scoring model.",
     "manage-users": "Change the role of users, disable them and sign them out.",

@@ -9,6 +9,8 @@ from data.domain.scope import MASKABLE
 #: The whole company, the subtree of the reader's team, or the reader's own customers.
 Reach = Literal["company", "team", "own"]
 PAGES = frozenset(VIEW) - {"view-access"}
+WORK = frozenset({"work-tasks", "write-notes"})
+LEAD = WORK | {"assign-tasks"}
 
 
 @dataclass(frozen=True)
@@ -30,21 +32,21 @@ ROLES: dict[str, Role] = {
         Role(
             "executive",
             "Executive",
-            PAGES | {"export", "approve-model"},
+            PAGES | LEAD | {"export", "approve-model"},
             sees="All customers",
         ),
         Role(
             "lead",
             "Sales lead",
-            PAGES | {"export"},
+            PAGES | LEAD | {"export"},
             reach="team",
             sees="The customers of one team and the teams below it",
         ),
-        Role("rep", "Sales representative", PAGES, reach="own", sees="Own customers"),
+        Role("rep", "Sales representative", PAGES | WORK, reach="own", sees="Own customers"),
         Role(
             "analyst",
             "Analyst",
-            PAGES | {"see-sql", "export", "propose-model", "manage-tokens"},
+            PAGES | LEAD | {"see-sql", "export", "propose-model", "manage-tokens"},
             masked=MASKABLE,
             sees="All customers; phone, e-mail, birthday and contact names masked",
         ),
