@@ -1,4 +1,4 @@
-"""What a rule can ask about a customer: every field, how it is compared, and since when it is known."""
+"""What a rule can ask about a customer: each field, how it is compared and since when known."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -45,7 +45,8 @@ def _alternatives(node: Node, *, holds: bool) -> set[Alternative] | None:
     if any(each is None for each in found):
         return None
     known = [each for each in found if each is not None]
-    if (node.join == "all") == holds:
+    # One part that holds is enough for "any", and for the opposite of "all" and of "none".
+    if (node.join != "any") == holds:
         return _joined(known)
     return {alternative for each in known for alternative in each}
 
