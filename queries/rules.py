@@ -15,7 +15,6 @@ from sqlalchemy import BigInteger, ColumnElement, and_, case, false, func, liter
 from data.domain.canonical import canonical_json, sha256
 from data.domain.filters import Filters
 from data.domain.rule import Condition, Group, Node, Rule
-from data.domain.rule_fields import FIELDS
 from data.domain.scope import Scope
 from data.warehouse.dialects import bit, bits_and, bits_or, days_between
 from queries import visible
@@ -197,12 +196,10 @@ def _mask(
         return leaf(node, full)
     parts = [_mask(part, leaf, full=full) for part in node.parts]
     if node.join == "all":
-        return reduce(lambda a, b: bits_and(a, b), parts)
-    either = reduce(lambda a, b: a + b - bits_and(a, b), parts)
+        return reduce(_both, parts)
+    either = reduce(lambda a, b: a + b - _both(a, b), parts)
     return either if node.join == "any" else literal(full, BigInteger()) - either
 
 
-def masked_fields(rule: Rule, scope: Scope) -> list[str]:
-    """Return the fields of a rule that its owner sees masked: they cannot be asked about."""
-    asked = dict.fromkeys(c.field for c in rule.tree.conditions())
-    return [f for f in asked if FIELDS[f].personal in scope.masked]
+def _both(a: ColumnElement[int], b: ColumnElement[int]) -> ColumnElement[int]:
+    return bits_and(a, b)

@@ -12,7 +12,7 @@ from data.domain.rule_fields import FIELDS, WITHOUT_VALUE
 
 #: Groups within groups, the outermost counted, and conditions in all.
 MOST_DEPTH, MOST_CONDITIONS = 3, 20
-MOST_VALUES, MOST_LETTERS, MOST_TEXT = 60, 200, 500
+MOST_VALUES, MOST_LETTERS = 60, 200
 MOST_COOL_DOWN, MOST_CHANNELS = 365, 5
 #: How a group joins its parts; "none": not one of them holds.
 JOINS = ("all", "any", "none")
@@ -24,7 +24,7 @@ DUE_DAYS = range(0, 91)
 SENTENCES: dict[str, str] = {
     "json": "A rule is a JSON object, and this is none.",
     "unknown": "A rule has no part called '{name}'.",
-    "name": "A rule needs a name of 1 to {most} letters.",
+    "name": "A rule needs a name of 1 to {most} letters on one line.",
     "field": "There is no field '{field}' that a rule could ask about.",
     "operator": "'{field}' cannot be compared by '{operator}'.",
     "number": "'{field}' is compared with a whole number from {low} to {high}.",
@@ -36,7 +36,7 @@ SENTENCES: dict[str, str] = {
     "window": "A rule fires at most once per day, week or month.",
     "cool_down": "The pause for one customer is 0 to {most} days.",
     "action": "Choose what is to follow: a task, a message or both.",
-    "text": "The text of the task or message needs 1 to {most} letters.",
+    "text": "The text of the task or message needs 1 to {most} letters on one line.",
     "due": "A task is due within 0 to {most} days, and its priority is high, normal or low.",
     "channels": "A message goes to at most {most} channels.",
     "never": "This rule can never fire: no customer can meet its conditions at once.",
@@ -177,8 +177,8 @@ class Rule:
     def __post_init__(self) -> None:
         object.__setattr__(self, "channels", tuple(sorted(set(self.channels))))
         for is_wrong, code, values in (
-            (not 0 < len(self.name.strip()) <= MOST_LETTERS, "name", {"most": MOST_LETTERS}),
-            (not 0 < len(self.text.strip()) <= MOST_TEXT, "text", {"most": MOST_TEXT}),
+            (not _is_line(self.name), "name", {"most": MOST_LETTERS}),
+            (not _is_line(self.text), "text", {"most": MOST_LETTERS}),
             (not self.has_task and not self.channels, "action", {}),
             (len(self.channels) > MOST_CHANNELS, "channels", {"most": MOST_CHANNELS}),
             (self.window not in WINDOWS, "window", {}),
@@ -228,6 +228,11 @@ class Rule:
         rest = {n: v for n, v in values.items() if n not in {*texts, "tree", "channels"}}
         channels = values.get("channels") or ()
         return cls(tree=tree, channels=tuple(str(c) for c in channels), **texts, **rest)
+
+
+def _is_line(text: str) -> bool:
+    """Whether a text can be the title of a task: one line, something in it."""
+    return bool(text.strip()) and len(text) <= MOST_LETTERS and text.isprintable()
 
 
 def _is_within(value: Any, most: int) -> bool:

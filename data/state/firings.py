@@ -1,6 +1,6 @@
 """What rules did: for whom one fired in which window, and the tasks that still have to follow."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -95,7 +95,7 @@ def _resting(connection: Connection, about: RuleRecord, day: date) -> set[str]:
     return set(connection.execute(stmt).scalars())
 
 
-def _note(connection: Connection, about: RuleRecord, met: Iterable[Met], day: date) -> None:
+def _note(connection: Connection, about: RuleRecord, met: Sequence[Met], day: date) -> None:
     now = utc_now()
     shared: dict[str, Any] = {
         "rule_id": about.rule_id,
@@ -105,9 +105,9 @@ def _note(connection: Connection, about: RuleRecord, met: Iterable[Met], day: da
         "fired_at": now,
         "wants_task": about.rule.has_task,
     }
-    rows = ({**shared, "customer_id": m.customer_id, "rep": m.rep} for m in met)
-    for batch in batched(rows, BATCH):
-        connection.execute(insert(rule_firing), list(batch))
+    rows = [{**shared, "customer_id": m.customer_id, "rep": m.rep} for m in met]
+    for start in range(0, len(rows), BATCH):
+        connection.execute(insert(rule_firing), rows[start : start + BATCH])
 
 
 # --- tasks that have to follow ---------------------------------------------------------------

@@ -9,7 +9,7 @@ from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, insp
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.schema import CreateSchema
 
-import data.state.rule_tables  # noqa: F401 -- its tables are part of the whole
+import data.state.rule_tables  # noqa: F401  # pyright: ignore[reportUnusedImport] -- in STATE
 from data import settings
 from data.state.accounts import ship_demo_users
 from data.state.engine import SCHEMA, StateError, reading, state_engine, writing

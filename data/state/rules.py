@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
 
 from data.access.reader import Reader
 from data.domain.rule import Rule
@@ -66,7 +66,7 @@ def rules(database: Engine, *, owner: str | None = None, is_on: bool = False) ->
     stmt = stmt.where(_t.owner == owner) if owner is not None else stmt
     stmt = stmt.where(_t.is_on) if is_on else stmt
     with reading(database) as connection:
-        return [_record(row) for row in connection.execute(stmt)]
+        return [_record(row) for row in connection.execute(stmt).mappings()]
 
 
 def rule(database: Engine, rule_id: str) -> RuleRecord:
@@ -78,7 +78,7 @@ def rule(database: Engine, rule_id: str) -> RuleRecord:
 def found(connection: Connection, rule_id: str) -> RuleRecord:
     """Return one rule within a caller's transaction."""
     stmt = select(rule_table).where(_t.rule_id == rule_id, _t.removed_at.is_(None))
-    row = connection.execute(stmt).first()
+    row = connection.execute(stmt).mappings().first()
     if row is None:
         raise UnknownRuleError("There is no such rule any more. Look at the list again.")
     return _record(row)
@@ -89,8 +89,8 @@ def history(database: Engine, rule_id: str) -> list[RuleRecord]:
     v = rule_version.c
     stmt = select(rule_version, _t.owner).join(rule_table, _t.rule_id == v.rule_id)
     with reading(database) as connection:
-        found_rows = connection.execute(stmt.where(v.rule_id == rule_id).order_by(v.version.desc()))
-        return [_record(row) for row in found_rows]
+        mine = stmt.where(v.rule_id == rule_id).order_by(v.version.desc())
+        return [_record(row) for row in connection.execute(mine).mappings()]
 
 
 # --- writing ---------------------------------------------------------------------------------
@@ -209,8 +209,7 @@ def _log(connection: Connection, actor: Reader, action: str, about: RuleRecord) 
     )
 
 
-def _record(row: Row[Any]) -> RuleRecord:
-    values = row._mapping  # noqa: SLF001 -- SQLAlchemy's public name for it
+def _record(values: RowMapping) -> RuleRecord:
     names = ("rule_id", "owner", "version", "changed_by", "changed_at")
     kept = {n: values[n] for n in names}
     definition = Rule.from_json(values["definition"])

@@ -16,13 +16,13 @@ from data.domain.rule import Condition, Group, Rule
 from data.domain.rule_fields import FIELDS
 from data.domain.scope import MASKABLE, Scope
 from data.warehouse.schema import activity, customer, ticket
+from queries.rule_check import masked_fields
 from queries.rule_predicates import COLUMNS
 from queries.rule_spans import SPANS
 from queries.rules import (
     PREVIEW_DAYS,
     held_bits,
     mask_days,
-    masked_fields,
     rule_customers,
     rule_days,
     rule_reach,
