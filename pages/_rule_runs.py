@@ -32,6 +32,9 @@ from queries.run import fetcher, reading, run_uncached
 AT_ONCE = 500
 
 
+NOBODY = Fired(())
+
+
 class RunError(WarehouseError):
     """The rules cannot be run for this day."""
 
@@ -41,7 +44,7 @@ class RuleRun:
     """What came of one rule: for how many it fired, who rests, and why it did nothing."""
 
     about: RuleRecord
-    fired: Fired = Fired(())
+    fired: Fired = NOBODY
     tasks: int = 0
     why_not: str = ""
 

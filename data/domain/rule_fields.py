@@ -55,15 +55,13 @@ class RuleField:
 
 
 #: The groups in which the fields are offered.
-GROUPS: Mapping[str, str] = MappingProxyType(
-    {
-        "who": "Who it is",
-        "dates": "Dates",
-        "figures": "Figures",
-        "signals": "Signals",
-        "events": "Events",
-    }
-)
+GROUPS: dict[str, str] = {
+    "who": "Who it is",
+    "dates": "Dates",
+    "figures": "Figures",
+    "signals": "Signals",
+    "events": "Events",
+}
 _DEALT = ("orders", "contract")
 
 FIELDS: dict[str, RuleField] = {

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, insert, select, update

@@ -186,9 +186,7 @@ def _change(
         values["definition"] = rule.to_json()
     if (is_on := changed.get("is_on")) is not None:
         values["is_on"] = is_on
-    connection.execute(
-        update(rule_table).where(_t.rule_id == before.rule_id).values(**values)
-    )
+    connection.execute(update(rule_table).where(_t.rule_id == before.rule_id).values(**values))
     return _kept(connection, actor, what, before.rule_id)
 
 
@@ -204,9 +202,7 @@ def _kept(connection: Connection, actor: Reader, what: str, rule_id: str) -> Rul
 
 def _log(connection: Connection, actor: Reader, action: str, about: RuleRecord) -> None:
     details = {"name": about.rule.name, "version": about.version, "owner": about.owner}
-    record(
-        connection, actor=actor.acting, action=action, subject=about.subject, details=details
-    )
+    record(connection, actor=actor.acting, action=action, subject=about.subject, details=details)
 
 
 def _record(values: RowMapping) -> RuleRecord:

@@ -4,6 +4,7 @@ import json
 import random
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -104,7 +105,11 @@ def test_groups_and_conditions_are_bounded() -> None:
     assert code_of(lambda: Group("all", (OLD,) * 21)) == "many"
     text = '{"join":"all","parts":[' * 100_000
     assert code_of(lambda: Rule.from_json(text)) == "json"
-    nested = {"name": "x", "text": "x", "tree": json.loads('{"join":"all","parts":[' * 50 + "]}" * 50)}
+    nested = {
+        "name": "x",
+        "text": "x",
+        "tree": json.loads('{"join":"all","parts":[' * 50 + "]}" * 50),
+    }
     assert code_of(lambda: Rule.from_plain(nested)) == "depth"
 
 
@@ -219,7 +224,7 @@ def test_firings_keep_window_and_pause(dice: random.Random) -> None:
         assert all(held >> (day - since).days & 1 for day in fired)
         windows = [window_of(rule.window, day) for day in fired]
         assert len(set(windows)) == len(windows)
-        pauses = [(b - a).days for a, b in zip(fired, fired[1:], strict=False)]
+        pauses = [(b - a).days for a, b in pairwise(fired)]
         assert all(p >= rule.cool_down for p in pauses)
         # Nothing is left out: a day that held and did not fire was too near the one before.
         for i in range(90):

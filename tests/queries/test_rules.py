@@ -80,12 +80,16 @@ def test_trees_agree_on_the_as_of_day(dice: random.Random, duckdb_demo: Demo) ->
 def test_a_tree_is_its_conditions_joined(dice: random.Random, any_demo: Demo) -> None:
     """Day by day: all, any and none of two conditions, by sets in Python."""
     exact = tuple(f for f, about in FIELDS.items() if about.is_exact)
-    everyone = ask(any_demo, rule_reach(rule_of(*_conditions(dice, exact))), any_demo.filters(), ADMIN)
+    everyone = ask(
+        any_demo, rule_reach(rule_of(*_conditions(dice, exact))), any_demo.filters(), ADMIN
+    )
     whole = int(everyone["everyone"].iloc[0])
     for _ in range(3):
         one, other = _conditions(dice, exact)
         a, b = (held(any_demo, rule_of(each)) for each in (one, other))
-        joined = {j: held(any_demo, rule_of(Group(j, (one, other)))) for j in ("all", "any", "none")}  # type: ignore[arg-type]
+        joined = {
+            j: held(any_demo, rule_of(Group(j, (one, other)))) for j in ("all", "any", "none")
+        }  # type: ignore[arg-type]
         for i in dice.sample(DAYS, 5):
             left, right = on_day(a, i), on_day(b, i)
             assert on_day(joined["all"], i) == left & right
@@ -146,7 +150,9 @@ def test_birthdays_on_past_days(any_demo: Demo) -> None:
         for i, day in past_days(any_demo):
             wanted = {
                 who
-                for who, born in zip(found["customer_id"], pd.to_datetime(found["birthday"]), strict=True)
+                for who, born in zip(
+                    found["customer_id"], pd.to_datetime(found["birthday"]), strict=True
+                )
                 if _days_to(born.date(), day) <= ahead
             }
             assert on_day(bits, i) == wanted, (ahead, day)
