@@ -8,9 +8,16 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
-from data.domain.rule import MOST_CONDITIONS, MOST_DEPTH, Rule, RuleError
+from data.domain.rule import JOINS, MOST_CONDITIONS, MOST_DEPTH, Rule, RuleError
 from data.domain.rule_fields import FIELDS, WITHOUT_VALUE
 
+#: What the parts of a draft are, besides its conditions.
+READ_AS: dict[str, tuple[type, ...]] = {
+    **dict.fromkeys(("name", "text", "priority", "window", "ready", "rule_id"), (str,)),
+    **dict.fromkeys(("due_days", "cool_down", "version"), (int,)),
+    "has_task": (bool,),
+    "channels": (list,),
+}
 #: What a draft holds besides its conditions, with what a new one begins with.
 START: dict[str, Any] = {
     "name": "",
@@ -44,8 +51,25 @@ def draft_of(rule: Rule, *, rule_id: str | None = None, version: int | None = No
 
 def read_draft(found: Any) -> Draft:
     """Return the draft of a Store; a new one where it holds none."""
-    is_draft = isinstance(found, dict) and isinstance(found.get("tree"), dict)
-    return copy.deepcopy(found) if is_draft else new_draft()
+    held = found if isinstance(found, dict) else {}
+    tree = _read(held.get("tree"), depth=1)
+    if tree is None or "join" not in tree:
+        return new_draft()
+    names = ("rule_id", "version", *START)
+    kept = {n: held[n] for n in names if n in held and type(held[n]) in READ_AS[n]}
+    return {**new_draft(), **kept, "tree": tree}
+
+
+def _read(found: Any, *, depth: int) -> dict[str, Any] | None:
+    """Return a condition or group of a Store as far as it can be drawn; None for anything else."""
+    node = found if isinstance(found, dict) else {}
+    if isinstance(node.get("parts"), list) and node.get("join") in JOINS and depth <= MOST_DEPTH:
+        parts = [_read(part, depth=depth + 1) for part in node["parts"][:MOST_CONDITIONS]]
+        return {"join": node["join"], "parts": [part for part in parts if part is not None]}
+    field = FIELDS.get(str(node.get("field")))
+    if field is None or node.get("operator") not in field.operators:
+        return None
+    return {"field": field.key, "operator": node["operator"], "value": node.get("value")}
 
 
 def rule_in(draft: Draft) -> Rule:

@@ -57,7 +57,7 @@ def _actions(about: RuleRecord) -> list[tuple[str, str]]:
     if not reader.may(MANAGE):
         return []
     is_own = about.owner == reader.user_id
-    found = [("edit", t("Change"))] if is_own else []
+    found = [("edit", t("Edit"))] if is_own else []
     if about.is_on:
         found.append(("off", t("Switch off")))
     elif is_own:
