@@ -6,6 +6,7 @@ from data.domain.ready_rules import READY, Ready
 from data.domain.rule import Rule
 from data.i18n import day, t, tn
 from data.state import rules
+from data.state.channels import channels as all_channels
 from data.state.firings import Tally, tallies
 from data.state.rules import MANAGE, MANAGE_ALL, RuleRecord
 from pages import _rule_form
@@ -138,4 +139,4 @@ def keep(draft: _rule_form.Draft, rule: Rule, *, is_over: bool) -> RuleRecord:
 
 def channels() -> dict[str, str]:
     """Return the channels that a message can go to, with their names."""
-    return {}
+    return {each.channel_id: each.name for each in all_channels(state())}

@@ -4,21 +4,25 @@ The day is a day of the data, so that the same data never fire twice and a clock
 nothing. Who meets a rule is one statement; who fired or rests is known to the state database.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from urllib.parse import quote
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
+from data import settings
 from data.access.reader import Reader, scope_of
+from data.domain.channel import Message
 from data.domain.dimension import NOT_GIVEN
 from data.domain.filters import Filters
-from data.domain.rule import Rule
+from data.domain.rule import Rule, window_of
 from data.domain.rule_fields import FIELDS
 from data.domain.task import Draft, Origin, Owner
-from data.state import accounts, firings, tasks
+from data.state import accounts, firings, outbox, tasks
 from data.state.account_rows import UnknownAccountError
 from data.state.firings import Fired, Met, Pending, Turn
+from data.state.outbox import Cause
 from data.state.rules import MANAGE, RuleRecord
 from data.state.rules import rules as rules_of
 from data.warehouse.engine import WarehouseError
@@ -90,7 +94,7 @@ def run_rule(database: Engine, about: RuleRecord, *, turn: Turn) -> RuleRun:
             met = met_on(about.rule, turn.day)
         except WarehouseError as error:
             return RuleRun(about, why_not=str(error))
-    fired = firings.fire(database, about=about, met=met, turn=turn)
+    fired = firings.fire(database, about=about, met=met, turn=turn, also=_letters(about, turn))
     return RuleRun(about, fired, tasks=open_pending(database, about, owner))
 
 
@@ -135,6 +139,34 @@ def plain_filters() -> Filters:
     """Return filters that leave everybody in, on the live version."""
     info = fetcher().info()
     return Filters.from_query({}, info.calendar, version=info.number)
+
+
+# --- messages --------------------------------------------------------------------------------
+
+
+def _letters(about: RuleRecord, turn: Turn) -> Callable[[Connection, Sequence[Met]], None]:
+    """Return what puts a message per customer and channel into the outbox, where there are any."""
+    window = window_of(about.rule.window, turn.day)
+
+    def put(connection: Connection, met: Sequence[Met]) -> None:
+        messages = [
+            (Cause("rule", about.rule_id, window, each.customer_id), _message(about.rule, each))
+            for each in met
+        ]
+        outbox.put(connection, messages, about.rule.channels)
+
+    return put
+
+
+def _message(rule: Rule, each: Met) -> Message:
+    text = f"{rule.text}: {each.name or each.customer_id}"
+    return Message("", rule.name, text, link_to(f"/?customer={quote(each.customer_id)}"))
+
+
+def link_to(path: str) -> str:
+    """Return the address of a page for readers elsewhere; empty where none is known."""
+    public = settings.value("PUBLIC_URL").rstrip("/")
+    return f"{public}{path}" if public else ""
 
 
 # --- tasks -----------------------------------------------------------------------------------

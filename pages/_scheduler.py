@@ -12,6 +12,7 @@ import structlog
 from sqlalchemy import Engine
 
 from data import settings
+from data.channels.delivery import Delivered, deliver
 from data.state import leases
 from data.state.engine import StateError
 from data.state.leases import LostLeaseError
@@ -27,6 +28,8 @@ LEASE = "rules"
 LEASE_SECONDS = 120
 #: How often it is looked whether something is due.
 EVERY_SECONDS = 30.0
+#: Claims of messages in one tick, so that new data need not wait for a long queue.
+ROUNDS = 100
 log = structlog.get_logger("scheduler")
 
 
@@ -43,11 +46,23 @@ class Scheduler:
         """Do what is due; nothing while another process holds the lease."""
         version = fetcher().live()
         if version == self._done:
-            return []
+            return self.deliver()
         said = list(self.run())
         # Where another process ran them, they ran on these data, too; twice would do no harm.
         self._done = version
-        return said
+        return [*said, *self.deliver()]
+
+    def deliver(self) -> list[str]:
+        """Send what is due; several processes may, since each message is claimed by one."""
+        whole = Delivered()
+        for _ in range(ROUNDS):
+            done = deliver(self.database)
+            whole.sent, whole.failed = whole.sent + done.sent, whole.failed + done.failed
+            if not done.sent + done.failed + done.left:
+                break
+        if not whole.sent + whole.failed:
+            return []
+        return [f"Messages: {whole.sent:,} sent, {whole.failed:,} not taken."]
 
     def run(self, *, as_of: date | None = None) -> Iterator[str]:
         """Run the rules now and say what came of each; say so where another process does."""
@@ -71,7 +86,9 @@ class Scheduler:
 
 def run_once(*, as_of: date | None = None) -> Iterator[str]:
     """Run what is due once, for cron."""
-    yield from _of_this_process().run(as_of=as_of)
+    scheduler = _of_this_process()
+    yield from scheduler.run(as_of=as_of)
+    yield from scheduler.deliver()
 
 
 def run_for_ever() -> Iterator[str]:

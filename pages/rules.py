@@ -33,6 +33,7 @@ register_page(
 
 LIST, READY, SAID = "rules-list", "rules-ready", "rules-said"
 CHOSEN, DRAFT, FORM = "rules-chosen", "rules-draft", "rules-form"
+CHANGED, WHY = "rules-changed", "rules-why"
 ACTED, SAVED, TOLD = "rules-acted", "rules-saved", "rules-told"
 CHECK, SAVE, PREVIEW = "rules-check", "rules-save", "rules-preview"
 VALUES = (State({"type": "rules-value", "key": ALL}, "id"),
@@ -50,6 +51,7 @@ def layout(**_query: str) -> html.Div:
     form = card(
         t("Write a rule"),
         html.Div(skeleton(lines=8), id=FORM),
+        html.Div(id=WHY, role="status"),
         html.Div(buttons, className="lab-actions"),
         html.Div(id=TOLD, role="status"),
         dcc.Loading(html.Div(id=PREVIEW, role="status"), type="dot"),
@@ -61,7 +63,7 @@ def layout(**_query: str) -> html.Div:
         html.Div(skeleton(lines=6), id=LIST),
     )
     ready = card(t("Ready rules"), html.Div(skeleton(lines=6), id=READY))
-    stores = [dcc.Store(id=name) for name in (CHOSEN, DRAFT, ACTED, SAVED)]
+    stores = [dcc.Store(id=name) for name in (CHOSEN, CHANGED, DRAFT, ACTED, SAVED)]
     return html.Div([grid(form, html.Div([rules, ready], className="rule-side"), layout="wide"),
                      *stores])  # fmt: skip
 
@@ -119,36 +121,40 @@ def act(_clicks: Any, acted: Any) -> Any:
     Output(FORM, "children"),
     Output(DRAFT, "data"),
     Input(CHOSEN, "data"),
+    Input(CHANGED, "data"),
+)
+def draw(chosen: Any, changed: Any) -> Any:
+    """Draw the form of the rule that was chosen, or as it was changed since."""
+    draft = _rule_form.read_draft(changed if ctx.triggered_id == CHANGED else chosen)
+    names = names_of(fetcher().info())
+    return rule_form(draft, names, _rule_list.channels()), draft
+
+
+@guarded(
+    Output(WHY, "children"),
+    Output(CHANGED, "data"),
     Input({"type": "rules-build", "key": ALL}, "n_clicks"),
     Input({"type": "rules-pick", "key": ALL}, "value"),
     State({"type": "rules-pick", "key": ALL}, "id"),
     State(DRAFT, "data"),
     *VALUES,
+    prevent_initial_call=True,
 )
-def build(chosen: Any, _clicks: Any, picks: Any, pick_ids: Any, *rest: Any) -> Any:
-    """Draw the form, anew wherever a condition comes, goes or becomes another one."""
-    held, ids, values = rest
-    pressed = ctx.triggered_id
-    if pressed is None or pressed == CHOSEN or not held:
-        return _drawn(_rule_form.read_draft(chosen))
+def build(_clicks: Any, picks: Any, pick_ids: Any, held: Any, *values: Any) -> Any:
+    """Change the tree: a condition comes, goes or becomes another one."""
     draft = _rule_form.read_draft(held)
-    made = _rule_form.filled(
-        draft, _rule_form.given(ids, values) | _rule_form.given(pick_ids, picks)
-    )
+    given = _rule_form.given(*values) | _rule_form.given(pick_ids, picks)
+    made = _rule_form.filled(draft, given)
+    pressed = ctx.triggered_id
     try:
         is_click = isinstance(pressed, dict) and pressed.get("type") == "rules-build"
         if is_click and ctx.triggered[0]["value"]:
             made = _rule_form.built(made, str(pressed["key"]))
     except RuleError as error:
-        return [*_drawn(made)[0], banner(error_words(error))], made
+        return banner(error_words(error)), dash.no_update
     # A form just drawn reports its own choices: nothing is new then.
     is_drawn = _rule_form.shape(made) == _rule_form.shape(draft)
-    return (dash.no_update, dash.no_update) if is_drawn else _drawn(made)
-
-
-def _drawn(draft: _rule_form.Draft) -> tuple[list[Any], _rule_form.Draft]:
-    names = names_of(fetcher().info())
-    return [rule_form(draft, names, _rule_list.channels())], draft
+    return [], dash.no_update if is_drawn else made
 
 
 # --- preview and save ------------------------------------------------------------------------

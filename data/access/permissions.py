@@ -12,7 +12,8 @@ VIEW: dict[str, str] = {
     "view-prosperity": "Open the page of false prosperity.",
     "view-experiments": "Open the experiments.",
     "view-tasks": "Open the tasks.",
-    "view-rules": "Open the rules, alerts and messages.",
+    "view-rules": "Open the rules.",
+    "view-messages": "Open the channels and messages.",
     "view-access": "Open the access page: users, roles and rights.",
     "view-profile": "Open the own profile.",
 }

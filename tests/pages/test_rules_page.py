@@ -18,9 +18,9 @@ from tests.pages.visitor import Answer, Visitor
 from tests.rules.making import rule_of
 
 Visit = Callable[..., Visitor]
-LISTS = "..rules-list.children...rules-ready.children.."
 ACT = "..rules-said.children...rules-acted.data...rules-chosen.data.."
-BUILD = "..rules-form.children...rules-draft.data.."
+DRAW = "..rules-form.children...rules-draft.data.."
+BUILD = "..rules-why.children...rules-changed.data.."
 SAVE = "..rules-told.children...rules-saved.data.."
 CHECK = "rules-preview.children"
 OLD = Condition("since_contact", "at_least", 30)
@@ -174,7 +174,7 @@ def test_a_forged_store_breaks_nothing(visit: Visit, held: Any) -> None:
     for answer in (
         save(visitor, held),
         click(visitor, CHECK, {"rules-check.n_clicks": 1, "rules-draft.data": held}),
-        click(visitor, BUILD, {"rules-chosen.data": held, "rules-draft.data": held}),
+        visitor.fire(DRAW, {"rules-chosen.data": held}),
         press(visitor, BUILD, "rules-build", "add:0.1.2", {"rules-draft.data": held}),
         press(visitor, BUILD, "rules-build", "remove:9", {"rules-draft.data": held}),
     ):
