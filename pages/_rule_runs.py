@@ -84,7 +84,7 @@ def run_rules(
 
 def run_rule(database: Engine, about: RuleRecord, *, turn: Turn) -> RuleRun:
     """Run one rule, and open the tasks that are still to follow from earlier runs."""
-    owner = owner_of(database, about)
+    owner = reader_of_owner(database, about.owner)
     if owner is None:
         return RuleRun(about, why_not="Its owner is closed or may not have rules any more.")
     with reading(owner, through=fetcher()):
@@ -98,10 +98,10 @@ def run_rule(database: Engine, about: RuleRecord, *, turn: Turn) -> RuleRun:
     return RuleRun(about, fired, tasks=open_pending(database, about, owner))
 
 
-def owner_of(database: Engine, about: RuleRecord) -> Reader | None:
+def reader_of_owner(database: Engine, user_id: str) -> Reader | None:
     """Return who owns a rule as a reader at this moment; None where the account is closed."""
     try:
-        found = accounts.account(database, about.owner)
+        found = accounts.account(database, user_id)
     except UnknownAccountError:
         return None
     if not found.is_usable:

@@ -19,6 +19,7 @@ from data.state.leases import LostLeaseError
 from data.warehouse.engine import WarehouseError
 from data.warehouse.fetch import Fetcher
 from data.warehouse.versions import open_warehouse
+from pages._alert_runs import run_alerts
 from pages._rule_runs import run_rules
 from pages._state import state, use_state
 from queries.run import connect, fetcher
@@ -73,12 +74,19 @@ class Scheduler:
         try:
             for done in run_rules(self.database, as_of=as_of, lease=(LEASE, fence)):
                 yield done.sentence
-                if self._take() != fence:
-                    raise LostLeaseError("Another process has taken the rules over.")
+                self._keep(fence)
+            # A day that is run again late is for rules alone: figures are known of now only.
+            for looked in () if as_of else run_alerts(self.database, lease=(LEASE, fence)):
+                yield looked.sentence
+                self._keep(fence)
         except LostLeaseError as error:
             yield str(error)
         finally:
             leases.give_back(self.database, LEASE, holder=self.holder)
+
+    def _keep(self, fence: int) -> None:
+        if self._take() != fence:
+            raise LostLeaseError("Another process has taken the rules over.")
 
     def _take(self) -> int | None:
         return leases.take(self.database, LEASE, holder=self.holder, seconds=LEASE_SECONDS)

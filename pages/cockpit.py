@@ -14,7 +14,8 @@ from components.figures.tiers import tier_bars
 from components.panel import grid
 from components.states import skeleton
 from components.verdict import TEXTS, verdict_name
-from data.i18n import change, figure, is_blank, label_of, month, signed, t
+from data.i18n import change, figure, is_blank, label_of, month, signed, t, tn
+from pages._alerts import open_findings
 from pages._cards import cards
 from pages._page import (
     FILTERS,
@@ -162,7 +163,7 @@ def _movement(row: Any, info: Any) -> Movement:
 @guarded(Output(SAY, "children"), Input(FILTERS, "data"))
 def show_headline(query: Query) -> Any:
     """Say what changed, which part of the company it came from, and whether growth is real."""
-    return [_change_words(query), _verdict(query)]
+    return [_change_words(query), _verdict(query), _open_alerts()]
 
 
 def _verdict(query: Query) -> Any:
@@ -175,6 +176,16 @@ def _verdict(query: Query) -> Any:
     told: list[Any] = [t("Is the growth real?"), " ", (words, go)]
     names = "; ".join(t(TEXTS[name]) for name in found.failed)
     return headline([*told, *([" ", t("Failed: {names}.", names=names)] if names else [])])
+
+
+def _open_alerts() -> Any:
+    """Name the reader's open alerts, with a way to them; nothing where none is open."""
+    found = open_findings() if scope_now().may("view-rules") else []
+    if not found:
+        return None
+    names = "; ".join(dict.fromkeys(each.name for each in found[:NAMED]))
+    words = tn("{count} alert is open", "{count} alerts are open", len(found))
+    return headline([(f"{words}: {names}.", "/alerts")])
 
 
 def _change_words(query: Query) -> Any:

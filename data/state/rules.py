@@ -27,6 +27,10 @@ class UnknownRuleError(StateError):
     """There is no such rule, or it was removed."""
 
 
+class ForeignRuleError(NotAllowedError):
+    """The rule or alert belongs to somebody else."""
+
+
 class TooManyRulesError(StateError):
     """The owner has as many rules as one may have."""
 
@@ -151,7 +155,7 @@ def _own(
     before = found(connection, rule_id)
     if before.owner == actor.user_id or (is_ending and actor.may(MANAGE_ALL)):
         return before
-    raise NotAllowedError("This rule belongs to somebody else. Make one of your own like it.")
+    raise ForeignRuleError("This rule belongs to somebody else. Make one of your own like it.")
 
 
 def _add(connection: Connection, actor: Reader, rule: Rule) -> RuleRecord:
