@@ -143,10 +143,21 @@ def _whose(filters: Filters) -> str:
     return f" ({'; '.join(chosen)})" if chosen else ""
 
 
+def _value(metric: Metric, filters: Filters) -> Any:
+    rows = run(metric_total, filters.focused(metric=metric.key))
+    return None if rows.empty else rows[metric.key].iloc[0]
+
+
+def value_words(alert: Alert) -> str:
+    """Return what the figure is now for the reader who asks."""
+    metric, filters = metric_of(alert), filters_of(alert)
+    value = figure(_value(metric, filters), metric.unit)
+    return t("{metric}: {value}", metric=t(metric.label) + _whose(filters), value=value)
+
+
 def _beyond(alert: Alert, filters: Filters) -> Told | None:
     metric = metric_of(alert)
-    rows = run(metric_total, filters.focused(metric=metric.key))
-    value = None if rows.empty else rows[metric.key].iloc[0]
+    value = _value(metric, filters)
     if is_blank(value) or not alert.is_beyond(float(value)):
         return None
     words = {

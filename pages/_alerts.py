@@ -11,7 +11,7 @@ from data.i18n import day, figure, filter_words, language, t
 from data.state import alerts
 from data.state.alerts import AlertRecord, FindingRecord, UnknownAlertError
 from data.state.rules import MANAGE, MANAGE_ALL
-from pages._alert_runs import filters_of, look
+from pages._alert_runs import filters_of, look, value_words
 from pages._rule_form import given
 from pages._state import actor_now, state
 from queries.alerts import is_monthly
@@ -108,8 +108,11 @@ def _actions(about: AlertRecord) -> list[tuple[str, str]]:
 # --- made and changed ------------------------------------------------------------------------
 
 
-def alert_in(ids: Any, values: Any, filters: Filters) -> Alert:
-    """Return the alert that the form describes; raise AlertError where it is none."""
+def alert_in(ids: Any, values: Any, filters: Filters, *, name: str = "") -> Alert:
+    """Return the alert that the form describes; raise AlertError where it is none.
+
+    `name` stands in for one that is not written yet.
+    """
     held = given(ids, values)
     key = str(held.get("metric") or "")
     kind = str(held.get("kind") or "")
@@ -119,7 +122,7 @@ def alert_in(ids: Any, values: Any, filters: Filters) -> Alert:
         raise AlertError("months", metric=METRICS[key].label)
     channels = held.get("channels")
     return Alert(
-        name=str(held.get("name") or ""),
+        name=str(held.get("name") or name),
         kind=kind,
         metric="" if kind == "digest" else key,
         search=filters.to_search(),
@@ -140,7 +143,10 @@ def _limit(value: Any, key: str) -> float:
 def looked(alert: Alert) -> str:
     """Return what an alert would find now for the reader who asks."""
     found = look(alert, reader_now())
-    return found.message.text if found else t("It would not be raised now.")
+    if found:
+        return found.message.text
+    not_now = t("It would not be raised now.")
+    return f"{value_words(alert)}\n{not_now}" if alert.kind == "threshold" else not_now
 
 
 def carry_out(what: str, key: str) -> str:

@@ -115,7 +115,7 @@ def check(clicks: Any, query: Query, *values: Any) -> Any:
     if not clicks:
         return dash.no_update
     try:
-        text = _alerts.looked(_alerts.alert_in(*values, asked(query)))
+        text = _alerts.looked(_alerts.alert_in(*values, asked(query), name="…"))
     except AlertError as error:
         return banner(_alerts.error_words(error))
     return [html.P(line) for line in text.split("\n")]
