@@ -204,6 +204,22 @@ def check(
 
 
 @cli.command()
+def rules(
+    once: Annotated[bool, typer.Option("--once", help="Run once and end: for cron.")] = False,
+    as_of: Annotated[
+        str, typer.Option(help="Run for an earlier day of the data (YYYY-MM-DD); ends then.")
+    ] = "",
+) -> None:
+    """Run the rules that are on: once, or whenever there are new data until it is stopped."""
+    from pages._scheduler import run_for_ever, run_once
+
+    day = date.fromisoformat(as_of) if as_of else None
+    said = run_once(as_of=day) if once or day else run_for_ever()
+    for sentence in said:
+        typer.echo(sentence)
+
+
+@cli.command()
 def ask(
     what: Annotated[str, typer.Argument(help="A metric or a question; see `ask list`.")],
     filters: Annotated[str, typer.Option(help="Filters as in a page's URL.")] = "",

@@ -82,6 +82,18 @@ SETTINGS: dict[str, Setting] = {
             "no: orders of customers under contract are paid beside it and valued too.",
         ),
         Setting("MINUTE_COST", "2", "Cost of one minute of a rep, in the reporting currency."),
+        Setting(
+            "CHANNEL_HOSTS",
+            "",
+            "Hosts inside your network, or without encryption, that messages may go to: "
+            "mail.example.com:25,hooks.internal. Empty: public https and encrypted mail only.",
+        ),
+        Setting(
+            "SCHEDULER",
+            "0",
+            "1: one of the web workers runs rules, alerts and messages; else do it by "
+            "`python app.py rules`.",
+        ),
         Setting("TICKET_COST", "60", "Cost of one service ticket, in the reporting currency."),
     )
 }

@@ -26,6 +26,7 @@ from pages._guard import add_guard, answer, trusted_hosts
 from pages._headers import add_headers, content_policy
 from pages._page import PAGES, not_known_words
 from pages._policy import guard_layouts
+from pages._scheduler import start_scheduler
 from pages._session import READER_KEY, cookie_name, csrf_token, is_behind_tls, theme
 from pages._sign_in import add_routes as add_sign_in
 from pages._sso import add_routes as add_sso
@@ -71,6 +72,7 @@ def build_server() -> flask.Flask:
     _warm_up(server)
     # Only after the layout was served once does Dash know all of its inline scripts.
     policy[""] = content_policy(app)
+    start_scheduler()
     return server
 
 

@@ -15,12 +15,20 @@ from data.i18n import language, t
 from data.state import models
 from data.state.account_rows import UnknownAccountError
 from data.state.accounts import AccountError, LastAdministratorError, PasswordError
+from data.state.alerts import UnknownAlertError
 from data.state.audit import NotAllowedError
 from data.state.engine import StateError
 from data.state.model_rows import UnknownModelError
 from data.state.models import EffectiveMonthError, ModelStateError, OwnProposalError
 from data.state.notes import ChangedNoteError, UnknownNoteError
 from data.state.opening import open_with_users
+from data.state.outbox import UnknownMessageError
+from data.state.rules import (
+    ForeignRuleError,
+    StaleRuleError,
+    TooManyRulesError,
+    UnknownRuleError,
+)
 from data.state.sign_in import SignInError
 from data.state.task_rows import UnknownTaskError
 from data.state.tasks import TaskActionError
@@ -31,6 +39,12 @@ from queries.run import fetcher, reader_now
 #: What a refusal says in a language in which data.state does not speak.
 TEXTS: dict[type[Exception], str] = {
     OwnProposalError: "Whoever proposed a version does not approve it: someone else must.",
+    ForeignRuleError: "This belongs to somebody else. Make one of your own like it.",
+    StaleRuleError: "Somebody has changed this rule meanwhile. Reload it, or save over it.",
+    UnknownRuleError: "There is no such rule any more.",
+    TooManyRulesError: "You have as many of these as one person may have. Remove one first.",
+    UnknownAlertError: "There is no such alert any more.",
+    UnknownMessageError: "There is no such dead letter any more.",
     NotAllowedError: "You may not do this. The attempt is in the audit log.",
     ModelStateError: "Somebody has changed this version meanwhile. Look at the list again.",
     UnknownModelError: "There is no such version of the scoring model.",

@@ -16,7 +16,8 @@ from components.panel import grid
 from components.states import skeleton
 from data.domain.choices import MOVABLE
 from data.domain.filters import Filters
-from data.i18n import t
+from data.i18n import t, tn
+from pages._alerts import open_findings
 from pages._cards import cards
 from pages._causes import NAMED, causes, movement
 from pages._headline import freshness_words, says
@@ -146,7 +147,17 @@ def draw_regions(query: Query) -> Figure:
 def show_headline(query: Query) -> Any:
     """Say what changed, and list the parts that moved the chosen key figure most."""
     filters = asked(query)
-    return [*says(filters), _foot(filters)], _moves(filters)
+    return [*says(filters), _open_alerts(), _foot(filters)], _moves(filters)
+
+
+def _open_alerts() -> Any:
+    """Name the reader's open alerts, with a way to them; nothing where none is open."""
+    found = open_findings() if scope_now().may("view-rules") else []
+    if not found:
+        return None
+    names = "; ".join(dict.fromkeys(each.name for each in found[:NAMED]))
+    words = tn("{count} alert is open", "{count} alerts are open", len(found))
+    return headline([(f"{words}: {names}.", "/alerts")])
 
 
 def _foot(filters: Filters) -> html.P:

@@ -40,6 +40,13 @@ def totals(filters: Filters, scope: Scope, keys: tuple[str, ...]) -> Rows:
     return _composed(parts, keys, bases)
 
 
+def monthly(filters: Filters, scope: Scope, keys: tuple[str, ...], *, period: Period) -> Rows:
+    """One row per month of a period: slot (YYYY-MM) and the metrics."""
+    bases = tuple(base_of(*keys))
+    parts = measured_by_month(Asked(filters, scope, period, metrics=bases))
+    return _composed(parts, keys, bases)
+
+
 def _composed(parts: list[Rows], keys: tuple[str, ...], bases: tuple[Metric, ...]) -> Rows:
     m = merged(parts, by="slot", bases=bases).c
     wanted = dict.fromkeys((*keys, *(b.key for b in bases)))

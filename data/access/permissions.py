@@ -13,6 +13,8 @@ VIEW: dict[str, str] = {
     "view-experiments": "Open the experiments.",
     "view-definitions": "Open the definitions of every metric.",
     "view-tasks": "Open the tasks.",
+    "view-rules": "Open the rules.",
+    "view-messages": "Open the channels and messages.",
     "view-access": "Open the access page: users, roles and rights.",
     "view-profile": "Open the own profile.",
 }
@@ -25,6 +27,8 @@ PERMISSIONS: dict[str, str] = {
     "write-notes": "Write notes on days, metrics and customers.",
     "propose-model": "Draft and propose a scoring model, and record its fit.",
     "approve-model": "Approve, return or reject a proposed scoring model.",
+    "manage-rules": "Write own rules and alerts, and switch them on and off.",
+    "manage-channels": "Add and remove the places that messages go to, and send again.",
     "manage-users": "Change the role of users, disable them and sign them out.",
     "view-audit": "Read and verify the audit log.",
     "view-as": "Read the pages as another user would, without writing anything.",

@@ -8,8 +8,8 @@ from data.domain.scope import MASKABLE
 
 #: The whole company, the subtree of the reader's team, or the reader's own customers.
 Reach = Literal["company", "team", "own"]
-PAGES = frozenset(VIEW) - {"view-access"}
-WORK = frozenset({"work-tasks", "write-notes"})
+PAGES = frozenset(VIEW) - {"view-access", "view-messages"}
+WORK = frozenset({"work-tasks", "write-notes", "manage-rules"})
 LEAD = WORK | {"assign-tasks"}
 
 

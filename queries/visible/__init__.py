@@ -14,6 +14,13 @@ from queries.visible.customer_rows import (
     snapshots,
 )
 from queries.visible.deal_rows import deals, rep_months, rep_orders
+from queries.visible.event_rows import (
+    complaints,
+    contact_days,
+    month_ends,
+    owner_levels,
+    quotes,
+)
 from queries.visible.fact_rows import (
     cohort_customers,
     cohorts,
@@ -48,6 +55,8 @@ __all__ = [
     "campaign_customers",
     "cohort_customers",
     "cohorts",
+    "complaints",
+    "contact_days",
     "contacts",
     "contract_terms",
     "customers",
@@ -65,10 +74,13 @@ __all__ = [
     "model_findings",
     "moment",
     "month_customers",
+    "month_ends",
     "months",
     "movement_months",
     "movements",
     "order_days",
+    "owner_levels",
+    "quotes",
     "ranking",
     "rep_months",
     "rep_orders",

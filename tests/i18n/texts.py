@@ -16,6 +16,8 @@ TEXT_ARGUMENTS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "Role": ((1,), ("name", "sees")),
     "Metric": ((1, 2, 3), ("label", "definition", "formula", "owner", "pending")),
     "Dimension": ((1,), ("label",)),
+    "RuleField": ((1,), ("label",)),
+    "Ready": ((1, 2), ("name", "text")),
     "Question": ((), ("title",)),
     "NavItem": ((1,), ("name",)),
     "register_page": ((), ("title", "name")),

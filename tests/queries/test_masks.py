@@ -37,6 +37,7 @@ def related(name: str, scope: Scope) -> Any:
         **dict.fromkeys(("period", "span"), filters.period),
         "ends": filters.ends,
         "last": filters.ends[-1],
+        "months": filters.ends,
     }
     args += [value for key, value in given.items() if key in wanted]
     options: dict[str, Any] = {"names": ("net",)} if name == "facts" else {}
