@@ -4,7 +4,7 @@
   "use strict";
   const YEAR = 365 * 24 * 3600;
   /* What belongs to one page and is left behind on the way to another. */
-  const OWN = ["focus", "weights", "limits", "ends", "by", "keep", "judged", "checks", "campaign", "moved", "defined"];
+  const OWN = ["focus", "weights", "limits", "ends", "by", "keep", "judged", "checks", "campaign", "moved", "defined", "turned"];
   const PLAIN = new Set(["period", "compare", "threshold", "path", "as_of", ...OWN]);
   const set = (id, props) => window.dash_clientside.set_props(id, props);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -106,7 +106,7 @@
     if (!field) return;
     const pairs = query();
     const { choice, part } = field.dataset;
-    let value = target.value;
+    let value = target.value === "-" ? "" : target.value;
     if (choice === "ends") value = chosenEnds(field);
     if (part) value = chosenPart(pairs.get(choice), part, value);
     change(pairs, choice, value);
@@ -366,8 +366,17 @@
   let held = "";
   document.addEventListener("focusin", ({ target }) => (held = target.closest(".lab") ? target.id : ""));
   document.addEventListener("pointerdown", () => (held = ""));
+  function turn() {
+    const turned = new Map((query().get("turned") || "").split(",").map((each) => each.split(":")));
+    for (const field of all('[data-choice="turned"]')) {
+      const list = field.querySelector("select");
+      const wanted = turned.get(field.dataset.part) || field.dataset.part;
+      if (list.value !== wanted) list.value = wanted;
+    }
+  }
   function settle() {
     due = false;
+    turn();
     if (held && document.activeElement === document.body) document.getElementById(held)?.focus({ preventScroll: true });
     root.lang = document.querySelector(".shell")?.lang || root.lang || "en";
     all(".js-plotly-plot").forEach(wire);

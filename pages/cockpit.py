@@ -81,12 +81,12 @@ def layout(**_query: str) -> html.Div:
             grid(
                 chart(TIERS, sub=t("Customers and their margin of 12 months")),
                 chart(GROWTH, sub=t("New and resumed above, lapsed below")),
-                chart(REGIONS, sub=t("Click a region for its cities")),
+                chart(REGIONS, turn="region", sub=t("Click a region for its cities")),
                 layout="three",
             ),
             grid(
                 chart(OUTLOOK, sub=html.Span("…", id=METHOD), height=320),
-                chart(TEAMS, sub=t("Click a team for its people"), height=320),
+                chart(TEAMS, turn="team", sub=t("Click a team for its people"), height=320),
                 layout="two",
             ),
         ]

@@ -2,10 +2,11 @@
 
 import random
 from datetime import date
+from types import MappingProxyType
 
 import pytest
 
-from data.domain.choices import CUTS, KEPT, Choices, parse_choices
+from data.domain.choices import CUTS, KEPT, MOVABLE, Choices, parse_choices
 from data.domain.filters import parse_search
 from data.domain.period import Calendar, Period, add_months
 from data.domain.prosperity import THRESHOLDS
@@ -28,6 +29,11 @@ def random_choices(dice: random.Random) -> Choices:
         judged=first if dice.random() < 0.5 else None,
         checks=checks,
         campaign=dice.choice(["", "CMP-1", "a,b:c~ & 春"]),
+        moved=dice.choice(MOVABLE),
+        defined=dice.choice(["", "churn_rate", "aov"]),
+        turned=MappingProxyType(
+            dice.choice([{}, {"team": "kind"}, {"region": "tier", "seller": "source"}])
+        ),
     )
 
 
@@ -52,6 +58,12 @@ def test_choices_survive_the_url(dice: random.Random) -> None:
         *({"checks": v} for v in ("vanity", "vanity:0", "roi:91", "vanity:5,vanity:6", "x:1")),
         *({"judged": v} for v in ("2026", "2026-00", "2300-01")),
         *({"campaign": v} for v in ("", "\x00", "x" * 300)),
+        *({"moved": v} for v in ("", "aov", "revenue,churn_rate")),
+        *({"defined": v} for v in ("", "Churn rate", "x" * 61, "a;b")),
+        *(
+            {"turned": v}
+            for v in ("", "team", "team:", "team:seller", "x:team", "team:rep,team:kind")
+        ),
     ],
 )
 def test_nonsense_is_named_and_dropped(query: dict[str, str]) -> None:
