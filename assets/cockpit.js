@@ -6,7 +6,7 @@
   /* What belongs to one page and is left behind on the way to another. */
   const OWN = [
     ...["focus", "weights", "limits", "ends", "by", "keep", "judged", "checks", "campaign", "moved"],
-    ...["defined", "tasks", "owner", "find"],
+    ...["defined", "tasks", "owner", "find", "turned"],
   ];
   const PLAIN = new Set(["period", "compare", "threshold", "path", "as_of", ...OWN]);
   const set = (id, props) => window.dash_clientside.set_props(id, props);
@@ -376,8 +376,17 @@
   let held = "";
   document.addEventListener("focusin", ({ target }) => (held = target.closest(".lab") ? target.id : ""));
   document.addEventListener("pointerdown", () => (held = ""));
+  function turn() {
+    const turned = new Map((query().get("turned") || "").split(",").map((each) => each.split(":")));
+    for (const field of all('[data-choice="turned"]')) {
+      const list = field.querySelector("select");
+      const wanted = turned.get(field.dataset.part) || field.dataset.part;
+      if (list.value !== wanted) list.value = wanted;
+    }
+  }
   function settle() {
     due = false;
+    turn();
     if (held && document.activeElement === document.body) document.getElementById(held)?.focus({ preventScroll: true });
     root.lang = document.querySelector(".shell")?.lang || root.lang || "en";
     all(".js-plotly-plot").forEach(wire);

@@ -8,12 +8,11 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from components.attributes import attributes
+from components.choices import NOTHING
 from components.tables import Column, short_table
 from data.i18n import t
 
 YES, NO = "✓", "–"
-#: What a choice of none, or of all, is called: an empty one would show as nothing.
-NOTHING = "-"
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,15 @@ from typing import Any
 from dash import html
 
 from components.attributes import attributes
-from components.choices import select
+from components.choices import NOTHING, select
 from components.icons import icon
 from data.i18n import month, t
 
 
 def as_of_choice(months: Sequence[date], chosen: date | None) -> html.Label:
     """Return the list of closed months, today first; the browser writes the choice into the URL."""
-    options = {"": t("Today")} | {f"{m:%Y-%m}": _end(m) for m in reversed(months)}
-    control = select(options, f"{chosen:%Y-%m}" if chosen else "")
+    options = {NOTHING: t("Today")} | {f"{m:%Y-%m}": _end(m) for m in reversed(months)}
+    control = select(options, f"{chosen:%Y-%m}" if chosen else NOTHING)
     label = html.Span(t("Read as of"), className="visually-hidden")
     return html.Label([label, control], className="as-of-choice", **attributes(data_choice="as_of"))
 

@@ -8,9 +8,12 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from components.attributes import attributes
-from data.domain.choices import CUTS, KEPT
+from data.domain.choices import CUTS, DEAL_TURNS, KEPT, TURNS
 from data.domain.dimension import DIMENSIONS
 from data.i18n import figure, month, t
+
+#: The choice of none: an empty value would show as nothing. The browser drops the parameter.
+NOTHING = "-"
 
 
 def choice(key: str, label: str, control: Any, **more: str) -> html.Label:
@@ -26,6 +29,18 @@ def select(options: Mapping[str, str], value: str) -> dbc.Select:
     """Return a list of (value, label) to choose from."""
     listed: Any = [{"value": key, "label": label} for key, label in options.items()]
     return dbc.Select(options=listed, value=value, size="sm")
+
+
+def turn_list(start: str) -> html.Label:
+    """Return the choice of the dimension that a breakdown is turned to; it begins with `start`.
+
+    The browser keeps it to what the URL says, so the page need not be asked for it.
+    """
+    dimensions = DEAL_TURNS if start.startswith("seller") else TURNS
+    listed = [html.Option(t(DIMENSIONS[key].label), value=key) for key in dimensions]
+    marks = attributes(data_choice="turned", data_part=start)
+    label = html.Span(t("By"), className="visually-hidden")
+    return html.Label([label, html.Select(listed, className="turn")], className="field", **marks)
 
 
 def ends_form(ends: tuple[date, date], months: Sequence[date], *, by: str = "") -> html.Div:

@@ -14,6 +14,7 @@ from dash.exceptions import PreventUpdate
 
 from components import panel as look
 from components import states
+from components.choices import turn_list
 from components.figures.empty import empty_figure
 from data.domain.dimension import DIMENSIONS
 from data.domain.filters import Filters
@@ -99,9 +100,13 @@ def query_module() -> str:
     return next(reversed(PAGES))
 
 
-def chart(of: Panel, *, sub: Any = "", note: Any = "", **options: Any) -> Any:
-    """Return a panel's frame with its chart."""
+def chart(of: Panel, *, sub: Any = "", note: Any = "", turn: str = "", **options: Any) -> Any:
+    """Return a panel's frame with its chart.
+
+    `turn`: the dimension that its breakdown begins with, where the reader may turn it.
+    """
     title = t(of.question.title)
+    note = turn_list(turn) if turn else note
     return look.panel(of.id, title, sub=sub, note=note, metric=of.metric.key, **options)
 
 
@@ -265,10 +270,16 @@ def not_known_words() -> str:
 
 
 def _everywhere(shape: Any, sentence: str) -> Any:
-    """Return a sentence in each of a callback's outputs that shows something."""
-    if isinstance(shape, list | tuple):
-        return [failed(part, sentence, is_error=False) for part in shape]
-    return failed(shape, sentence, is_error=False)
+    """Return a sentence for each panel that a callback fills: its charts, or else its lists."""
+    if not isinstance(shape, list | tuple):
+        return failed(shape, sentence, is_error=False)
+    has_charts = any(part.component_property == "figure" for part in shape)
+    return [
+        failed(part, sentence, is_error=False)
+        if place == 0 or not has_charts or part.component_property == "figure"
+        else ""
+        for place, part in enumerate(shape)
+    ]
 
 
 def _unanswered(where: str, error: PanelError) -> tuple[str, str]:

@@ -92,9 +92,13 @@ def layout(**_query: str) -> html.Div:
                 layout="two",
             ),
             grid(
-                chart(REGIONS, sub=t("Churn rate; click a region for its cities")),
-                chart(INDUSTRIES, sub=t("Churn rate; click an industry for its customers")),
-                chart(TEAMS, sub=t("Churn rate; click a team for its people")),
+                chart(REGIONS, turn="region", sub=t("Churn rate; click a region for its cities")),
+                chart(
+                    INDUSTRIES,
+                    turn="industry",
+                    sub=t("Churn rate; click an industry for its customers"),
+                ),
+                chart(TEAMS, turn="team", sub=t("Churn rate; click a team for its people")),
                 layout="three",
             ),
             *ahead(),

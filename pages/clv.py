@@ -112,9 +112,9 @@ def layout(**_query: str) -> html.Div:
                 layout="wide",
             ),
             grid(
-                chart(REGIONS, sub=sub["regions"]),
-                chart(INDUSTRIES, sub=sub["industries"]),
-                chart(SOURCES, sub=sub["sources"]),
+                chart(REGIONS, turn="region", sub=sub["regions"]),
+                chart(INDUSTRIES, turn="industry", sub=sub["industries"]),
+                chart(SOURCES, turn="source", sub=sub["sources"]),
                 layout="three",
             ),
             grid(chart(COHORTS, sub=words.cohort(), height=300), layout="full"),

@@ -5,7 +5,7 @@ from typing import Any
 from dash import Input, Output, html
 
 from components.attributes import attributes
-from components.cards import kpi_skeleton, movements
+from components.cards import headline, kpi_skeleton, movements
 from components.choices import choice, select
 from components.figures.bars import dimension_bars
 from components.figures.growth import growth_states
@@ -82,12 +82,12 @@ def layout(**_query: str) -> html.Div:
             grid(
                 chart(TIERS, sub=t("Customers and their margin of 12 months")),
                 chart(GROWTH, sub=t("New and resumed above, lapsed below")),
-                chart(REGIONS, sub=t("Click a region for its cities")),
+                chart(REGIONS, turn="region", sub=t("Click a region for its cities")),
                 layout="three",
             ),
             grid(
                 chart(OUTLOOK, sub=html.Span("…", id=METHOD), height=320),
-                chart(TEAMS, sub=t("Click a team for its people"), height=320),
+                chart(TEAMS, turn="team", sub=t("Click a team for its people"), height=320),
                 layout="two",
             ),
         ]

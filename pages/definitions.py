@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import Input, Output, html
 
-from components.choices import choice, select
+from components.choices import NOTHING, choice, select
 from components.definitions import Definition, definition_list
 from components.states import skeleton
 from data.domain.metric import Metric
@@ -95,8 +95,8 @@ def layout(**_query: str) -> html.Div:
 def show_definitions(query: Query) -> Any:
     """Show the choice of a metric, and every definition, the chosen one first."""
     chosen = asked(query).choices.defined
-    names = {"": t("All")} | {key: t(metric.label) for key, metric in METRICS.items()}
-    form = choice("defined", t("Metric"), select(names, chosen if chosen in METRICS else ""))
+    names = {NOTHING: t("All")} | {key: t(metric.label) for key, metric in METRICS.items()}
+    form = choice("defined", t("Metric"), select(names, chosen if chosen in METRICS else NOTHING))
     found = [_definition(metric) for metric in METRICS.values()]
     return html.Div(form, className="choices"), definition_list(found, chosen=chosen)
 

@@ -95,7 +95,7 @@ def layout(**_query: str) -> html.Div:
                 layout="wide",
             ),
             grid(
-                chart(SOURCES, sub=t("Click a source for its customers")),
+                chart(SOURCES, turn="source", sub=t("Click a source for its customers")),
                 chart(RATES, sub=t("Won of all decided, by closing month")),
                 chart(TIMES, sub=t("Median days of those that left the stage in the period")),
                 layout="three",
@@ -103,7 +103,11 @@ def layout(**_query: str) -> html.Div:
             grid(
                 chart(OPEN, sub=t("All that are open, those without a creation day too")),
                 chart(AGES, sub=t("Days since creation, with the open amount")),
-                chart(CONTACT, sub=t("By the end of the next working day after the lead")),
+                chart(
+                    CONTACT,
+                    turn="seller_team",
+                    sub=t("By the end of the next working day after the lead"),
+                ),
                 layout="three",
             ),
             grid(

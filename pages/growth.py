@@ -88,9 +88,9 @@ def layout(**_query: str) -> html.Div:
                 layout="two",
             ),
             grid(
-                chart(SOURCES, sub=t("Click a source for its customers")),
+                chart(SOURCES, turn="source", sub=t("Click a source for its customers")),
                 chart(COSTS, sub=t("Spend per new customer whose cost is known")),
-                chart(REGIONS, sub=t("Click a region for its cities")),
+                chart(REGIONS, turn="region", sub=t("Click a region for its cities")),
                 layout="three",
             ),
             grid(

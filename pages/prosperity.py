@@ -161,7 +161,7 @@ def show_growth(query: Query) -> Any:
     drawn = growth_bars(rows_of(GROWTH, query))
     if rows.empty:
         return drawn, html.P(t("There is no bonus hunter in this month."), className="muted")
-    return drawn, customer_list(HUNTERS, rows, query, without=("region",))
+    return drawn, customer_list(HUNTERS, rows, query, without=("region",), main=("engagements",))
 
 
 @guarded(Output(CAMPAIGNS.id, "children"), Input(FILTERS, "data"))

@@ -70,9 +70,17 @@ def layout(**_query: str) -> html.Div:
                 layout="two",
             ),
             grid(
-                chart(REGIONS, sub=t("Share of each tier; click a region for its cities")),
-                chart(INDUSTRIES, sub=t("Share of each tier; click an industry for its customers")),
-                chart(TEAMS, sub=t("Share of each tier; click a team for its people")),
+                chart(
+                    REGIONS,
+                    turn="region",
+                    sub=t("Share of each tier; click a region for its cities"),
+                ),
+                chart(
+                    INDUSTRIES,
+                    turn="industry",
+                    sub=t("Share of each tier; click an industry for its customers"),
+                ),
+                chart(TEAMS, turn="team", sub=t("Share of each tier; click a team for its people")),
                 layout="three",
             ),
             grid(

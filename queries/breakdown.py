@@ -20,8 +20,11 @@ LIMIT = 200
 
 
 def next_dimension(filters: Filters, start: str) -> str:
-    """Return the dimension to break down by: one step below each that is narrowed to one value."""
-    key = start
+    """Return the dimension to break down by: one step below each that is narrowed to one value.
+
+    It begins with `start`, or with what the reader turned the breakdown to.
+    """
+    key = filters.choices.turned.get(start, start)
     while len(filters.values(key)) == 1:
         below = DIMENSIONS[key].below
         if below is None or below == "customer":

@@ -13,6 +13,9 @@ from data.domain.task import NARROWED, Owner, TaskError
 #: Dimensions that the asset statement can be cut by.
 CUTS = ("team", "rep", "region", "city", "industry", "kind", "source", "tier")
 DEFAULT_CUT = "team"
+#: Dimensions that a breakdown of customers, and one of deals, can be turned to.
+TURNS = (*CUTS, "lifecycle")
+DEAL_TURNS = ("seller_team", "seller", "source", "region", "industry")
 #: Key figures of which the cockpit says what moved them.
 MOVABLE = (
     *("customer_asset", "active_customers", "churn_rate"),
@@ -52,6 +55,8 @@ class Choices:
     campaign: str = ""
     #: The key figure whose change is taken apart.
     moved: str = DEFAULT_MOVED
+    #: What a breakdown is turned to, by the dimension that it begins with.
+    turned: Mapping[str, str] = field(default_factory=lambda: MappingProxyType(dict[str, str]()))
     #: The metric whose definition is read.
     defined: str = ""
     #: Which tasks are listed, where that differs from the usual; whose; and which words they say.
@@ -145,6 +150,21 @@ def _checks(text: str) -> Mapping[str, int]:
     return MappingProxyType({k: v for k, v in found.items() if v != THRESHOLDS[k].usual})
 
 
+def _turned(text: str) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for part in text.split(","):
+        start, _, dimension = part.partition(":")
+        known = DEAL_TURNS if start.startswith("seller") else TURNS
+        if start not in known or dimension not in known or start in found:
+            raise ValueError(text)
+        found[start] = dimension
+    return MappingProxyType({k: v for k, v in sorted(found.items()) if k != v})
+
+
+def _written_pairs(pairs: Mapping[str, str]) -> str:
+    return ",".join(f"{key}:{value}" for key, value in sorted(pairs.items()))
+
+
 def _campaign(text: str) -> str:
     if not text or "\x00" in text or len(text) > MOST_LETTERS:
         raise ValueError(text)
@@ -195,6 +215,7 @@ READ: Mapping[str, Callable[[str], Any]] = MappingProxyType(
         "tasks": _tasks,
         "owner": _owner,
         "find": _words,
+        "turned": _turned,
     }
 )
 WRITE: Mapping[str, Callable[[Any], str]] = MappingProxyType(
@@ -210,6 +231,7 @@ WRITE: Mapping[str, Callable[[Any], str]] = MappingProxyType(
         "tasks": _written_parts,
         "owner": str,
         "find": str,
+        "turned": _written_pairs,
     }
 )
 #: The parameters of the URL that say a choice.

@@ -38,7 +38,7 @@ def restated(filters: Filters, scope: Scope, *names: str) -> Subquery:
     then = select(p.month, c.c.customer_no, *_blank_side(s, "now"), *_of_side(p, "then"))
     then = then.select_from(pinned_end.join(c, c.c.customer_id == p.customer_id))
     kept = [p.month >= literal(first)] if first else [false()]
-    sides = union_all(now.where(*there), then.where(*kept))
+    sides = union_all(now.where(*there), then.where(*kept, *allowed(c, filters, scope)))
     r = sides.subquery("sides").c
     keys = [r[n] for n in KEYS]
     facts = [_largest(column).label(column.name) for column in r if column.name not in KEYS]

@@ -2,10 +2,11 @@
 
 import random
 from datetime import date
+from types import MappingProxyType
 
 import pytest
 
-from data.domain.choices import CUTS, KEPT, Choices, parse_choices
+from data.domain.choices import CUTS, KEPT, MOVABLE, Choices, parse_choices
 from data.domain.filters import parse_search
 from data.domain.period import Calendar, Period, add_months
 from data.domain.prosperity import THRESHOLDS
@@ -32,6 +33,11 @@ def random_choices(dice: random.Random) -> Choices:
         tasks={k: dice.choice(v[1:]) for k, v in NARROWED.items() if dice.random() < 0.5},
         owner=dice.choice(["", "user:ann", "rep:R,0:1 & 春"]),
         find=dice.choice(["", "call back", "a,b:c~ & 春"]),
+        moved=dice.choice(MOVABLE),
+        defined=dice.choice(["", "churn_rate", "aov"]),
+        turned=MappingProxyType(
+            dice.choice([{}, {"team": "kind"}, {"region": "tier", "seller": "source"}])
+        ),
     )
 
 
@@ -59,6 +65,12 @@ def test_choices_survive_the_url(dice: random.Random) -> None:
         *({"tasks": v} for v in ("", "whose", "whose:theirs", "due:late,due:week", "x:any")),
         *({"owner": v} for v in ("", "ann", "user:", "team:T1", "rep:\n")),
         *({"find": v} for v in ("", " ", "\x00", "x" * 300)),
+        *({"moved": v} for v in ("", "aov", "revenue,churn_rate")),
+        *({"defined": v} for v in ("", "Churn rate", "x" * 61, "a;b")),
+        *(
+            {"turned": v}
+            for v in ("", "team", "team:", "team:seller", "x:team", "team:rep,team:kind")
+        ),
     ],
 )
 def test_nonsense_is_named_and_dropped(query: dict[str, str]) -> None:

@@ -12,7 +12,7 @@ from data.domain.filters import Filters
 from data.domain.scope import Scope
 from data.warehouse.dialects import month_text, sum_int
 from queries import visible
-from queries.breakdown import by_dimension
+from queries.breakdown import by_dimension, next_dimension
 from queries.kpis import kpis, totals
 from queries.metrics import METRICS
 from queries.question import Query, Question, Rows
@@ -44,6 +44,19 @@ def test_parts_add_up_to_the_whole(dice: random.Random, duckdb_demo: Demo) -> No
                 dimension,
                 filters.to_search(),
             )
+
+
+def test_a_breakdown_turned_to_another_dimension_is_that_of_the_dimension(any_demo: Demo) -> None:
+    plain = any_demo.filters()
+    for dimension in ("industry", "tier", "city", "lifecycle"):
+        turned = any_demo.filters(turned=f"team:{dimension}")
+        rows = ask(any_demo, all_questions()["revenue_breakdown"].query, turned, ADMIN)
+        keys = ("revenue", "active_customers")
+        known = ask(any_demo, partial(by_dimension, keys=keys, dimension=dimension), plain, ADMIN)
+        pd.testing.assert_frame_equal(rows, known)
+    first = str(rows["key"].iloc[0])
+    below = any_demo.filters(turned="team:lifecycle", lifecycle=first)
+    assert next_dimension(below, "team") == "customer"
 
 
 def growth_states(filters: Filters, scope: Scope) -> Rows:
