@@ -11,6 +11,7 @@ VIEW: dict[str, str] = {
     "view-churn": "Open the churn page.",
     "view-prosperity": "Open the page of false prosperity.",
     "view-experiments": "Open the experiments.",
+    "view-team": "Open the team page and the follow-up queue.",
     "view-access": "Open the access page: users, roles and rights.",
     "view-profile": "Open the own profile.",
 }

@@ -32,6 +32,7 @@ from queries.measure.family import Asked, ComposedMetricError, Family, when
 from queries.measure.returns import RETURNS
 from queries.measure.statement import STATEMENT
 from queries.measure.value_churn import VALUE_CHURN
+from queries.measure.waiting import WAITING
 from queries.measure.who import NEW, TODAY
 
 __all__ = ["FAMILIES", "Asked", "measured", "measured_by_month", "when"]
@@ -50,6 +51,7 @@ FAMILIES: dict[str, Family] = {
     "contracts": CONTRACTS,
     "value_churn": VALUE_CHURN,
     "statement": STATEMENT,
+    "waiting": WAITING,
 }
 
 

@@ -25,6 +25,8 @@ MODELLED = frozenset(
         *("referral_value", "expected_orders"),
         # Added up anew, from the marts and at month ends, in test_expected_loss.
         *("expected_loss", "loss_share", "risk_mean", "customers_at_risk", "value_at_risk"),
+        # Recomputed in Python, customer by customer, in test_queue.
+        *("overdue_followups", "waiting_loss"),
         *("value_at_start", "value_lost", "value_churn", "customers_signalled"),
         # Recomputed in Python from the snapshot rows, in test_asset_statement.
         *("asset_opening", "asset_acquired", "asset_reactivated", "asset_expansion"),
