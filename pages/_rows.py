@@ -109,6 +109,14 @@ PLAIN: dict[str, tuple[str, str]] = {
     "days_late": ("Days late", "days"),
     "limit_days": ("Limit of the tier", "days"),
     "covered_until": ("Contract until", "date"),
+    "order_id": ("Order", "text"),
+    "ordered_on": ("Ordered", "date"),
+    "is_foreign": ("Customer of another team", "count"),
+    "invoice_id": ("Invoice", "text"),
+    "issued_on": ("Issued", "date"),
+    "days_overdue": ("Days past due", "days"),
+    "open_invoice": ("Open amount", "money"),
+    "former": ("Owner before", "text"),
     "score_amount": ("Amount, margin", "score"),
     "score_loyalty": ("Loyalty", "score"),
     "score_referral": ("Referral", "score"),
@@ -117,7 +125,7 @@ PLAIN: dict[str, tuple[str, str]] = {
     "score_potential": ("Potential", "score"),
     "score_interaction": ("Interaction", "score"),
 }
-NAMED = {"team": "team", "rep": "rep", "seller": "rep", "seller_team": "team"}
+NAMED = {"former": "rep", "team": "team", "rep": "rep", "seller": "rep", "seller_team": "team"}
 MAIN = frozenset({"name", "customer_id"})
 
 

@@ -29,6 +29,8 @@ from queries.measure.contracts import CONTRACTS
 from queries.measure.deals import DEALS
 from queries.measure.facts import FACTS, STATES
 from queries.measure.family import Asked, ComposedMetricError, Family, when
+from queries.measure.invoices import INVOICES
+from queries.measure.reps import BOOKS, REPS
 from queries.measure.returns import RETURNS
 from queries.measure.statement import STATEMENT
 from queries.measure.value_churn import VALUE_CHURN
@@ -38,7 +40,7 @@ from queries.measure.who import NEW, TODAY
 __all__ = ["FAMILIES", "Asked", "measured", "measured_by_month", "when"]
 
 #: Families whose sums are 0, and not unknown, where nothing happened.
-FLOWS = frozenset({"facts", "states", "deals"})
+FLOWS = frozenset({"facts", "states", "deals", "reps"})
 FAMILIES: dict[str, Family] = {
     "facts": FACTS,
     "states": STATES,
@@ -52,6 +54,9 @@ FAMILIES: dict[str, Family] = {
     "value_churn": VALUE_CHURN,
     "statement": STATEMENT,
     "waiting": WAITING,
+    "invoices": INVOICES,
+    "reps": REPS,
+    "books": BOOKS,
 }
 
 

@@ -6,6 +6,7 @@ from queries.metrics import (
     churn,
     customers,
     deals,
+    reps,
     revenue,
     risk,
     service,
@@ -17,7 +18,7 @@ from queries.metrics.ratios import complement, money_ratio, ratio
 
 __all__ = ["METRICS", "base_of", "complement", "money_ratio", "ratio"]
 
-_TOPICS = (revenue, customers, churn, value, asset, statement, risk, deals, service, waiting)
+_TOPICS = (revenue, customers, churn, value, asset, statement, risk, deals, service, waiting, reps)
 
 METRICS: dict[str, Metric] = {m.key: m for topic in _TOPICS for m in topic.METRICS}
 

@@ -4,12 +4,14 @@ Every function returns a relation of the rows that this reader may see and asked
 that reads anything else cannot be written: the layers are held by a check.
 """
 
+from queries.visible.book_rows import books
 from queries.visible.campaign_rows import campaign_customers
 from queries.visible.customer_rows import (
     contacts,
     contract_terms,
     customers,
     everyone,
+    open_invoices,
     snapshot_customers,
     snapshots,
 )
@@ -25,6 +27,7 @@ from queries.visible.fact_rows import (
     order_days,
     touch_days,
 )
+from queries.visible.handover_rows import handovers
 from queries.visible.movement_rows import movement_months, movements, schedules, tier_paths
 from queries.visible.predicates import MOVING, between, day, moment
 from queries.visible.ranking import ranking, weighted_sum
@@ -38,12 +41,14 @@ from queries.visible.shared_rows import (
     model_findings,
     stages,
     survival,
+    team_tree,
 )
 
 __all__ = [
     "MOVING",
     "benchmark",
     "between",
+    "books",
     "campaign_customers",
     "cohort_customers",
     "cohorts",
@@ -58,6 +63,7 @@ __all__ = [
     "facts",
     "gap_days",
     "gaps",
+    "handovers",
     "model_checks",
     "model_deciles",
     "model_facts",
@@ -67,6 +73,7 @@ __all__ = [
     "months",
     "movement_months",
     "movements",
+    "open_invoices",
     "order_days",
     "ranking",
     "rep_months",
@@ -76,6 +83,7 @@ __all__ = [
     "snapshots",
     "stages",
     "survival",
+    "team_tree",
     "tier_paths",
     "touch_days",
     "weighted_sum",

@@ -21,7 +21,7 @@ from data.domain.scope import Scope
 from data.warehouse import marts
 from data.warehouse.dialects import to_cents
 from data.warehouse.schema import orders, rep
-from queries.visible.predicates import allowed, between, coded, scoped, selected
+from queries.visible.predicates import allowed, between, coded, of_reps_only, scoped, selected
 
 
 def deals(filters: Filters, scope: Scope, *names: str) -> Subquery:
@@ -69,4 +69,5 @@ def rep_orders(filters: Filters, scope: Scope, period: Period) -> Subquery:
 def _of_reps(table: Table, filters: Filters, scope: Scope) -> list[ColumnElement[bool]]:
     """Return whose work it is: the reader's representatives, and those asked for."""
     asked = ((name, filters.values(name)) for name in ("team", "rep"))
-    return [*scoped(table, scope), *(coded(table, name, v) for name, v in asked if v)]
+    chosen = (coded(table, name, v) for name, v in asked if v)
+    return [*scoped(table, scope), *chosen, *of_reps_only(filters)]

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Date,
+    Integer,
     Label,
     Table,
     Text,
@@ -112,6 +113,18 @@ def _at_moment(month: date, moved: tuple[tuple[str, tuple[str, ...]], ...]) -> C
     chosen = [CodedIn(s.c[name], None, values) for name, values in moved]
     stmt = select(s.c.customer_no).where(s.c.month == literal(month, Date()), *chosen)
     return once(stmt, "at_moment")
+
+
+def of_reps_only(filters: Filters) -> list[ColumnElement[bool]]:
+    """Return no rows where customers were chosen that what representatives did cannot be cut by.
+
+    Their work stands by month, team and representative; a figure of everybody under a filter of
+    some would be wrong.
+    """
+    answered = {"team", "rep", *DEAL_DIMENSIONS}
+    # Spelt out: a plain false would take the reader's rights out of the statement with it.
+    never = literal(1, Integer()) == literal(0, Integer())
+    return [never] if set(filters.chosen) - answered else []
 
 
 def allowed(table: Table, filters: Filters, scope: Scope) -> list[ColumnElement[bool]]:

@@ -15,8 +15,8 @@ from data.domain.filters import Filters
 from data.domain.scope import Scope
 from queries import visible
 from queries.kpis import totals
-from queries.queue import NAMED, follow_up_queue, queue_members
 from queries.question import Rows
+from queries.queue import NAMED, follow_up_queue, queue_members
 from tests.conftest import ADMIN, Demo
 from tests.queries.asking import ask, random_filters, readers
 
