@@ -18,6 +18,7 @@ from data.state.engine import StateError
 from data.state.model_rows import UnknownModelError
 from data.state.models import EffectiveMonthError, ModelStateError, OwnProposalError
 from data.state.opening import open_with_users
+from data.state.quotes import QuoteChangedError, QuoteNoteError, UnknownQuoteError
 from data.state.sign_in import SignInError
 from data.state.throttle import TooManyError
 from data.state.tokens import TokenError
@@ -26,6 +27,9 @@ from queries.run import fetcher, reader_now
 #: What a refusal says in a language in which data.state does not speak.
 TEXTS: dict[type[Exception], str] = {
     OwnProposalError: "Whoever proposed a version does not approve it: someone else must.",
+    QuoteChangedError: "Somebody has decided on this quote meanwhile. Look at it again.",
+    UnknownQuoteError: "This quote does not wait for your decision. Look at the list again.",
+    QuoteNoteError: "Say in one line why the quote is returned.",
     NotAllowedError: "You may not do this. The attempt is in the audit log.",
     ModelStateError: "Somebody has changed this version meanwhile. Look at the list again.",
     UnknownModelError: "There is no such version of the scoring model.",

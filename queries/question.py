@@ -24,7 +24,7 @@ class Question:
     needs: tuple[str, ...] = ("orders", "contract")
 
 
-__all__ = ["QUESTIONS", "Query", "Question", "Rows", "asks"]
+__all__ = ["QUESTIONS", "Query", "Question", "Rows", "asks", "reads_approvals"]
 
 QUESTIONS: dict[str, Question] = {}
 
@@ -40,3 +40,9 @@ def asks(
         return query
 
     return register
+
+
+def reads_approvals(query: Query) -> Query:
+    """Say that a query reads decisions on quotes: it is handed them, and they are in its key."""
+    query.reads_approvals = True  # type: ignore[attr-defined]
+    return query

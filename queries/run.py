@@ -1,6 +1,6 @@
 """run(query, filters): the only call a page makes to get rows, through scope and cache."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -9,6 +9,7 @@ import pandas as pd
 from sqlalchemy import Integer, func, select
 
 from data.access.reader import Reader, scope_of
+from data.domain.approvals import Approvals
 from data.domain.filters import Filters
 from data.domain.scope import Scope
 from data.warehouse.dialects import Cents, Rows, sum_cents, sum_int
@@ -21,6 +22,9 @@ _process: dict[str, Fetcher] = {}
 
 #: Rows that a list shows at once; an export has no limit.
 PAGE_ROWS = 1_000
+
+
+_overlay: dict[str, Callable[[], Approvals]] = {}
 
 
 class NoReaderError(Exception):
@@ -38,6 +42,11 @@ def fetcher() -> Fetcher:
     if found is None:
         raise NoReaderError("No warehouse is connected. Call `connect` first.")
     return found
+
+
+def overlaid_by(source: Callable[[], Approvals]) -> None:
+    """Let questions that read decisions on quotes be handed those of this source."""
+    _overlay["approvals"] = source
 
 
 @contextmanager
@@ -85,6 +94,7 @@ def run_page(query: Query, filters: Filters, *, limit: int | None = PAGE_ROWS) -
     """Return the first rows of a list, or all of them for an export."""
     name = f"{name_of(query)}:{limit}"
     scope = scope_now(filters.version)
+    filters = _overlaid(query, filters)
 
     def build() -> Rows:
         return query(filters, scope).limit(limit)
@@ -95,6 +105,7 @@ def run_page(query: Query, filters: Filters, *, limit: int | None = PAGE_ROWS) -
 def count_and_sums(query: Query, filters: Filters) -> dict[str, Any]:
     """Return how many rows a list has, and the sum of each of its money and count columns."""
     scope = scope_now(filters.version)
+    filters = _overlaid(query, filters)
     rows = query(filters, scope).order_by(None).subquery("listed")
     sums = [_sum(c).label(c.name) for c in rows.columns if _adds_up(c)]
 
@@ -123,8 +134,16 @@ def name_of(query: Query) -> str:
     return f"{query.__module__}.{getattr(query, 'key', query.__name__)}"  # type: ignore[attr-defined]
 
 
+def _overlaid(query: Query, filters: Filters) -> Filters:
+    """Return the filters with the decisions made since, where the query says that it reads them."""
+    source = _overlay.get("approvals")
+    is_read = source is not None and getattr(query, "reads_approvals", False)
+    return filters.knowing(source()) if source and is_read else filters
+
+
 def _question(query: Query, filters: Filters) -> Question:
     scope = scope_now(filters.version)
+    filters = _overlaid(query, filters)
     return _asked(name_of(query), filters, scope, lambda: query(filters, scope))
 
 

@@ -21,6 +21,7 @@ PERMISSIONS: dict[str, str] = {
     "export": "Export the rows behind a figure.",
     "propose-model": "Draft and propose a scoring model, and record its fit.",
     "approve-model": "Approve, return or reject a proposed scoring model.",
+    "decide-quotes": "Approve or return quotes above the limit.",
     "manage-users": "Change the role of users, disable them and sign them out.",
     "view-audit": "Read and verify the audit log.",
     "view-as": "Read the pages as another user would, without writing anything.",

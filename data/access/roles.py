@@ -30,7 +30,7 @@ ROLES: dict[str, Role] = {
         Role(
             "executive",
             "Executive",
-            PAGES | {"export", "approve-model"},
+            PAGES | {"export", "approve-model", "decide-quotes"},
             sees="All customers",
         ),
         Role(

@@ -146,3 +146,18 @@ sign_in_state = Table(
     Column("expires_at", DateTime, nullable=False),
     comment="one row per sign-in that is under way at an identity provider; read once",
 )
+
+#: Append-only: the newest row of a quote holds, and the newest number names the overlay.
+quote_decision = Table(
+    "quote_decision",
+    STATE,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("quote_id", Text, nullable=False),
+    Column("seen", String(16), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("decided_by", Text, nullable=False),
+    Column("decided_at", DateTime, nullable=False),
+    CheckConstraint("status IN ('approved', 'returned')", name="status"),
+    comment="one row per decision on a quote; the status that it saw, and the one that it gave",
+)

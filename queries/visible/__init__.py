@@ -15,7 +15,7 @@ from queries.visible.customer_rows import (
     snapshot_customers,
     snapshots,
 )
-from queries.visible.deal_rows import deals, rep_months, rep_orders
+from queries.visible.deal_rows import deals, quotes, rep_months, rep_orders
 from queries.visible.fact_rows import (
     cohort_customers,
     cohorts,
@@ -75,6 +75,7 @@ __all__ = [
     "movements",
     "open_invoices",
     "order_days",
+    "quotes",
     "ranking",
     "rep_months",
     "rep_orders",

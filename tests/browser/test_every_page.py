@@ -22,6 +22,7 @@ PAGES = {
     "/churn": "Churn",
     "/prosperity": "False prosperity",
     "/experiments": "Experiments",
+    "/pipeline": "Open deals",
     "/team": "Team",
     "/queue": "Follow-up queue",
     "/profile": "Profile",
