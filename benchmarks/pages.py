@@ -118,7 +118,7 @@ def time_raw(fetcher: Fetcher, key: str, filters: Filters) -> float | None:
     used = {k: v for k, v in values.items() if re.search(rf"\${k}\b", text)}
     with fetcher.readers.engine(filters.version).connect() as connection:
         raw: Any = connection.connection.driver_connection
-        for table in ("customer", "opportunity"):
+        for table in ("customer", "opportunity", "rep"):
             # The reference SQL reads who is chosen from these; here everybody is.
             raw.execute(
                 f"CREATE OR REPLACE TEMP VIEW chosen_{table} AS SELECT {table}_id FROM {table}"

@@ -75,6 +75,11 @@ SETTINGS: dict[str, Setting] = {
             "lead,contacted,needs,quoted,contract,won",
             "Funnel stages in order, unless an import declares its own.",
         ),
+        Setting(
+            "APPROVAL_LIMIT",
+            "200000",
+            "Quotes above this amount, in the reporting currency, need the director's approval.",
+        ),
         Setting("MARGIN_RATE", "", "Margin rate where no cost is known; empty: revenue is shown."),
         Setting(
             "CONTRACT_COVERS_ORDERS",

@@ -15,11 +15,12 @@ from data.warehouse.engine import WarehouseError
 from data.warehouse.fetch import Fetcher
 from data.warehouse.info import VersionInfo
 from data.warehouse.versions import open_warehouse
+from pages._approvals import approvals_now
 from queries import all_questions
 from queries.members import members_of
 from queries.metrics import METRICS
 from queries.question import Query
-from queries.run import reading, run, run_page, sql_of
+from queries.run import overlaid_by, reading, run, run_page, sql_of
 from queries.single import metric_total
 
 
@@ -55,6 +56,7 @@ def answer(what: str, search: str, *, reader: str, members: bool, sql: bool) -> 
         names = [("metric", k, m.label) for k, m in METRICS.items()]
         names += [("question", q.name, q.title) for q in questions.values()]
         return Answer(pd.DataFrame(names, columns=["kind", "name", "title"]))
+    overlaid_by(approvals_now)
     found = Fetcher(open_warehouse())
     info = found.info()
     filters, dropped = parse_search(search, info.calendar, version=info.number)

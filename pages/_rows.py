@@ -107,6 +107,23 @@ PLAIN: dict[str, tuple[str, str]] = {
     "csat_before": ("Satisfaction before", "number"),
     "reply_hours_180": ("Hours to first reply, 180 days", "number"),
     "reply_hours_before": ("Hours to first reply before", "number"),
+    "due_on": ("Due", "date"),
+    "days_late": ("Days late", "days"),
+    "limit_days": ("Limit of the tier", "days"),
+    "covered_until": ("Contract until", "date"),
+    "order_id": ("Order", "text"),
+    "ordered_on": ("Ordered", "date"),
+    "is_foreign": ("Customer of another team", "count"),
+    "invoice_id": ("Invoice", "text"),
+    "issued_on": ("Issued", "date"),
+    "days_overdue": ("Days past due", "days"),
+    "open_invoice": ("Open amount", "money"),
+    "former": ("Owner before", "text"),
+    "quote_id": ("Quote number", "text"),
+    "submitted_on": ("Submitted (UTC)", "date"),
+    "above_limit": ("Above the limit", "count"),
+    "quote_status": ("Decision", "dimension"),
+    "usual_days": ("Usual days there", "days"),
     "score_amount": ("Amount, margin", "score"),
     "score_loyalty": ("Loyalty", "score"),
     "score_referral": ("Referral", "score"),
@@ -115,7 +132,7 @@ PLAIN: dict[str, tuple[str, str]] = {
     "score_potential": ("Potential", "score"),
     "score_interaction": ("Interaction", "score"),
 }
-NAMED = {"team": "team", "rep": "rep", "seller": "rep", "seller_team": "team"}
+NAMED = {"former": "rep", "team": "team", "rep": "rep", "seller": "rep", "seller_team": "team"}
 MAIN = frozenset({"name", "customer_id"})
 
 

@@ -22,6 +22,7 @@ from data.state.sign_in import demo_users
 from data.warehouse.engine import WarehouseError
 from data.warehouse.fetch import Fetcher
 from data.warehouse.versions import NoWarehouseError, open_warehouse
+from pages._approvals import approvals_now
 from pages._guard import add_guard, answer, trusted_hosts
 from pages._headers import add_headers, content_policy
 from pages._page import PAGES, not_known_words
@@ -31,7 +32,7 @@ from pages._session import READER_KEY, cookie_name, csrf_token, is_behind_tls, t
 from pages._sign_in import add_routes as add_sign_in
 from pages._sso import add_routes as add_sso
 from pages._state import state, use_state
-from queries.run import NotKnownThenError, connect, fetcher, reader_now
+from queries.run import NotKnownThenError, connect, fetcher, overlaid_by, reader_now
 
 #: A callback's body is small; larger ones are refused before they are read.
 MOST_BYTES = 2 * 1024 * 1024
@@ -64,6 +65,7 @@ def build_server() -> flask.Flask:
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
     connect(Fetcher(open_warehouse(), store=_cache(server)))
     use_state()
+    overlaid_by(approvals_now)
     add_guard(server)
     app = _dash(server)
     _routes(server)

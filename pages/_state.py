@@ -23,6 +23,7 @@ from data.state.models import EffectiveMonthError, ModelStateError, OwnProposalE
 from data.state.notes import ChangedNoteError, UnknownNoteError
 from data.state.opening import open_with_users
 from data.state.outbox import UnknownMessageError
+from data.state.quotes import QuoteChangedError, QuoteNoteError, UnknownQuoteError
 from data.state.rules import (
     ForeignRuleError,
     StaleRuleError,
@@ -45,6 +46,9 @@ TEXTS: dict[type[Exception], str] = {
     TooManyRulesError: "You have as many of these as one person may have. Remove one first.",
     UnknownAlertError: "There is no such alert any more.",
     UnknownMessageError: "There is no such dead letter any more.",
+    QuoteChangedError: "Somebody has decided on this quote meanwhile. Look at it again.",
+    UnknownQuoteError: "This quote does not wait for your decision. Look at the list again.",
+    QuoteNoteError: "Say in one line why the quote is returned.",
     NotAllowedError: "You may not do this. The attempt is in the audit log.",
     ModelStateError: "Somebody has changed this version meanwhile. Look at the list again.",
     UnknownModelError: "There is no such version of the scoring model.",

@@ -35,7 +35,7 @@ from pages._page import (
     valued,
     with_names,
 )
-from queries import funnel, pipeline, stays
+from queries import funnel, pipeline, quotes, stays
 from queries.breakdown import next_dimension
 from queries.metrics import METRICS
 from queries.run import fetcher
@@ -61,7 +61,7 @@ TIMES = panel("funnel-times", stays.stage_times, metric="cycle_days")
 OPEN = panel("funnel-open", pipeline.open_stages, metric="open_deals")
 AGES = panel("funnel-ages", pipeline.open_ages, metric="open_deals")
 CONTACT = panel("funnel-contact", pipeline.contact_breakdown, metric="first_contact_rate")
-QUOTES = panel("funnel-quotes", pipeline.waiting_quotes, metric="open_amount")
+QUOTES = panel("funnel-quotes", quotes.waiting_quotes, metric="open_amount")
 SAY = "funnel-say"
 #: Lines of the table of teams and owners.
 SHOWN = 20

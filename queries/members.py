@@ -1,4 +1,4 @@
-"""The rows behind a metric: one per customer, or per opportunity, that is counted in it.
+"""The rows behind a metric: one per customer, opportunity or representative counted in it.
 
 Every row carries the metric's base metrics under their keys, so that their sums (or, for means and
 medians, their rows) give the figure again.
@@ -6,7 +6,7 @@ medians, their rows) give the figure again.
 
 from typing import Any
 
-from sqlalchemy import Subquery, func, or_, select
+from sqlalchemy import Subquery, Text, cast, func, or_, select
 
 from data.domain.filters import Filters
 from data.domain.metric import Metric
@@ -15,6 +15,7 @@ from queries import visible
 from queries.kpis import merged, value_of
 from queries.measure import Asked, measured
 from queries.metrics import METRICS, base_of
+from queries.metrics.reps import GRAIN as REP_GRAIN
 from queries.question import Query, Rows
 
 #: What a list says about each customer, besides the figure.
@@ -33,8 +34,13 @@ def members_of(key: str) -> Query:
 
 
 def metric_members(filters: Filters, scope: Scope, key: str) -> Rows:
-    """One row per customer (or opportunity) counted: who, then the base metrics; largest first."""
+    """One row per customer (or opportunity) counted: who, then the base metrics; largest first.
+
+    What representatives did has one row per representative.
+    """
     metric = METRICS[key]
+    if metric.grain == REP_GRAIN:
+        return _rep_members(filters, scope, metric)
     bases = tuple(base_of(key))
     is_deals = any(b.family == "deals" for b in bases)
     group = "opportunity_no" if is_deals else "customer_no"
@@ -51,6 +57,20 @@ def metric_members(filters: Filters, scope: Scope, key: str) -> Rows:
         .select_from(joined)
         .where(or_(*counted))
         .order_by(m[bases[0].key].desc().nulls_last(), who.c[names[0]])
+    )
+
+
+def _rep_members(filters: Filters, scope: Scope, metric: Metric) -> Rows:
+    bases = tuple(base_of(metric.key))
+    asked = Asked(filters, scope, filters.period, group="rep", metrics=bases)
+    m = merged(measured(asked), by="key", bases=bases).c
+    rep = cast(m.key, Text)
+    columns = [value_of(b, m).label(b.key) for b in bases]
+    composed = [value_of(metric, m).label(metric.key)] if metric.compose else []
+    return (
+        select(rep.label("rep"), *columns, *composed)
+        .where(or_(*(_is_counted(b, m[b.key]) for b in bases)))
+        .order_by(m[bases[0].key].desc().nulls_last(), rep)
     )
 
 

@@ -21,8 +21,6 @@ from queries.visible import between, day
 #: Days since creation: the smallest number of each band, and the band's name.
 AGE_BANDS = ((181, "181+"), (91, "91-180"), (61, "61-90"), (31, "31-60"), (0, "0-30"))
 UNDATED = "undated"
-#: Quotes that the list shows; the rest is in its rows.
-QUOTES = 12
 
 
 # --- who, from where, when -------------------------------------------------------------------
@@ -186,28 +184,6 @@ def open_ages(filters: Filters, scope: Scope) -> Rows:
         .group_by(rows.position)
         .order_by(rows.position)
     )
-
-
-def quote_members(filters: Filters, scope: Scope) -> Rows:
-    """One row per open opportunity with a quote that nobody decided, the largest quote first."""
-    names = ("opportunity_id", "name", "stage", "seller", "created_on", "quote_waiting")
-    d = visible.deals(filters, scope, *names, "status").c
-    return (
-        select(*(d[n] for n in names))
-        .where(d.quote_waiting.is_not(None), d.status == "open")
-        .order_by(d.quote_waiting.desc(), d.opportunity_id)
-    )
-
-
-@asks(
-    "Quotes waiting for a decision",
-    members=quote_members,
-    metrics=("open_amount",),
-    needs=("quote",),
-)
-def waiting_quotes(filters: Filters, scope: Scope) -> Rows:
-    """One row per open opportunity with an undecided quote, largest first: who, stage, amount."""
-    return quote_members(filters, scope).limit(QUOTES)
 
 
 @asks(

@@ -26,7 +26,7 @@ class Question:
     as_known: bool = False
 
 
-__all__ = ["QUESTIONS", "Query", "Question", "Rows", "asks"]
+__all__ = ["QUESTIONS", "Query", "Question", "Rows", "asks", "reads_approvals"]
 
 QUESTIONS: dict[str, Question] = {}
 
@@ -51,3 +51,9 @@ def asks(
         return query
 
     return register
+
+
+def reads_approvals(query: Query) -> Query:
+    """Say that a query reads decisions on quotes: it is handed them, and they are in its key."""
+    query.reads_approvals = True  # type: ignore[attr-defined]
+    return query

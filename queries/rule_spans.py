@@ -134,7 +134,7 @@ def _complaint(condition: Condition, filters: Filters, scope: Scope, span: Days)
 
 
 def _quote(condition: Condition, filters: Filters, scope: Scope, span: Days) -> Span:
-    k = visible.quotes(filters, scope).c
+    k = visible.quote_days(filters, scope).c
     ended = case(
         (and_(k.decided_on.is_not(None), k.closed_on.is_not(None), k.closed_on < k.decided_on),
          k.closed_on),

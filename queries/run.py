@@ -1,6 +1,6 @@
 """run(query, filters): the only call a page makes to get rows, through scope and cache."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -11,6 +11,7 @@ import pandas as pd
 from sqlalchemy import Integer, func, select
 
 from data.access.reader import Reader, scope_of
+from data.domain.approvals import Approvals
 from data.domain.filters import Filters
 from data.domain.scope import Scope
 from data.warehouse.dialects import Cents, Rows, sum_cents, sum_int
@@ -25,6 +26,9 @@ _process: dict[str, Fetcher] = {}
 
 #: Rows that a list shows at once; an export has no limit.
 PAGE_ROWS = 1_000
+
+
+_overlay: dict[str, Callable[[], Approvals]] = {}
 
 
 class NoReaderError(Exception):
@@ -42,6 +46,11 @@ def fetcher() -> Fetcher:
     if found is None:
         raise NoReaderError("No warehouse is connected. Call `connect` first.")
     return found
+
+
+def overlaid_by(source: Callable[[], Approvals]) -> None:
+    """Let questions that read decisions on quotes be handed those of this source."""
+    _overlay["approvals"] = source
 
 
 @contextmanager
@@ -95,6 +104,7 @@ def run_page(query: Query, filters: Filters, *, limit: int | None = PAGE_ROWS) -
     require_known(query, filters)
     name = f"{name_of(query)}:{limit}"
     scope = scope_now(filters.version)
+    filters = _overlaid(query, filters)
 
     def build() -> Rows:
         return query(filters, scope).limit(limit)
@@ -106,6 +116,7 @@ def count_and_sums(query: Query, filters: Filters) -> dict[str, Any]:
     """Return how many rows a list has, and the sum of each of its money and count columns."""
     require_known(query, filters)
     scope = scope_now(filters.version)
+    filters = _overlaid(query, filters)
     rows = query(filters, scope).order_by(None).subquery("listed")
     sums = [_sum(c).label(c.name) for c in rows.columns if _adds_up(c)]
 
@@ -152,9 +163,17 @@ def require_known(query: Query, filters: Filters) -> None:
         raise NotKnownThenError(f"{name_of(query)} cannot be asked of {filters.calendar.as_of}.")
 
 
+def _overlaid(query: Query, filters: Filters) -> Filters:
+    """Return the filters with the decisions made since, where the query says that it reads them."""
+    source = _overlay.get("approvals")
+    is_read = source is not None and getattr(query, "reads_approvals", False)
+    return filters.knowing(source()) if source and is_read else filters
+
+
 def _question(query: Query, filters: Filters) -> Question:
     require_known(query, filters)
     scope = scope_now(filters.version)
+    filters = _overlaid(query, filters)
     return _asked(name_of(query), filters, scope, lambda: query(filters, scope))
 
 

@@ -13,7 +13,7 @@ from queries.question import Rows, asks
 from queries.visible import between
 
 
-def _stays(filters: Filters, scope: Scope, *names: str) -> Subquery:
+def stays(filters: Filters, scope: Scope, *names: str) -> Subquery:
     """Return stays in a stage that ended in the period: position, days, and the named columns."""
     parts: list[Rows] = []
     for i in STAGES[:-1]:
@@ -43,7 +43,7 @@ def _stay(position: Any, since: Any, until: Any) -> Any:
 def stay_members(filters: Filters, scope: Scope) -> Rows:
     """One row per opportunity and stage left in the period: who, stage, entered, left, days."""
     names = ("opportunity_id", "name", "seller", "amount")
-    y = _stays(filters, scope, *names).c
+    y = stays(filters, scope, *names).c
     s = visible.stages().c
     return (
         select(y.opportunity_id, y.name, y.seller, s.stage, y.entered_on, y.left_on, y.days)
@@ -60,7 +60,7 @@ def stay_members(filters: Filters, scope: Scope) -> Rows:
 )
 def stage_times(filters: Filters, scope: Scope) -> Rows:
     """One row per stage left in the period, onward or lost: position, stage, median_days, count."""
-    y = _stays(filters, scope).c
+    y = stays(filters, scope).c
     per_stage = (
         select(y.position, median(y.days).label("median_days"), func.count().label("count"))
         .group_by(y.position)

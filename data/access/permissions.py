@@ -15,6 +15,7 @@ VIEW: dict[str, str] = {
     "view-tasks": "Open the tasks.",
     "view-rules": "Open the rules.",
     "view-messages": "Open the channels and messages.",
+    "view-team": "Open the team page and the follow-up queue.",
     "view-access": "Open the access page: users, roles and rights.",
     "view-profile": "Open the own profile.",
 }
@@ -29,6 +30,7 @@ PERMISSIONS: dict[str, str] = {
     "approve-model": "Approve, return or reject a proposed scoring model.",
     "manage-rules": "Write own rules and alerts, and switch them on and off.",
     "manage-channels": "Add and remove the places that messages go to, and send again.",
+    "decide-quotes": "Approve or return quotes above the limit.",
     "manage-users": "Change the role of users, disable them and sign them out.",
     "view-audit": "Read and verify the audit log.",
     "view-as": "Read the pages as another user would, without writing anything.",

@@ -32,7 +32,7 @@ ROLES: dict[str, Role] = {
         Role(
             "executive",
             "Executive",
-            PAGES | LEAD | {"export", "approve-model"},
+            PAGES | LEAD | {"export", "approve-model", "decide-quotes"},
             sees="All customers",
         ),
         Role(

@@ -47,6 +47,8 @@ TIERS = ("high", "potential", "general", "dormant")
 FOLLOW_UP_DAYS: Mapping[str, int] = MappingProxyType(
     {"high": 14, "potential": 21, "general": 30, "dormant": 60}
 )
+#: Days before the end of a contract from which its renewal is to be spoken of.
+NOTICE_DAYS = 60
 LIFECYCLES = (
     "prospect",
     "churned",

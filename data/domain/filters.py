@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 from urllib.parse import parse_qsl, urlencode
 
+from data.domain.approvals import Approvals
 from data.domain.choices import CHOSEN, Choices, Ends, parse_choices
 from data.domain.dimension import DIMENSIONS, FOCUS_KEYS, LIFECYCLES, TIERS
 from data.domain.period import (
@@ -51,6 +52,8 @@ class Filters:
     what_if: WhatIf | None = None
     #: What the page was asked to show besides.
     choices: Choices = field(default_factory=Choices)
+    #: Decisions on quotes that the warehouse does not know; for questions that say they read them.
+    approvals: Approvals = field(default_factory=Approvals)
 
     @property
     def ends(self) -> Ends:
@@ -89,6 +92,10 @@ class Filters:
         """Return these filters with other choices of the page."""
         return replace(self, choices=replace(self.choices, **chosen))  # pyright: ignore[reportArgumentType]
 
+    def knowing(self, approvals: Approvals) -> "Filters":
+        """Return these filters with the decisions on quotes that were made since."""
+        return replace(self, approvals=approvals)
+
     def unfocused(self) -> "Filters":
         """Return these filters without a mark."""
         return replace(self, focus=MappingProxyType({}))
@@ -113,6 +120,7 @@ class Filters:
             "what_if": self.what_if and self.what_if.canonical(),
             "choices": self.choices.canonical(),
             "as_of": self.calendar.as_of.isoformat(),
+            "approvals": self.approvals.canonical(),
         }
 
     def to_query(self) -> dict[str, str]:

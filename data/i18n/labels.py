@@ -108,6 +108,7 @@ LABELS: dict[str, dict[str, str]] = {
         "won": "Won",
     },
     "status": {"open": "Open", "won": "Won", "lost": "Lost"},
+    "quote_status": {"waiting": "Waiting", "approved": "Approved", "returned": "Returned"},
     "signal": {"slipping": "Slipping", "at_risk": "At risk"},
     "loss_reason": {"silence": "Silence", "contract": "Contract end"},
     "class": {"A": "Class A", "B": "Class B", "C": "Class C"},

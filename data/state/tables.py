@@ -218,3 +218,18 @@ note = Table(
     ),
     comment="one row per note on a day, a metric, a customer or any of them together",
 )
+
+#: Append-only: the newest row of a quote holds, and the newest number names the overlay.
+quote_decision = Table(
+    "quote_decision",
+    STATE,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("quote_id", Text, nullable=False),
+    Column("seen", String(16), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("decided_by", Text, nullable=False),
+    Column("decided_at", DateTime, nullable=False),
+    CheckConstraint("status IN ('approved', 'returned')", name="status"),
+    comment="one row per decision on a quote; the status that it saw, and the one that it gave",
+)

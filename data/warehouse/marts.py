@@ -177,6 +177,17 @@ contract_term = _mart(
     _columns(Cents, "amount"),
     sort=("ends_on", "customer_no", "starts_on"),
 )
+open_invoice = _mart(
+    "open_invoice",
+    "invoice that was not paid in full by the live as-of day",
+    _columns(Integer, "customer_no"),
+    _columns(Text, "invoice_id"),
+    _columns(Date, "issued_on", "due_on", "cohort"),
+    coded(*CUBE_DIMENSIONS),
+    _wide(),
+    _columns(Cents, "amount", "open_amount"),
+    sort=("due_on", "customer_no"),
+)
 customer_month = _mart(
     "customer_month",
     "customer and month with any fact, and the month after activity stopped",

@@ -30,15 +30,18 @@ from queries.measure.dated import is_dated
 from queries.measure.deals import DEALS
 from queries.measure.facts import FACTS, STATES
 from queries.measure.family import Asked, ComposedMetricError, Family
+from queries.measure.invoices import INVOICES
+from queries.measure.reps import BOOKS, REPS
 from queries.measure.returns import RETURNS
 from queries.measure.statement import STATEMENT
 from queries.measure.value_churn import VALUE_CHURN
+from queries.measure.waiting import WAITING
 from queries.measure.who import NEW, TODAY
 
 __all__ = ["FAMILIES", "Asked", "measured", "measured_by_month"]
 
 #: Families whose sums are 0, and not unknown, where nothing happened.
-FLOWS = frozenset({"facts", "states", "deals"})
+FLOWS = frozenset({"facts", "states", "deals", "reps"})
 FAMILIES: dict[str, Family] = {
     "facts": FACTS,
     "states": STATES,
@@ -51,6 +54,10 @@ FAMILIES: dict[str, Family] = {
     "contracts": CONTRACTS,
     "value_churn": VALUE_CHURN,
     "statement": STATEMENT,
+    "waiting": WAITING,
+    "invoices": INVOICES,
+    "reps": REPS,
+    "books": BOOKS,
 }
 
 

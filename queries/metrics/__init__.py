@@ -1,12 +1,24 @@
 """METRICS: every number, once. Definitions follow metrics of the field and are shown to readers."""
 
 from data.domain.metric import Metric
-from queries.metrics import asset, churn, customers, deals, revenue, risk, service, statement, value
+from queries.metrics import (
+    asset,
+    churn,
+    customers,
+    deals,
+    reps,
+    revenue,
+    risk,
+    service,
+    statement,
+    value,
+    waiting,
+)
 from queries.metrics.ratios import complement, money_ratio, ratio
 
 __all__ = ["METRICS", "base_of", "complement", "money_ratio", "ratio"]
 
-_TOPICS = (revenue, customers, churn, value, asset, statement, risk, deals, service)
+_TOPICS = (revenue, customers, churn, value, asset, statement, risk, deals, service, waiting, reps)
 
 METRICS: dict[str, Metric] = {m.key: m for topic in _TOPICS for m in topic.METRICS}
 

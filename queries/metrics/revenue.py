@@ -3,7 +3,7 @@
 from sqlalchemy import func, type_coerce
 
 from data.domain.metric import Metric
-from data.warehouse.dialects import Cents
+from data.warehouse.dialects import Cents, sum_cents
 from queries.metrics.owners import FINANCE, SERVICE
 from queries.metrics.ratios import money_ratio, ratio
 from queries.metrics.sums import fact
@@ -137,5 +137,20 @@ METRICS = (
         owner=FINANCE,
         parts=("collections", "due"),
         compose=ratio,
+    ),
+    Metric(
+        "overdue_amount",
+        "Overdue",
+        "What is open at the as-of day of invoices whose due day is past; without a due day, the"
+        " day of issue counts. Payments that name no invoice settle none.",
+        "Σ amount less payments of invoices past their due day",
+        "money",
+        "sum",
+        better="down",
+        owner=FINANCE,
+        grain="invoice",
+        family="invoices",
+        expr=lambda c: sum_cents(c.overdue),
+        has_period=False,
     ),
 )

@@ -4,22 +4,24 @@ Every function returns a relation of the rows that this reader may see and asked
 that reads anything else cannot be written: the layers are held by a check.
 """
 
+from queries.visible.book_rows import books
 from queries.visible.campaign_rows import campaign_customers
 from queries.visible.customer_rows import (
     contacts,
     contract_terms,
     customers,
     everyone,
+    open_invoices,
     snapshot_customers,
     snapshots,
 )
-from queries.visible.deal_rows import deals, rep_months, rep_orders
+from queries.visible.deal_rows import deals, quotes, rep_months, rep_orders
 from queries.visible.event_rows import (
     complaints,
     contact_days,
     month_ends,
     owner_levels,
-    quotes,
+    quote_days,
 )
 from queries.visible.fact_rows import (
     cohort_customers,
@@ -32,6 +34,7 @@ from queries.visible.fact_rows import (
     order_days,
     touch_days,
 )
+from queries.visible.handover_rows import handovers
 from queries.visible.movement_rows import movement_months, movements, schedules, tier_paths
 from queries.visible.predicates import MOVING, between, day, moment, unknown_ends
 from queries.visible.ranking import ranking, weighted_sum
@@ -46,12 +49,14 @@ from queries.visible.shared_rows import (
     model_findings,
     stages,
     survival,
+    team_tree,
 )
 
 __all__ = [
     "MOVING",
     "benchmark",
     "between",
+    "books",
     "campaign_customers",
     "cohort_customers",
     "cohorts",
@@ -68,6 +73,7 @@ __all__ = [
     "facts",
     "gap_days",
     "gaps",
+    "handovers",
     "model_checks",
     "model_deciles",
     "model_facts",
@@ -78,8 +84,10 @@ __all__ = [
     "months",
     "movement_months",
     "movements",
+    "open_invoices",
     "order_days",
     "owner_levels",
+    "quote_days",
     "quotes",
     "ranking",
     "rep_months",
@@ -90,6 +98,7 @@ __all__ = [
     "snapshots",
     "stages",
     "survival",
+    "team_tree",
     "tier_paths",
     "touch_days",
     "unknown_ends",

@@ -36,6 +36,12 @@ def contract_terms(filters: Filters, scope: Scope, *names: str) -> Subquery:
     return selected(t, scope, names).where(*allowed(t, filters, scope)).subquery("contract_terms")
 
 
+def open_invoices(filters: Filters, scope: Scope, *names: str) -> Subquery:
+    """Return invoices of the chosen customers that were not paid in full by the as-of day."""
+    t = marts.open_invoice
+    return selected(t, scope, names).where(*allowed(t, filters, scope)).subquery("open_invoices")
+
+
 def contacts(filters: Filters, scope: Scope, *names: str) -> Subquery:
     """Return the persons to speak to at the chosen customers, masked as the scope says."""
     c = marts.customer_current

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     ColumnElement,
+    Date,
     Subquery,
     Table,
     Text,
@@ -14,20 +15,50 @@ from sqlalchemy import (
     true,
 )
 
+from data.domain.approvals import WAITING
 from data.domain.dimension import NOT_GIVEN
 from data.domain.filters import Filters
 from data.domain.period import Period
 from data.domain.scope import Scope
 from data.warehouse import marts
 from data.warehouse.dialects import to_cents
-from data.warehouse.schema import orders, rep
-from queries.visible.predicates import allowed, between, coded, scoped, selected
+from data.warehouse.schema import orders, quote, rep
+from queries.visible.predicates import allowed, between, coded, of_reps_only, scoped, selected
 
 
 def deals(filters: Filters, scope: Scope, *names: str) -> Subquery:
     """Return opportunities; those without a customer follow their own representative."""
     t = marts.opportunity_current
     return selected(t, scope, names).where(*allowed(t, filters, scope)).subquery("deals")
+
+
+def quotes(filters: Filters, scope: Scope, *names: str) -> Subquery:
+    """Return submitted quotes of open opportunities that the company's records hold undecided.
+
+    Columns: the `names` of the opportunity, quote_id, submitted_on, `quote_waiting` (the amount)
+    and `quote_status`: waiting, or what was decided here since.
+    """
+    t = marts.opportunity_current
+    decided = dict(filters.approvals.decided)
+    status = case(decided, value=quote.c.quote_id, else_=WAITING) if decided else literal(WAITING)
+    stmt = (
+        select(
+            *(t.c[n] for n in names),
+            quote.c.quote_id,
+            cast(quote.c.submitted_at, Date).label("submitted_on"),
+            to_cents(quote.c.amount).label("quote_waiting"),
+            cast(status, Text).label("quote_status"),
+        )
+        .select_from(t.join(quote, quote.c.opportunity_id == t.c.opportunity_id))
+        .where(
+            t.c.status == "open",
+            t.c.quote_waiting.is_not(None),
+            quote.c.submitted_at.is_not(None),
+            quote.c.decided_at.is_(None),
+            *allowed(t, filters, scope),
+        )
+    )
+    return stmt.subquery("quotes")
 
 
 def rep_months(filters: Filters, scope: Scope, period: Period) -> Subquery:
@@ -69,4 +100,5 @@ def rep_orders(filters: Filters, scope: Scope, period: Period) -> Subquery:
 def _of_reps(table: Table, filters: Filters, scope: Scope) -> list[ColumnElement[bool]]:
     """Return whose work it is: the reader's representatives, and those asked for."""
     asked = ((name, filters.values(name)) for name in ("team", "rep"))
-    return [*scoped(table, scope), *(coded(table, name, v) for name, v in asked if v)]
+    chosen = (coded(table, name, v) for name, v in asked if v)
+    return [*scoped(table, scope), *chosen, *of_reps_only(filters)]

@@ -31,7 +31,7 @@ def complaints(filters: Filters, scope: Scope) -> Subquery:
     return stmt.subquery("complaints")
 
 
-def quotes(filters: Filters, scope: Scope) -> Subquery:
+def quote_days(filters: Filters, scope: Scope) -> Subquery:
     """Return quotes handed in: customer_no, submitted_on, decided_on, closed_on of the deal."""
     c, o, q = marts.customer_current, marts.opportunity_current, quote.c
     joined = quote.join(o, o.c.opportunity_id == q.opportunity_id)
@@ -45,7 +45,7 @@ def quotes(filters: Filters, scope: Scope) -> Subquery:
         .select_from(joined.join(c, c.c.customer_no == o.c.customer_no))
         .where(q.submitted_at.is_not(None), *allowed(c, filters, scope))
     )
-    return stmt.subquery("quotes")
+    return stmt.subquery("quote_days")
 
 
 def contact_days(filters: Filters, scope: Scope) -> Subquery:

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Date,
+    Integer,
     Label,
     Table,
     Text,
@@ -118,6 +119,18 @@ def _at_moment(
         chosen = [CodedIn(s[name], None, values) for name, values in moved]
     stmt = select(s.customer_no).where(s.month == literal(month, Date()), *chosen)
     return once(stmt, "at_moment")
+
+
+def of_reps_only(filters: Filters) -> list[ColumnElement[bool]]:
+    """Return no rows where customers were chosen that what representatives did cannot be cut by.
+
+    Their work stands by month, team and representative; a figure of everybody under a filter of
+    some would be wrong.
+    """
+    answered = {"team", "rep", *DEAL_DIMENSIONS}
+    # Spelt out: a plain false would take the reader's rights out of the statement with it.
+    never = literal(1, Integer()) == literal(0, Integer())
+    return [never] if set(filters.chosen) - answered else []
 
 
 def allowed(table: Table, filters: Filters, scope: Scope) -> list[ColumnElement[bool]]:

@@ -20,6 +20,11 @@ def stages() -> Subquery:
     return select(marts.funnel_stage).subquery("stages")
 
 
+def team_tree() -> Subquery:
+    """Return each team with every team above it, itself included: it names no customer."""
+    return select(marts.team_tree).subquery("tree")
+
+
 def dimension_moments() -> Subquery:
     """Return how the score's dimensions vary together over the whole company, and nobody's own."""
     return select(marts.dimension_moment).subquery("dimension_moments")

@@ -23,6 +23,9 @@ PAGES = {
     "/prosperity": "False prosperity",
     "/experiments": "Experiments",
     "/definitions": "Definitions",
+    "/pipeline": "Open deals",
+    "/team": "Team",
+    "/queue": "Follow-up queue",
     "/profile": "Profile",
 }
 #: Pages that do not speak of customers and begin with no sentence about them.

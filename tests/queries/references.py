@@ -25,6 +25,10 @@ MODELLED = frozenset(
         *("referral_value", "expected_orders"),
         # Added up anew, from the marts and at month ends, in test_expected_loss.
         *("expected_loss", "loss_share", "risk_mean", "customers_at_risk", "value_at_risk"),
+        # Recomputed in Python from the snapshots, in test_team.
+        *("book_opening", "book_growth", "book_expected", "fair_growth"),
+        # Recomputed in Python, customer by customer, in test_queue.
+        *("overdue_followups", "waiting_loss"),
         *("value_at_start", "value_lost", "value_churn", "customers_signalled"),
         # Recomputed in Python from the snapshot rows, in test_asset_statement.
         *("asset_opening", "asset_acquired", "asset_reactivated", "asset_expansion"),
@@ -60,6 +64,7 @@ class Referee:
         self._raw: Any = self._connection.connection.driver_connection
         self._raw.execute("DROP TABLE IF EXISTS temp.chosen_customer")
         self._raw.execute("DROP TABLE IF EXISTS temp.chosen_opportunity")
+        self._raw.execute("DROP TABLE IF EXISTS temp.chosen_rep")
         self._choose(demo, scope)
 
     def __enter__(self) -> "Referee":
@@ -111,6 +116,18 @@ class Referee:
         self._raw.execute(
             f"CREATE TEMP TABLE chosen_opportunity AS SELECT d.opportunity_id FROM {dealt}"
             f" WHERE {where}",
+            values,
+        )
+
+        # What representatives did can be cut by team and representative, and by nothing else.
+        columns = {"rep": "r.rep_id"}
+        where, values = self._where(scope, columns, "r.team_id")
+        if set(self.filters.chosen) - {"team", "rep", "seller", "seller_team"}:
+            where = "false AND " + where
+        everyone = "(SELECT rep_id, team_id FROM rep UNION ALL SELECT NULL, NULL) AS r"
+        self._raw.execute(
+            f"CREATE TEMP TABLE chosen_rep AS SELECT coalesce(r.rep_id, '{NOT_GIVEN}') AS rep_id"
+            f" FROM {everyone} WHERE {where}",
             values,
         )
 

@@ -130,7 +130,7 @@ RANKING = r"(?![`\"]? AS [`\"]?company\b)"
 #: Tables that hold no customer: what they say is the same for every reader.
 SHARED = {
     *("rfm_cut", "funnel_stage", "benchmark_month", "model_fact", "model_check", "model_decile"),
-    *("model_finding", "survival_curve"),
+    *("model_finding", "survival_curve", "team_tree"),
 }
 #: Read through customer_current, which carries the scope beside it.
 BESIDE = {"customer_snapshot", "customer_schedule", "campaign_customer"}
