@@ -133,7 +133,7 @@ def _at_start(filters: Filters, scope: Scope) -> tuple[Any, Any]:
     asked = Asked(filters, scope, filters.period, group="customer_no", metrics=metrics)
     churned = FAMILIES["churn"].rows(asked)
     month = add_months(month_start(filters.period.since), -1)
-    return churned, visible.snapshot_customers(filters, scope, month)
+    return churned, visible.snapshot_customers(filters, scope, month, "customer_no", "tier")
 
 
 def tier_churn_members(filters: Filters, scope: Scope) -> Rows:

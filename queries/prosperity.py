@@ -137,7 +137,8 @@ def _growth(filters: Filters, scope: Scope) -> Any:
     stmt = select(m.customer_no, *(column.label(n) for n, column in sums.items()))
     stmt = stmt.where(or_(m.engagements > 0, m.orders > 0)).group_by(m.customer_no)
     rows = stmt.subquery("rows")
-    s = visible.snapshot_customers(filters, scope, add_months(base.since, -1))
+    start = add_months(base.since, -1)
+    s = visible.snapshot_customers(filters, scope, start, "customer_no", "tier")
     joined = rows.outerjoin(s, s.c.customer_no == rows.c.customer_no)
     tier = func.coalesce(cast(s.c.tier, Text), literal("absent", Text()))
     return select(rows, tier.label("tier")).select_from(joined).subquery("growth").c

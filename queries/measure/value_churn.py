@@ -17,7 +17,8 @@ def _value_churn(asked: Asked) -> Subquery:
     """
     c = CHURN.rows(replace(asked, group="customer_no", metrics=())).c
     month = add_months(month_start(asked.period.since), -1)
-    s = visible.snapshot_customers(asked.filters, asked.scope, month).c
+    names = ("customer_no", "value", *asked.groups)
+    s = visible.snapshot_customers(asked.filters, asked.scope, month, *names).c
     return (
         select(
             *(s[g] for g in asked.groups),

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Subquery, case, literal, select
 
 from data.domain.filters import Filters
 from data.domain.scope import Scope
 from data.warehouse import marts
+from data.warehouse.dialects import when
 from data.warehouse.marts import CUBE_DIMENSIONS, FIXED_DIMENSIONS, WIDE_DIMENSIONS
 from data.warehouse.schema import contact
 from queries.visible.pinned import ends_of
@@ -73,26 +75,30 @@ def snapshots(
     return selected(t, scope, names).where(*allowed(t, filters, scope)).subquery("snapshots")
 
 
-def snapshot_customers(filters: Filters, scope: Scope, month: date | None = None) -> Subquery:
+def snapshot_customers(
+    filters: Filters, scope: Scope, month: date | None = None, *names: str
+) -> Subquery:
     """Return customer × month-end rows, of one month end or of all: the rows behind `snapshots`.
 
-    The value is blank for who was churned then, as the asset is summed.
+    The value is blank for who was churned then, as the asset is summed. With `names`, only these
+    columns; where all of them are of the month end and everybody may be seen and was asked for,
+    nobody is looked up in the customers of today.
     """
     s, c = ends_of(filters.calendar), marts.customer_current
+    conditions = allowed(c, filters, scope)
+    columns: dict[str, Any] = {
+        **{column.name: column for column in s.columns},
+        "value": case((~s.c.is_churned, s.c.value)).label("value"),
+        "customers": literal(1).label("customers"),
+        "churned": when(s.c.is_churned).label("churned"),
+        "lost": when(s.c.is_lost).label("lost"),
+        "score_points": s.c.score.label("score_points"),
+    }
+    is_alone = not conditions and bool(names) and set(names) <= set(columns)
+    of_today = ("customer_id", "name", *FIXED_DIMENSIONS, *WIDE_DIMENSIONS)
+    columns |= {n: c.c[n] for n in of_today if n not in columns}
+    rows = s if is_alone else s.join(c, c.c.customer_no == s.c.customer_no)
     within = [s.c.month == day(month)] if month else []
-    stmt = (
-        select(
-            *(column for column in s.columns if column.name != "value"),
-            case((~s.c.is_churned, s.c.value)).label("value"),
-            c.c.customer_id,
-            c.c.name,
-            *(c.c[n] for n in (*FIXED_DIMENSIONS, *WIDE_DIMENSIONS)),
-            literal(1).label("customers"),
-            case((s.c.is_churned, 1), else_=0).label("churned"),
-            case((s.c.is_lost, 1), else_=0).label("lost"),
-            s.c.score.label("score_points"),
-        )
-        .select_from(s.join(c, c.c.customer_no == s.c.customer_no))
-        .where(*within, *allowed(c, filters, scope))
-    )
+    wanted = dict.fromkeys(names or columns)
+    stmt = select(*(columns[n] for n in wanted)).select_from(rows).where(*within, *conditions)
     return stmt.subquery("snapshots")
