@@ -12,7 +12,15 @@ from data.domain.rule_sense import check_sense, unknown_values
 from data.i18n import t
 from data.warehouse.info import VersionInfo
 from queries.rule_check import known_values, masked_fields, missing_tables
-from queries.rules import PREVIEW_DAYS, held_bits, mask_days, rule_customers, rule_days, rule_reach
+from queries.rules import (
+    PREVIEW_DAYS,
+    first_of,
+    held_bits,
+    mask_days,
+    rule_customers,
+    rule_days,
+    rule_reach,
+)
 from queries.run import fetcher, run, scope_now
 
 #: Customers that the preview names.
@@ -79,7 +87,7 @@ def preview(rule: Rule, filters: Filters) -> Preview:
     reach = run(rule_reach(rule), filters).iloc[0]
     met, everyone = int(reach["met"]), int(reach["everyone"])
     if not rule.is_exact:
-        rows = run(rule_customers(rule), filters).head(NAMED)
+        rows = run(first_of(rule_customers(rule), NAMED), filters)
         lines = [_line(row, []) for row in rows.to_dict("records")]
         return Preview(met, everyone, None, met, lines)
     fired = _fired(rule, filters)

@@ -48,7 +48,7 @@ def rule_customers(rule: Rule) -> Query:
             return c.customer_no.in_(select(spans.customer_no).where(during))
 
         wanted = _joined(rule.tree, holds)
-        return select(*(c[n] for n in WHO)).where(wanted).order_by(c.customer_id)
+        return select(*(c[n] for n in WHO)).where(wanted).order_by(*_most_valuable(c))
 
     return _keyed("rule_customers", query, rule.tree)
 
@@ -85,9 +85,20 @@ def rule_days(rule: Rule, *, days: int = PREVIEW_DAYS) -> Query:
         ]
         found = select(*(base.c[n] for n in WHO), *masks).select_from(joined).subquery("found")
         wanted = or_(*(found.c[m.name] != literal(0, BigInteger()) for m in masks))
-        return select(found).where(wanted).order_by(found.c.customer_id)
+        return select(found).where(wanted).order_by(*_most_valuable(found.c))
 
     return _keyed(f"rule_days.{days}", query, rule.tree)
+
+
+def first_of(query: Query, most: int) -> Query:
+    """Return a question for the first rows of another one's."""
+
+    def first(filters: Filters, scope: Scope) -> Rows:
+        """One row per row of the question, at most so many."""
+        return query(filters, scope).limit(most)
+
+    first.key = f"{query.key}:{most}"  # type: ignore[attr-defined]
+    return first
 
 
 def mask_days(last: date, days: int) -> list[tuple[date, date]]:
@@ -103,6 +114,10 @@ def mask_days(last: date, days: int) -> list[tuple[date, date]]:
 def held_bits(masks: list[int]) -> int:
     """Return the bits of all masks as one number, bit 0 the first day of the first mask."""
     return sum(mask << i * MASK_DAYS for i, mask in enumerate(masks))
+
+
+def _most_valuable(c: Any) -> tuple[Any, Any]:
+    return c.value.desc().nulls_last(), c.customer_id
 
 
 # --- what they share -------------------------------------------------------------------------
