@@ -23,7 +23,7 @@ from data.state.opening import open_with_users
 from data.state.rules import rules, save_rule
 from data.warehouse.fetch import Fetcher
 from pages._rule_runs import met_on, plain_filters, run_rules
-from queries.rules import rule_days
+from queries.rules import rule_patterns
 from queries.run import connect, reading, run_uncached
 
 RULES = 25
@@ -92,7 +92,8 @@ def _previews(database: Engine, reader: Reader) -> float:
     with reading(reader):
         filters = plain_filters()
         return max(
-            milliseconds(lambda rule=rule: run_uncached(rule_days(rule), filters)) for rule in exact
+            milliseconds(lambda rule=rule: run_uncached(rule_patterns(rule), filters))
+            for rule in exact
         )
 
 
