@@ -14,7 +14,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import callbacks, flood, load, pages, scoring, what_if
+from benchmarks import callbacks, flood, load, outbox, pages, rules, scoring, what_if
 from tests.security import sabotage
 
 REPORT = Path("docs/proof.md")
@@ -128,6 +128,8 @@ def _measures(a: argparse.Namespace) -> dict[str, Callable[[], list[str]]]:
         "Import": lambda: imports(SAMPLES),
         "Questions over the marts": lambda: pages.report(a.customers, rounds=a.rounds, seed=11),
         "Weight lab": lambda: what_if.report(a.customers, rounds=a.rounds, seed=11),
+        "Rules": lambda: rules.report(a.customers),
+        "Outbox": outbox.report,
         "Models": lambda: models(a.customers),
         "Callbacks": lambda: callbacks.report(a.customers),
         "Load": lambda: load.report(

@@ -102,5 +102,5 @@ def _field(label: str, control: Any) -> html.Label:
 
 
 def _choice(key: str, options: Mapping[str, str], *, value: str = "") -> dbc.Select:
-    listed = [{"value": v, "label": words} for v, words in options.items()]
+    listed: list[Any] = [{"value": v, "label": words} for v, words in options.items()]
     return dbc.Select(id=_id(key), options=listed, value=value or next(iter(options)))

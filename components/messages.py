@@ -55,8 +55,10 @@ def _button(what: str, key: str, label: str) -> html.Button:
 
 def channel_form() -> html.Div:
     """Return the form of a new channel; what is secret is written here and shown nowhere."""
-    kinds = [{"value": kind, "label": t(LABELS["kind"][kind])} for kind in KINDS]
-    ways = [{"value": way, "label": t(LABELS["security"][way])} for way in reversed(SECURITIES)]
+    kinds: list[Any] = [{"value": kind, "label": t(LABELS["kind"][kind])} for kind in KINDS]
+    ways: list[Any] = [
+        {"value": way, "label": t(LABELS["security"][way])} for way in reversed(SECURITIES)
+    ]
     row = [
         _field(t("Kind"), dbc.Select(id=_id("kind"), options=kinds, value="webhook")),
         _text("name", t("Name"), most=MOST_NAME_LETTERS),

@@ -93,7 +93,7 @@ def _text(key: str, label: str, draft: Mapping[str, Any]) -> html.Label:
 
 
 def _choice(ids: dict[str, str], value: Any, options: Sequence[tuple[str, str]]) -> dbc.Select:
-    listed = [{"value": v, "label": words} for v, words in options]
+    listed: list[Any] = [{"value": v, "label": words} for v, words in options]
     return dbc.Select(id=ids, value=value, options=listed)
 
 

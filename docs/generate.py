@@ -9,7 +9,7 @@ sys.path.insert(0, str(ROOT))
 from data.access.permissions import PERMISSIONS  # noqa: E402 -- the path must be set first
 from data.i18n import t, use_language  # noqa: E402
 from data.settings import SETTINGS  # noqa: E402
-from data.state.tables import STATE  # noqa: E402
+from data.state.rule_tables import STATE  # noqa: E402
 from data.warehouse.marts import MARTS  # noqa: E402
 from data.warehouse.schema import CONTRACT  # noqa: E402
 from queries import all_questions  # noqa: E402

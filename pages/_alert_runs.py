@@ -1,6 +1,6 @@
 """Runs of alerts and digests: asked with the owner's rights, told in the owner's language."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -107,7 +107,7 @@ def look(alert: Alert, owner: Reader) -> Found | None:
 
 
 @contextmanager
-def _speaking(wanted: str) -> Iterator[None]:
+def _speaking(wanted: str) -> Generator[None]:
     before = language()
     use_language(wanted)
     try:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+import pandas as pd
+
 from components.rule_words import error_words, value_word
 from data.domain.filters import Filters
 from data.domain.rule import Rule, RuleError, firings
@@ -12,7 +14,16 @@ from data.domain.rule_sense import check_sense, unknown_values
 from data.i18n import t
 from data.warehouse.info import VersionInfo
 from queries.rule_check import known_values, masked_fields, missing_tables
-from queries.rules import PREVIEW_DAYS, held_bits, mask_days, rule_customers, rule_days, rule_reach
+from queries.rules import (
+    PREVIEW_DAYS,
+    first_of,
+    held_bits,
+    mask_days,
+    rule_customers,
+    rule_days,
+    rule_patterns,
+    rule_reach,
+)
 from queries.run import fetcher, run, scope_now
 
 #: Customers that the preview names.
@@ -79,27 +90,28 @@ def preview(rule: Rule, filters: Filters) -> Preview:
     reach = run(rule_reach(rule), filters).iloc[0]
     met, everyone = int(reach["met"]), int(reach["everyone"])
     if not rule.is_exact:
-        rows = run(rule_customers(rule), filters).head(NAMED)
+        rows = run(first_of(rule_customers(rule), NAMED), filters)
         lines = [_line(row, []) for row in rows.to_dict("records")]
         return Preview(met, everyone, None, met, lines)
-    fired = _fired(rule, filters)
-    lines = [_line(row, days) for row, days in fired[:NAMED]]
-    return Preview(met, everyone, sum(len(days) for _, days in fired), len(fired), lines)
+    patterns = run(rule_patterns(rule), filters)
+    counts = [int(n) for n in patterns["customers"]]
+    often = [len(days) for days in _fired(rule, patterns, filters)]
+    rows = run(first_of(rule_days(rule), NAMED), filters)
+    named = zip(rows.to_dict("records"), _fired(rule, rows, filters), strict=True)
+    lines = [_line(row, days) for row, days in named]
+    total = sum(n * times for n, times in zip(counts, often, strict=True))
+    return Preview(met, everyone, total, sum(counts), lines)
 
 
-def _fired(rule: Rule, filters: Filters) -> list[tuple[dict[str, Any], list[date]]]:
-    """Return who would have got it, with the days, the latest first."""
+def _fired(rule: Rule, rows: pd.DataFrame, filters: Filters) -> list[list[date]]:
+    """Return the days on which the rule would have fired for each row's bits."""
     last = filters.calendar.as_of
     since = last - timedelta(days=PREVIEW_DAYS - 1)
-    rows = run(rule_days(rule), filters)
-    masks = [f"mask_{i}" for i in range(len(mask_days(last, PREVIEW_DAYS)))]
-    found: list[tuple[dict[str, Any], list[date]]] = []
-    for row in rows.to_dict("records"):
-        held = held_bits([int(row[name]) for name in masks])
-        days = firings(held, since, rule, days=PREVIEW_DAYS)
-        found.append(({str(k): v for k, v in row.items()}, days))
-    found.sort(key=lambda each: (-each[1][-1].toordinal(), str(each[0]["customer_id"])))
-    return found
+    masks = [rows[f"mask_{i}"] for i in range(len(mask_days(last, PREVIEW_DAYS)))]
+    return [
+        firings(held_bits([int(bits) for bits in each]), since, rule, days=PREVIEW_DAYS)
+        for each in zip(*masks, strict=True)
+    ]
 
 
 def _line(row: dict[Any, Any], days: list[date]) -> dict[str, Any]:

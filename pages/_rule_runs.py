@@ -29,7 +29,7 @@ from data.warehouse.engine import WarehouseError
 from pages._session import placed_reader
 from queries.question import Query
 from queries.rule_check import masked_fields, missing_tables
-from queries.rules import PREVIEW_DAYS, rule_customers, rule_days
+from queries.rules import PREVIEW_DAYS, first_of, rule_customers, rule_days
 from queries.run import fetcher, reading, run_uncached
 
 #: Tasks that are opened in one transaction.
@@ -58,9 +58,10 @@ class RuleRun:
         name = f"{self.about.rule.name} ({self.about.owner})"
         if self.why_not:
             return f"{name}: not run. {self.why_not}"
+        left = "more are left for the next run" if self.fired.left else "nobody is left"
         return (
             f"{name}: fired for {len(self.fired.customers):,}, {self.tasks:,} tasks opened, "
-            f"{self.fired.rested:,} rest, {self.fired.left:,} left for the next run."
+            f"{self.fired.rested:,} rest, {left}."
         )
 
 
@@ -90,8 +91,10 @@ def run_rule(database: Engine, about: RuleRecord, *, turn: Turn) -> RuleRun:
     with reading(owner, through=fetcher()):
         if why_not := _hindrance(about.rule, owner, turn.day):
             return RuleRun(about, why_not=why_not)
+        # Enough for a full run whoever of them rests; one more tells that there are others.
+        most = firings.MOST_FIRINGS + firings.resting(database, about, turn.day) + 1
         try:
-            met = met_on(about.rule, turn.day)
+            met = met_on(about.rule, turn.day, most=most)
         except WarehouseError as error:
             return RuleRun(about, why_not=str(error))
     fired = firings.fire(database, about=about, met=met, turn=turn, also=_letters(about, turn))
@@ -123,14 +126,17 @@ def _hindrance(rule: Rule, owner: Reader, day: date) -> str:
     return ""
 
 
-def met_on(rule: Rule, day: date) -> list[Met]:
-    """Return who meets a rule on a day of the data, as the reader who asks may see."""
+def met_on(rule: Rule, day: date, *, most: int) -> list[Met]:
+    """Return who meets a rule on a day of the data, for the reader who asks.
+
+    At most so many, the most valuable first.
+    """
     filters = plain_filters()
     back = (filters.calendar.as_of - day).days
-    query: Query = rule_days(rule, days=back + 1) if back else rule_customers(rule)
+    query: Query = rule_days(rule, days=back + 1) if back else first_of(rule_customers(rule), most)
     rows = run_uncached(query, filters)
     if back:
-        rows = rows[rows["mask_0"].astype("int64") & 1 == 1]
+        rows = rows[rows["mask_0"].astype("int64") & 1 == 1].head(most)
     columns = (rows["customer_id"], rows["name"], rows["rep"])
     return [Met(who, name or "", rep or None) for who, name, rep in zip(*columns, strict=True)]
 
@@ -152,6 +158,7 @@ def _letters(about: RuleRecord, turn: Turn) -> Callable[[Connection, Sequence[Me
         messages = [
             (Cause("rule", about.rule_id, window, each.customer_id), _message(about.rule, each))
             for each in met
+            if about.rule.channels
         ]
         outbox.put(connection, messages, about.rule.channels)
 

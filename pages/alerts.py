@@ -110,12 +110,12 @@ def act(_clicks: Any, acted: Any) -> Any:
     permission="manage-rules",
     prevent_initial_call=True,
 )
-def check(clicks: Any, query: Query, *values: Any) -> Any:
+def check(clicks: Any, query: Query, ids: Any, values: Any) -> Any:
     """Say what the alert would find now."""
     if not clicks:
         return dash.no_update
     try:
-        text = _alerts.looked(_alerts.alert_in(*values, asked(query), name="…"))
+        text = _alerts.looked(_alerts.alert_in(ids, values, asked(query), name="…"))
     except AlertError as error:
         return banner(_alerts.error_words(error))
     return [html.P(line) for line in text.split("\n")]
@@ -131,12 +131,12 @@ def check(clicks: Any, query: Query, *values: Any) -> Any:
     permission="manage-rules",
     prevent_initial_call=True,
 )
-def add(clicks: Any, query: Query, added: Any, *values: Any) -> Any:
+def add(clicks: Any, query: Query, added: Any, ids: Any, values: Any) -> Any:
     """Keep the alert that the form describes."""
     if not clicks:
         return dash.no_update, dash.no_update
     try:
-        said = _alerts.keep(_alerts.alert_in(*values, asked(query)))
+        said = _alerts.keep(_alerts.alert_in(ids, values, asked(query)))
     except AlertError as error:
         return banner(_alerts.error_words(error)), dash.no_update
     except StateError as error:

@@ -147,9 +147,9 @@ def build(_clicks: Any, picks: Any, pick_ids: Any, held: Any, *values: Any) -> A
     made = _rule_form.filled(draft, given)
     pressed = ctx.triggered_id
     try:
-        is_click = isinstance(pressed, dict) and pressed.get("type") == "rules-build"
-        if is_click and ctx.triggered[0]["value"]:
-            made = _rule_form.built(made, str(pressed["key"]))
+        button = pressed if isinstance(pressed, dict) else {}
+        if button.get("type") == "rules-build" and ctx.triggered[0]["value"]:
+            made = _rule_form.built(made, str(button["key"]))
     except RuleError as error:
         return banner(error_words(error)), dash.no_update
     # A form just drawn reports its own choices: nothing is new then.

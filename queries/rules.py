@@ -48,7 +48,7 @@ def rule_customers(rule: Rule) -> Query:
             return c.customer_no.in_(select(spans.customer_no).where(during))
 
         wanted = _joined(rule.tree, holds)
-        return select(*(c[n] for n in WHO)).where(wanted).order_by(c.customer_id)
+        return select(*(c[n] for n in WHO)).where(wanted).order_by(*_most_valuable(c))
 
     return _keyed("rule_customers", query, rule.tree)
 
@@ -71,23 +71,52 @@ def rule_days(rule: Rule, *, days: int = PREVIEW_DAYS) -> Query:
 
     def query(filters: Filters, scope: Scope) -> Rows:
         """One row per customer who met the rule on any day: who, and a bit per day in masks."""
-        last = filters.calendar.as_of
-        chunks = mask_days(last, days)
-        spans = _all_spans(rule.tree, filters, scope, chunks)
-        columns = _columns_of(rule.tree, exact=True)
-        base = visible.everyone(filters, scope, "customer_no", *WHO, *columns)
-        joined: Any = base
-        for relation in spans.values():
-            joined = joined.outerjoin(relation, relation.c.customer_no == base.c.customer_no)
-        masks = [
-            _mask(rule.tree, _leaf(i, spans, base.c, last), full=_full(chunk)).label(f"mask_{i}")
-            for i, chunk in enumerate(chunks)
-        ]
-        found = select(*(base.c[n] for n in WHO), *masks).select_from(joined).subquery("found")
-        wanted = or_(*(found.c[m.name] != literal(0, BigInteger()) for m in masks))
-        return select(found).where(wanted).order_by(found.c.customer_id)
+        found, wanted = _held(rule, filters, scope, days=days)
+        return select(found).where(wanted).order_by(*_most_valuable(found.c))
 
     return _keyed(f"rule_days.{days}", query, rule.tree)
+
+
+def rule_patterns(rule: Rule) -> Query:
+    """Return the question how many customers met a rule on just which days of the preview."""
+
+    def query(filters: Filters, scope: Scope) -> Rows:
+        """One row per pattern of days on which customers met the rule: masks, customers."""
+        found, wanted = _held(rule, filters, scope, days=PREVIEW_DAYS)
+        masks = [c for c in found.c if c.name.startswith("mask_")]
+        counted = func.count(found.c.customer_id).label("customers")
+        return select(*masks, counted).where(wanted).group_by(*masks).order_by(*masks)
+
+    return _keyed("rule_patterns", query, rule.tree)
+
+
+def _held(rule: Rule, filters: Filters, scope: Scope, *, days: int) -> tuple[Any, Any]:
+    """Return who met a rule on which of the last days, and whether on any of them."""
+    last = filters.calendar.as_of
+    chunks = mask_days(last, days)
+    spans = _all_spans(rule.tree, filters, scope, chunks)
+    columns = _columns_of(rule.tree, exact=True)
+    base = visible.everyone(filters, scope, "customer_no", *WHO, *columns)
+    joined: Any = base
+    for relation in spans.values():
+        joined = joined.outerjoin(relation, relation.c.customer_no == base.c.customer_no)
+    masks = [
+        _mask(rule.tree, _leaf(i, spans, base.c, last), full=_full(chunk)).label(f"mask_{i}")
+        for i, chunk in enumerate(chunks)
+    ]
+    found = select(*(base.c[n] for n in WHO), *masks).select_from(joined).subquery("found")
+    return found, or_(*(found.c[m.name] != literal(0, BigInteger()) for m in masks))
+
+
+def first_of(query: Query, most: int) -> Query:
+    """Return a question for the first rows of another one's."""
+
+    def first(filters: Filters, scope: Scope) -> Rows:
+        """One row per row of the question, at most so many."""
+        return query(filters, scope).limit(most)
+
+    first.key = f"{query.key}:{most}"  # type: ignore[attr-defined]
+    return first
 
 
 def mask_days(last: date, days: int) -> list[tuple[date, date]]:
@@ -103,6 +132,10 @@ def mask_days(last: date, days: int) -> list[tuple[date, date]]:
 def held_bits(masks: list[int]) -> int:
     """Return the bits of all masks as one number, bit 0 the first day of the first mask."""
     return sum(mask << i * MASK_DAYS for i, mask in enumerate(masks))
+
+
+def _most_valuable(c: Any) -> tuple[Any, Any]:
+    return c.value.desc().nulls_last(), c.customer_id
 
 
 # --- what they share -------------------------------------------------------------------------

@@ -55,8 +55,14 @@ def add_channel(database: Engine, *, actor: Reader, name: str, config: Config) -
     with writing(database) as connection:
         connection.execute(insert(channel).values(**vars(made), sealed=sealed(config)))
         details = {"name": made.name, "kind": made.kind, "host": target.host}
-        _log = {"actor": actor.acting, "subject": f"channel/{made.channel_id}", "details": details}
-        record(connection, action="channel-added", **_log)
+        subject = f"channel/{made.channel_id}"
+        record(
+            connection,
+            actor=actor.acting,
+            action="channel-added",
+            subject=subject,
+            details=details,
+        )
     return made
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, func, insert, select, update
 
 from data.access.reader import SYSTEM
 from data.domain.rule import Rule, window_of
@@ -15,8 +15,9 @@ from data.state.leases import check_fence
 from data.state.rule_tables import rule_firing
 from data.state.rules import RuleRecord, found
 
-#: Customers for whom one rule fires in one run; the others have their turn in the next.
-MOST_FIRINGS = 20_000
+#: Customers for whom one rule fires in one run: nobody works off more at once. The most valuable
+#: come first, the others have their turn in the next run.
+MOST_FIRINGS = 2_000
 #: Rows of one INSERT.
 BATCH = 1_000
 _t = rule_firing.c
@@ -85,6 +86,12 @@ def _is_current(connection: Connection, about: RuleRecord) -> bool:
     return now.is_on and now.version == about.version
 
 
+def resting(database: Engine, about: RuleRecord, day: date) -> int:
+    """Return how many customers a rule may not meet again yet."""
+    with reading(database) as connection:
+        return len(_resting(connection, about, day))
+
+
 def _resting(connection: Connection, about: RuleRecord, day: date) -> set[str]:
     """Return who is not to be met again yet: the same window, or within the pause."""
     rule: Rule = about.rule
@@ -135,11 +142,12 @@ def pending(database: Engine, rule_id: str) -> list[Pending]:
 
 def settle(database: Engine, rule_id: str, done: Sequence[Pending]) -> None:
     """Note that the tasks of these firings are open."""
+    same = (_t.rule_id == bindparam("rule")) & (_t.window_on == bindparam("window"))
+    same &= _t.customer_id == bindparam("customer")
+    stmt = update(rule_firing).where(same).values(wants_task=False)
+    rows = [{"rule": rule_id, "window": d.window_on, "customer": d.customer_id} for d in done]
     with writing(database) as connection:
-        for each in done:
-            same = (_t.rule_id == rule_id) & (_t.window_on == each.window_on)
-            same &= _t.customer_id == each.customer_id
-            connection.execute(update(rule_firing).where(same).values(wants_task=False))
+        connection.execute(stmt, rows)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Who meets a rule: today's way and the way of past days agree, and both with plain Python."""
 
 import random
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -25,6 +26,7 @@ from queries.rules import (
     mask_days,
     rule_customers,
     rule_days,
+    rule_patterns,
     rule_reach,
 )
 from tests.conftest import ADMIN, Demo
@@ -36,7 +38,8 @@ DAYS = range(PREVIEW_DAYS)
 
 def today(demo: Demo, rule: Rule, scope: Scope = ADMIN) -> set[str]:
     rows = ask(demo, rule_customers(rule), demo.filters(), scope)
-    assert list(rows["customer_id"]) == sorted(set(rows["customer_id"]))
+    assert rows["customer_id"].is_unique
+    assert rows["value"].dropna().is_monotonic_decreasing
     return set(rows["customer_id"])
 
 
@@ -165,6 +168,17 @@ def _days_to(born: date, day: date) -> int:
         if on >= day:
             return (on - day).days
     raise AssertionError
+
+
+def test_patterns_count_the_customers_of_each_mask(dice: random.Random, any_demo: Demo) -> None:
+    exact = tuple(f for f, about in FIELDS.items() if about.is_exact)
+    rule = rule_of(Group("any", tuple(_conditions(dice, exact))))
+    rows = ask(any_demo, rule_patterns(rule), any_demo.filters(), ADMIN)
+    masks = [c for c in rows.columns if c.startswith("mask_")]
+    counted = Counter(
+        {held_bits([int(r[m]) for m in masks]): r["customers"] for _, r in rows.iterrows()}
+    )
+    assert counted == Counter(held(any_demo, rule).values())
 
 
 def test_the_masks_cover_the_days_once() -> None:

@@ -191,6 +191,34 @@ SABOTAGES = (
         "    if False:",
         "tests/state/test_audit.py",
     ),
+    Sabotage(
+        "messages go inside the network",
+        "data/channels/target.py",
+        "if not is_named and not all(_is_public(each) for each in addresses):",
+        "if False:",
+        "tests/state/test_sending.py::test_a_name_that_turns_inward_is_refused_when_sending",
+    ),
+    Sabotage(
+        "the address that was checked is not the one connected to",
+        "data/channels/send.py",
+        "self.sock = socket.create_connection((self.checked_address, self.port), self.timeout)",
+        "self.sock = socket.create_connection((self.host, self.port), self.timeout)",
+        "tests/state/test_sending.py::test_the_connection_goes_to_the_checked_address",
+    ),
+    Sabotage(
+        "a process that lost its lease goes on writing",
+        "data/state/leases.py",
+        "if found != fence:",
+        "if False:",
+        "tests/state/test_rules.py::test_a_lease_is_held_by_one_and_fences_late_ones_out",
+    ),
+    Sabotage(
+        "a rule asks for a field that its owner sees masked",
+        "pages/_rule_runs.py",
+        "if masked := masked_fields(rule, scope_of(owner, info)):",
+        "if masked := list[str]():",
+        "tests/pages/test_rule_runs.py::test_a_rule_runs_with_the_rights_its_owner_has_now",
+    ),
 )
 
 
