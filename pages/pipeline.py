@@ -39,7 +39,7 @@ register_page(
     name="Open deals",
     order=65,
     permission="view-funnel",
-    icon="flag",
+    icon="clipboard-data",
     group="Movement",
 )
 
@@ -66,7 +66,7 @@ def layout(**_query: str) -> html.Div:
             grid(
                 listing(STUCK, sub=_stuck_words(), actions=ACTIONS),
                 listing(FIRST, sub=_first_words(), actions=("explain", *ACTIONS)),
-                layout="two",
+                layout="wide",
             ),
             grid(
                 listing(ODDS, sub=_odds_words(), actions=ACTIONS),
@@ -199,9 +199,7 @@ def list_first(query: Query) -> Any:
     columns = [
         Column("name", t("Name"), main=True),
         Column("owner", label_of_dimension("seller"), main=True),
-        Column("created_on", t("Created"), "date"),
         Column("days", t("Days since"), "count", main=True),
-        Column("amount", t("Amount"), "money"),
     ]
     nothing = t("Every open deal was contacted in time, or still may be.")
     return _deals(rows_of(FIRST, query), query, columns, nothing, id=f"{FIRST.id}-table")

@@ -40,7 +40,7 @@ register_page(
     __name__,
     path="/queue",
     name="Follow-up queue",
-    order=92,
+    order=87,
     permission="view-team",
     icon="clock-history",
     group="Action",

@@ -42,7 +42,7 @@ register_page(
     __name__,
     path="/team",
     name="Team",
-    order=90,
+    order=86,
     permission="view-team",
     icon="people",
     group="Action",

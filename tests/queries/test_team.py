@@ -32,11 +32,12 @@ from queries.team import (
     sale_members,
     team_nodes,
 )
-from queries.visible.book_rows import AGES, LEAST_CUSTOMERS, LEAST_REPS
 from tests.companies import Table, company
 from tests.conftest import ADMIN, Demo
 from tests.queries.asking import ask, readers
 
+#: Of others, a rate is told from so many customers of so many representatives; ages in years.
+LEAST_CUSTOMERS, LEAST_REPS, AGES = 5, 3, (1, 3)
 BASES = ("sales", "cash_collected", "cash_due", "contacts_made", "rep_won", "sales_target")
 
 

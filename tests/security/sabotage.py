@@ -59,6 +59,27 @@ SABOTAGES = (
         "tests/queries/test_masks.py::test_a_masked_field_is_in_no_statement",
     ),
     Sabotage(
+        "a decision on a quote does not look at what was seen",
+        "data/state/quotes.py",
+        "        if now != seen or now == status:",
+        "        if False:",
+        "tests/state/test_quotes.py::test_who_saw_an_older_status_is_told_and_changes_nothing",
+    ),
+    Sabotage(
+        "decisions are not in the cache key",
+        "data/domain/approvals.py",
+        "return [self.number, self.limit]",
+        "return [0, 0]",
+        "tests/queries/test_open_deals.py::test_a_decision_shows_at_once_and_leaves_other_answers_cached",
+    ),
+    Sabotage(
+        "books of one colleague are published as those of others",
+        "queries/visible/book_rows.py",
+        "LEAST_CUSTOMERS, LEAST_REPS = 5, 3",
+        "LEAST_CUSTOMERS, LEAST_REPS = 1, 1",
+        "tests/queries/test_team.py::test_books_on_every_engine",
+    ),
+    Sabotage(
         "foreign customers are named on the leaderboard",
         "queries/visible/deal_rows.py",
         "case((own, c.c[n])).label(n)",
