@@ -22,6 +22,7 @@ PAGES = {
     "/churn": "Churn",
     "/prosperity": "False prosperity",
     "/experiments": "Experiments",
+    "/tasks": "Tasks",
     "/profile": "Profile",
 }
 #: Pages that do not speak of customers and begin with no sentence about them.
