@@ -17,7 +17,7 @@ from data.state.task_rows import ChangeRecord, TaskRecord
 from data.state.tasks import Wanted
 from pages._access import moment
 from pages._page import FILTERS, Query, asked, guarded
-from pages._state import state
+from pages._state import FormError, state
 from pages._task_list import Owners, Seen, owners_now, scope_sentence, seen_by_id
 from pages._task_writes import (
     ALSO_SAYS,
@@ -169,7 +169,7 @@ def save(*values: Any) -> Any:
             mine = texts_of(found, ids, known=FIELDS)
             mine = {k: "" if v == NOTHING else v for k, v in mine.items()}
         return _saved(filters, read, before=before, mine=mine)
-    except (StateError, TaskError) as error:
+    except (StateError, TaskError, FormError) as error:
         return *refused(error), *(dash.no_update,) * 3
 
 
@@ -183,7 +183,7 @@ def _merged(read: Any, sides: Mapping[str, str]) -> dict[str, str]:
     """Return the fields of which one side each was chosen, over what they are now."""
     theirs, mine = _texts_read(read), _texts_read(read, "mine")
     if any(side not in ("mine", "theirs") for side in sides.values()):
-        raise TaskError(t("Choose for each field whose version is kept."))
+        raise FormError(t("Choose for each field whose version is kept."))
     return {**theirs, **{key: mine[key] for key in sides if sides[key] == "mine" and key in mine}}
 
 

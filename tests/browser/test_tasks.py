@@ -78,7 +78,8 @@ def test_two_people_see_both_versions_and_merge_them(window: Windows) -> None:
     edit(first)
     edit(second, title="Ask about both contracts", note="They call at nine")
     second.page.click("#tasks-save")
-    assert second.until(lambda: "changed" in second.text("#tasks-toasts"))
+    second.page.wait_for_selector("#tasks-toasts .toast")
+    assert "changed" in second.text("#tasks-toasts")
     fill(first, note="Call after ten", due_on="2026-07-01")
     first.page.click("#tasks-save")
     first.page.wait_for_selector("#tasks-merge")
@@ -95,7 +96,7 @@ def test_two_people_see_both_versions_and_merge_them(window: Windows) -> None:
     assert note.locator("input:checked").count() == 0
     note.locator("input").first.check()
     first.settle().page.click("#tasks-merge")
-    assert first.until(lambda: "changed" in first.text("#tasks-toasts"))
+    first.page.wait_for_selector("#tasks-toasts .toast:has-text('changed')")
     first.open(where, user="lead")
     assert any("Ask about both contracts" in r and "1 Jul 2026" in r for r in rows(first))
     edit(first)
