@@ -12,7 +12,7 @@
   let count = 0;
   let current = null;
   let timer = 0;
-  const WRITES = "#tasks-create, #tasks-save, #tasks-merge, #tasks-note-save";
+  const WRITES = "#tasks-create, #tasks-save, #tasks-note-save";
   const SHOWN_MS = 30000;
   function sayAWhile() {
     clearTimeout(timer);

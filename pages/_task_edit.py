@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import dash
-from dash import ALL, Input, Output, State, ctx, html
+from dash import ALL, Input, Output, State, html
 
 from components.task_forms import Differing, conflict_form, edit_form, history_list
 from components.tasks import NOTHING, TEXTS, name_of_value
@@ -145,7 +145,6 @@ def _worded(key: str, value: str, owners: Owners) -> str:
     Output(READ, "data", allow_duplicate=True),
     Output(DRAWER, "is_open"),
     Input("tasks-save", "n_clicks"),
-    Input("tasks-merge", "n_clicks"),
     State({"type": "tasks-field", "key": ALL}, "value"),
     State({"type": "tasks-field", "key": ALL}, "id"),
     State({"type": "tasks-version", "key": ALL}, "value"),
@@ -155,15 +154,15 @@ def _worded(key: str, value: str, owners: Owners) -> str:
     permission=WORK,
     prevent_initial_call=True,
 )
-def save(*values: Any) -> Any:
+def save(clicks: int | None, *values: Any) -> Any:
     """Save what was changed; where somebody else has changed it too, show both versions."""
-    *_clicks, found, ids, sides, side_ids, read, query = values
-    if ctx.triggered_id not in ("tasks-save", "tasks-merge") or not ctx.triggered[0]["value"]:
+    found, ids, sides, side_ids, read, query = values
+    if not clicks:
         return (dash.no_update,) * 5
     filters = asked(query)
     before = _texts_read(read)
     try:
-        if ctx.triggered_id == "tasks-merge":
+        if _texts_read(read, "mine"):
             mine = _merged(read, texts_of(sides, side_ids, known=FIELDS))
         else:
             mine = texts_of(found, ids, known=FIELDS)

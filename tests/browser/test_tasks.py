@@ -82,7 +82,7 @@ def test_two_people_see_both_versions_and_merge_them(window: Windows) -> None:
     assert "changed" in second.text("#tasks-toasts")
     fill(first, note="Call after ten", due_on="2026-07-01")
     first.page.click("#tasks-save")
-    first.page.wait_for_selector("#tasks-merge")
+    first.page.wait_for_selector("#tasks-edit-body .versions")
     words = first.text("#tasks-edit-body")
     for part in (
         "Executive",
@@ -95,7 +95,7 @@ def test_two_people_see_both_versions_and_merge_them(window: Windows) -> None:
     note = first.page.locator("#tasks-edit-body fieldset", has_text="They call at nine")
     assert note.locator("input:checked").count() == 0
     note.locator("input").first.check()
-    first.settle().page.click("#tasks-merge")
+    first.settle().page.click("#tasks-save")
     first.page.wait_for_selector("#tasks-toasts .toast:has-text('changed')")
     first.open(where, user="lead")
     assert any("Ask about both contracts" in r and "1 Jul 2026" in r for r in rows(first))
