@@ -97,7 +97,7 @@ def test_two_people_see_both_versions_and_merge_them(window: Windows) -> None:
     note.locator("input").first.check()
     first.settle().page.click("#tasks-save")
     first.page.wait_for_selector("#tasks-toasts .toast:has-text('changed')")
-    first.open(where, user="lead")
+    first.open(f"{MINE}&find=both", user="lead")
     assert any("Ask about both contracts" in r and "1 Jul 2026" in r for r in rows(first))
     edit(first)
     assert first.page.input_value("#tasks-edit-body textarea") == "Call after ten"
