@@ -12,8 +12,8 @@
   let count = 0;
   let current = null;
   let timer = 0;
-  const WRITES = "#tasks-create, #tasks-save, #tasks-merge, #tasks-note-save";
-  const SHOWN_MS = 14000;
+  const WRITES = "#tasks-create, #tasks-save, #tasks-note-save";
+  const SHOWN_MS = 30000;
   function sayAWhile() {
     clearTimeout(timer);
     timer = setTimeout(() => set("tasks-toasts", { children: [] }), SHOWN_MS);

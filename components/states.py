@@ -61,10 +61,7 @@ def skeleton(*, lines: int = 4) -> html.Div:
 
 
 def toast(sentence: str, *, tone: str = "info", button: Any = None) -> html.Div:
-    """Return a note in a corner that stays until it is closed or another one comes.
-
-    dbc.Toast is gone within a second, however long it is told to stay.
-    """
+    """Return a note in a corner that stays until it is closed or another one comes."""
     close = icon_button("x", t("Close"), **attributes(data_close="1"))
     inside = [html.Span(sentence), *([button] if button else []), close]
     return html.Div(html.Div(inside, className="toast-body"), className=f"toast show note-{tone}")

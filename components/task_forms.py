@@ -141,7 +141,7 @@ def conflict_form(fields: Sequence[Differing], who: str, *, names: Mapping[str, 
     )
     lines = [_differing(each, names) for each in fields]
     save = html.Button(
-        t("Save what is chosen"), id="tasks-merge", type="button", className="btn btn-primary"
+        t("Save what is chosen"), id="tasks-save", type="button", className="btn btn-primary"
     )
     return html.Div(
         [banner(words), *lines, html.Div(save, className="form-buttons")], className="versions"

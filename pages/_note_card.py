@@ -20,7 +20,7 @@ from data.state.engine import StateError
 from data.state.notes import NoteQuery, NoteRecord
 from pages._note_marks import authors, line_of, note_reader, own_team
 from pages._page import FILTERS, Query, asked, guarded
-from pages._state import actor_now, refusal, state
+from pages._state import FormError, actor_now, refusal, state
 from pages._task_edit import number_of
 from pages._task_list import customers, scope_sentence
 from pages._task_writes import TOASTS, texts_of
@@ -164,7 +164,7 @@ def save(clicks: int | None, values: Any, ids: Any, read: Any, query: Query) -> 
             made = notes.change_note(state(), note_id=number, version=version, **about)
         else:
             made = notes.write_note(state(), team=own_team(), **about)
-    except (StateError, NoteError, TaskError) as error:
+    except (StateError, NoteError, TaskError, FormError) as error:
         return *(dash.no_update,) * 2, banner(refusal(error)), True
     return undo_toast(t("The note is kept.")), f"{made.note_id}.{made.version}", [], False
 
@@ -173,9 +173,9 @@ def _note(texts: dict[str, str], filters: Filters) -> Note:
     """Return the note that a form holds, about a customer whom its author may see."""
     customer, metric = texts.get("customer_id", "").strip(), texts.get("metric", "")
     if customer and customer not in customers(filters.unfiltered(), [customer]):
-        raise NoteError(t("There is no such customer among yours."))
+        raise FormError(t("There is no such customer among yours."))
     if metric not in ("", NOTHING) and metric not in METRICS:
-        raise NoteError(t("There is no such metric."))
+        raise FormError(t("There is no such metric."))
     return Note(
         body=texts.get("body", ""),
         audience=texts.get("audience", ""),

@@ -72,6 +72,10 @@ TEXTS: dict[type[Exception], str] = {
 }
 
 
+class FormError(ValueError):
+    """A form cannot be kept as it is; the sentence is in the reader's language."""
+
+
 @dataclass
 class _Held:
     """The one engine of this process, and where it is opened."""
@@ -114,8 +118,8 @@ def live_model(version: int) -> ScoringModel:
         return ScoringModel(version=number)
 
 
-def refusal(error: StateError | ModelError | TaskError | NoteError) -> str:
+def refusal(error: StateError | ModelError | TaskError | NoteError | FormError) -> str:
     """Return why something was refused, in the reader's language."""
-    if language() == "en":
+    if language() == "en" or isinstance(error, FormError):
         return str(error)
     return next(t(said) for kind, said in TEXTS.items() if isinstance(error, kind))

@@ -26,7 +26,7 @@ from pages._page import (
     guarded,
     may_open,
 )
-from pages._state import actor_now, refusal, state
+from pages._state import FormError, actor_now, refusal, state
 from pages._task_list import customers, default_owner, today_of
 from pages._task_writes import SAYS, WORK, owner_options, texts_of
 from queries.run import names_customers, run_page
@@ -107,7 +107,7 @@ def create(clicks: int | None, values: Any, ids: Any, chosen: Any, *stores: Any)
     try:
         drafts = _drafts(filters, texts, _texts(chosen), origin=_origin(request))
         opened = tasks.open_tasks(state(), actor=actor_now(), drafts=drafts)
-    except (StateError, TaskError) as error:
+    except (StateError, TaskError, FormError) as error:
         return dash.no_update, dash.no_update, banner(refusal(error)), True
     words = tn("{count} task is created.", "{count} tasks are created.", len(opened.task_ids))
     return undo_toast(words, tasks_undo=opened.action_id), opened.action_id, [], False
@@ -130,10 +130,8 @@ def _drafts(
 ) -> list[Draft]:
     """Return the tasks that the form asks for, of customers whom the reader may see."""
     named = customers(filters.unfiltered(), chosen)
-    if chosen and not named:
-        raise TaskError(t("Choose at least one customer."))
-    if origin.kind != "hand" and not chosen:
-        raise TaskError(t("Choose at least one customer."))
+    if not named and (chosen or origin.kind != "hand"):
+        raise FormError(t("Choose at least one customer."))
     is_each = texts.get("owner") == EACH
     said = from_texts({k: v for k, v in texts.items() if not (k == "owner" and is_each)})
     if not named:

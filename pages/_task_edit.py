@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import dash
-from dash import ALL, Input, Output, State, ctx, html
+from dash import ALL, Input, Output, State, html
 
 from components.task_forms import Differing, conflict_form, edit_form, history_list
 from components.tasks import NOTHING, TEXTS, name_of_value
@@ -17,7 +17,7 @@ from data.state.task_rows import ChangeRecord, TaskRecord
 from data.state.tasks import Wanted
 from pages._access import moment
 from pages._page import FILTERS, Query, asked, guarded
-from pages._state import state
+from pages._state import FormError, state
 from pages._task_list import Owners, Seen, owners_now, scope_sentence, seen_by_id
 from pages._task_writes import (
     ALSO_SAYS,
@@ -145,7 +145,6 @@ def _worded(key: str, value: str, owners: Owners) -> str:
     Output(READ, "data", allow_duplicate=True),
     Output(DRAWER, "is_open"),
     Input("tasks-save", "n_clicks"),
-    Input("tasks-merge", "n_clicks"),
     State({"type": "tasks-field", "key": ALL}, "value"),
     State({"type": "tasks-field", "key": ALL}, "id"),
     State({"type": "tasks-version", "key": ALL}, "value"),
@@ -155,21 +154,21 @@ def _worded(key: str, value: str, owners: Owners) -> str:
     permission=WORK,
     prevent_initial_call=True,
 )
-def save(*values: Any) -> Any:
+def save(clicks: int | None, *values: Any) -> Any:
     """Save what was changed; where somebody else has changed it too, show both versions."""
-    *_clicks, found, ids, sides, side_ids, read, query = values
-    if ctx.triggered_id not in ("tasks-save", "tasks-merge") or not ctx.triggered[0]["value"]:
+    found, ids, sides, side_ids, read, query = values
+    if not clicks:
         return (dash.no_update,) * 5
     filters = asked(query)
     before = _texts_read(read)
     try:
-        if ctx.triggered_id == "tasks-merge":
+        if _texts_read(read, "mine"):
             mine = _merged(read, texts_of(sides, side_ids, known=FIELDS))
         else:
             mine = texts_of(found, ids, known=FIELDS)
             mine = {k: "" if v == NOTHING else v for k, v in mine.items()}
         return _saved(filters, read, before=before, mine=mine)
-    except (StateError, TaskError) as error:
+    except (StateError, TaskError, FormError) as error:
         return *refused(error), *(dash.no_update,) * 3
 
 
@@ -183,7 +182,7 @@ def _merged(read: Any, sides: Mapping[str, str]) -> dict[str, str]:
     """Return the fields of which one side each was chosen, over what they are now."""
     theirs, mine = _texts_read(read), _texts_read(read, "mine")
     if any(side not in ("mine", "theirs") for side in sides.values()):
-        raise TaskError(t("Choose for each field whose version is kept."))
+        raise FormError(t("Choose for each field whose version is kept."))
     return {**theirs, **{key: mine[key] for key in sides if sides[key] == "mine" and key in mine}}
 
 

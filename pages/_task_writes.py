@@ -6,7 +6,6 @@ from typing import Any
 import dash
 from dash import Input, Output
 
-from components.states import banner
 from components.tasks import undo_toast
 from data.domain.filters import Filters
 from data.domain.task import TaskError
@@ -15,7 +14,7 @@ from data.state import tasks
 from data.state.engine import StateError
 from data.state.tasks import Done, Wanted
 from pages._page import guarded
-from pages._state import actor_now, refusal, state
+from pages._state import FormError, actor_now, refusal, state
 from pages._task_list import MOST, owners_now, seen_by_id, today_of
 from queries.run import reader_now
 
@@ -61,14 +60,9 @@ def said_of(done: Done) -> tuple[Any, Any]:
     return undo_toast(words, **undo), done.action_id
 
 
-def refused(error: StateError | TaskError) -> tuple[Any, Any]:
+def refused(error: StateError | TaskError | FormError) -> tuple[Any, Any]:
     """Return why nothing was changed."""
     return undo_toast(refusal(error)), dash.no_update
-
-
-def refused_banner(error: StateError | TaskError) -> Any:
-    """Return why nothing was changed, to stand in a form."""
-    return banner(refusal(error))
 
 
 @guarded(

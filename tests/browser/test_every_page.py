@@ -26,6 +26,7 @@ PAGES = {
     "/pipeline": "Open deals",
     "/team": "Team",
     "/queue": "Follow-up queue",
+    "/tasks": "Tasks",
     "/profile": "Profile",
 }
 #: Pages that do not speak of customers and begin with no sentence about them.

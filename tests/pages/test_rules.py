@@ -18,6 +18,9 @@ from tests.pages.visitor import Visitor, component_ids, strict_json
 FRAME_IDS = frozenset(
     "filters toasts chips breadcrumb as-of as-of-choice title scope banner url filter-body filter-drawer "
     "rows-body explain-body".split()
+    "filters toasts chips breadcrumb as-of title scope banner url filter-body filter-drawer "
+    "rows-body explain-body tasks-new-body tasks-new-said tasks-new-drawer tasks-toasts "
+    "tasks-done".split()
 )
 DASH_IDS = frozenset({"_pages_content", "_pages_store", "_pages_dummy"})
 #: A page that asks more than this when it opens is too slow for a phone.

@@ -1,0 +1,180 @@
+"""Tasks and notes through the door: whose are seen, changed and created, and what is kept back."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import delete
+
+from data.access.demo_readers import DEMO_READERS
+from data.domain.note import Note
+from data.domain.task import Draft, Owner
+from data.state import notes, tasks
+from data.state.engine import writing
+from data.state.tables import note, task, task_change
+from data.state.task_lists import TaskQuery, listed
+from pages._state import state
+from tests.conftest import Demo
+from tests.pages.test_rights import customers_of
+from tests.pages.visitor import Visitor
+
+Visit = Callable[..., Visitor]
+ADMIN = DEMO_READERS["admin"]
+ALL = "?tasks=whose:all,state:any"
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(visit: Visit) -> Iterator[None]:
+    """Leave no task and no note to other tests."""
+    visit()
+    yield
+    with writing(state()) as connection:
+        for table in (task_change, task, note):
+            connection.execute(delete(table))
+
+
+@pytest.fixture
+def own(demo: Demo) -> str:
+    """A customer whom the lead sees."""
+    return sorted(customers_of(demo, "lead"))[0]
+
+
+@pytest.fixture
+def foreign(demo: Demo) -> str:
+    """A customer whom the lead does not see."""
+    return sorted(customers_of(demo, "executive") - customers_of(demo, "lead"))[0]
+
+
+def opened(title: str, owner: str = "user:admin", customer: str | None = None) -> int:
+    """Return the number of a new task."""
+    draft = Draft(title, Owner.from_text(owner), customer_id=customer, note=f"note of {title}")
+    return tasks.open_tasks(state(), actor=ADMIN, drafts=[draft]).task_ids[0]
+
+
+def words(visit: Visit, user: str, search: str = ALL) -> str:
+    return visit(user).open("/tasks", search).words
+
+
+def test_a_task_is_seen_with_its_customer_or_by_its_owner_and_lead(
+    visit: Visit, demo: Demo, own: str, foreign: str
+) -> None:
+    rep = demo.reader("rep").rep_id
+    opened("of-my-customer", customer=own)
+    opened("of-a-foreign-customer", customer=foreign)
+    opened("of-nobody-for-admin")
+    opened("of-nobody-for-my-rep", owner=f"rep:{rep}")
+    opened("foreign-but-mine", owner="user:lead", customer=foreign)
+    opened("foreign-but-of-my-rep", owner=f"rep:{rep}", customer=foreign)
+    found = words(visit, "lead")
+    for title in ("of-my-customer", "of-nobody-for-my-rep", "foreign-but-mine"):
+        assert title in found, title
+    for title in ("of-a-foreign-customer", "of-nobody-for-admin"):
+        assert title not in found, title
+    assert "foreign-but-of-my-rep" in found
+    assert found.count("Customer outside your scope") == 2
+    assert "foreign-but-of-my-rep" in words(visit, "rep")
+    assert "foreign-but-mine" not in words(visit, "rep")
+    assert words(visit, "executive").count("Customer outside your scope") == 0
+
+
+def test_the_customer_of_a_task_out_of_scope_is_nowhere(
+    visit: Visit, demo: Demo, foreign: str
+) -> None:
+    number = opened("foreign-but-mine", owner="user:lead", customer=foreign)
+    visitor = visit("lead")
+    page = visitor.open("/tasks", ALL)
+    edit = visitor.fire(
+        "..tasks-edit-body.children...tasks-edit-read.data..",
+        {"tasks-open-request.data": {"task": number}, "filters.data": page.filters},
+    )
+    file = visitor.get(f"/tasks/list.csv{ALL}")
+    assert file.status_code == 200
+    for text in (page.text, edit.text, file.text):
+        assert "foreign-but-mine" in text
+        assert foreign not in text
+        assert "note of" not in text
+
+
+def create(visitor: Visitor, customers: list[str], **fields: str) -> Any:
+    """Send the form of new tasks as a browser would."""
+    (output,) = [name for name in visitor.dependencies if "tasks-new-drawer.is_open" in name]
+    values = {"title": "Call", "owner": "each", "due_on": "", "priority": "high", "note": ""}
+    values |= fields
+    ids = [{"type": "tasks-new", "key": key} for key in values]
+    held = {
+        "tasks-create.n_clicks": 1,
+        "tasks-customers.value": customers,
+        "filters.data": visitor.filters(),
+    }
+    body = visitor.body(output, held)
+    form = {"value": [*values.values()], "id": ids}
+    body["state"] = [
+        [
+            {"id": i, "property": part["property"], "value": v}
+            for i, v in zip(ids, form[part["property"]], strict=True)
+        ]
+        if part["id"].startswith("{")
+        else part
+        for part in body["state"]
+    ]
+    return visitor.post(body)
+
+
+def test_tasks_are_created_for_own_customers_and_their_owner_only(
+    visit: Visit, demo: Demo, own: str, foreign: str
+) -> None:
+    answer = create(visit("lead"), [own, foreign])
+    assert answer.status_code == 200
+    (made,) = listed(state(), TaskQuery(), limit=10)
+    assert (made.customer_id, made.priority, made.owner_kind) == (own, "high", "rep")
+    assert create(visit("lead"), [foreign]).status_code == 200
+    assert len(listed(state(), TaskQuery(), limit=10)) == 1
+
+
+def test_a_rep_gives_tasks_to_nobody_else(visit: Visit, demo: Demo) -> None:
+    mine = sorted(customers_of(demo, "rep"))[0]
+    refused = create(visit("rep"), [mine], owner="user:admin")
+    assert "permission" in refused.text
+    assert not listed(state(), TaskQuery(), limit=10)
+    create(visit("rep"), [mine])
+    assert [t.owner for t in listed(state(), TaskQuery(), limit=10)] == [
+        Owner("rep", str(demo.reader("rep").rep_id))
+    ]
+
+
+@pytest.mark.parametrize("user", ["lead", "rep"])
+def test_a_task_that_is_not_seen_is_not_changed(visit: Visit, foreign: str, user: str) -> None:
+    number = opened("of-a-foreign-customer", customer=foreign)
+    visitor = visit(user)
+    (output,) = [
+        name
+        for name, wanted in visitor.dependencies.items()
+        if [p["id"] for p in wanted["inputs"]] == ["tasks-pressed-request"]
+    ]
+    pressed = {"field": "state", "value": "done", "chosen": [[number, 1]]}
+    values = {"tasks-pressed-request.data": pressed, "filters.data": visitor.filters()}
+    assert visitor.fire(output, values).status == 200
+    assert tasks.task(state(), number).version == 1
+    assert visit("executive").fire(output, values).status == 200
+    assert tasks.task(state(), number).state == "done"
+
+
+def test_notes_are_seen_by_audience_and_with_their_customer(
+    visit: Visit, own: str, foreign: str
+) -> None:
+    about = {"audience": "company"}
+    for body, customer in (("on-mine", own), ("on-foreign", foreign), ("on-nobody", None)):
+        said = Note(body, customer_id=customer, metric="revenue", **about)
+        notes.write_note(state(), actor=ADMIN, said=said, team=None)
+    secret = Note("my-own-thought", "own", metric="revenue")
+    notes.write_note(state(), actor=ADMIN, said=secret, team=None)
+    found = words(visit, "lead")
+    assert "on-mine" in found
+    assert "on-nobody" in found
+    assert "on-foreign" not in found
+    assert "my-own-thought" not in found
+    assert "my-own-thought" in words(visit, "admin")
+    visitor = visit("lead")
+    told = visitor.explain("revenue", visitor.filters(), panel="cockpit-kpis").words
+    assert "on-nobody" in told
+    assert "on-mine" not in told
