@@ -18,13 +18,12 @@ from sqlalchemy import (
     union_all,
 )
 
+from data.domain.columns import SCORE_DIMENSIONS
 from data.domain.dimension import TIERS
 from data.domain.filters import Filters
-from data.domain.model import FIVE_DIMENSIONS, PRESETS
 from data.domain.period import Period, add_months
 from data.domain.scope import Scope
 from data.warehouse.dialects import sum_cents, sum_int
-from data.warehouse.rules import column_of
 from queries import visible
 from queries.question import Rows, asks
 
@@ -37,9 +36,7 @@ ABSENT = "absent"
 NAMED = 8
 #: Months after the opening's whose orders and value say what followed, at most.
 AFTER_MONTHS = 12
-#: Dimension of the score -> its weight in the shipped model, by which moves are compared.
-WEIGHTS = {column_of(name): weight for name, weight in PRESETS[FIVE_DIMENSIONS].items()}
-SCORES = ("score", *WEIGHTS)
+SCORES = ("score", *SCORE_DIMENSIONS)
 
 
 def _moves(filters: Filters, scope: Scope, *names: str) -> Any:
@@ -60,11 +57,21 @@ def _delta(m: Any, name: str) -> ColumnElement[int]:
 
 
 def _largest(m: Any) -> ColumnElement[str]:
-    """Return the dimension whose points times weight moved most; blank where none moved."""
-    sizes = {name: func.abs(_delta(m, name)) * weight for name, weight in WEIGHTS.items()}
+    """Return the dimension whose points times weight moved most; blank where none moved.
+
+    Weighed by the model in force; a dimension that it does not know moves nothing.
+    """
+    sizes = {name: func.abs(_delta(m, name)) * _weight(name) for name in SCORE_DIMENSIONS}
     most = func.greatest(*sizes.values())
     rules = [(and_(size == most, most > 0), name) for name, size in sizes.items()]
     return cast(case(*rules), Text)
+
+
+def _weight(name: str) -> Any:
+    f = visible.model_facts().c
+    own = (f.part == literal("weight", Text()), f.name == literal(name, Text()))
+    weight = select(func.max(f.value)).where(*own).scalar_subquery()
+    return func.coalesce(weight, literal(0.0, Double()))
 
 
 # --- the matrix ------------------------------------------------------------------------------
@@ -88,7 +95,7 @@ def move_members(filters: Filters, scope: Scope) -> Rows:
 
 def _listed(m: Any) -> Rows:
     name = _largest(m)
-    moved = case(*((name == literal(each, Text()), _delta(m, each)) for each in WEIGHTS))
+    moved = case(*((name == literal(each, Text()), _delta(m, each)) for each in SCORE_DIMENSIONS))
     return select(
         *(m[n] for n in WHO),
         _was(m).label("tier_before"),
@@ -121,7 +128,7 @@ def tier_moves(filters: Filters, scope: Scope) -> Rows:
             m.opening_tier,
             m.closing_tier,
             *(column.label(name) for name, column in sums.items()),
-            *(_delta(m, name).label(name) for name in WEIGHTS),
+            *(_delta(m, name).label(name) for name in SCORE_DIMENSIONS),
         )
         .where(*_known(filters))
         .subquery("moves")
@@ -129,7 +136,7 @@ def tier_moves(filters: Filters, scope: Scope) -> Rows:
     r = rows.c
     means = [
         (cast(sum_int(r[n]), Double) / func.nullif(func.count(r[n]), 0) / 100.0).label(n)
-        for n in WEIGHTS
+        for n in SCORE_DIMENSIONS
     ]
     was, tier = _was(r), cast(r.closing_tier, Text)
     return (
