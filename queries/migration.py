@@ -6,6 +6,7 @@ from sqlalchemy import (
     ColumnElement,
     Double,
     Integer,
+    Subquery,
     Text,
     and_,
     case,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
     union_all,
 )
 
@@ -56,22 +58,30 @@ def _delta(m: Any, name: str) -> ColumnElement[int]:
     return cast(m[f"closing_{name}"], Integer) - cast(m[f"opening_{name}"], Integer)
 
 
-def _largest(m: Any) -> ColumnElement[str]:
-    """Return the dimension whose points times weight moved most; blank where none moved.
+def _weights() -> Subquery:
+    """Return the weights of the model in force as one row; a dimension it does not know has 0."""
+    f = visible.model_facts().c
+    own = [
+        func.max(case((f.name == literal(name, Text()), f.value), else_=0.0)).label(name)
+        for name in SCORE_DIMENSIONS
+    ]
+    return select(*own).where(f.part == literal("weight", Text())).subquery("weights")
 
-    Weighed by the model in force; a dimension that it does not know moves nothing.
-    """
-    sizes = {name: func.abs(_delta(m, name)) * _weight(name) for name in SCORE_DIMENSIONS}
+
+def _with_sizes(m: Any) -> Any:
+    """Return the customers with how far each dimension of the score moved, times its weight."""
+    w = _weights()
+    sizes = [(func.abs(_delta(m, n)) * w.c[n]).label(f"size_{n}") for n in SCORE_DIMENSIONS]
+    rows = m.customer_no.table
+    return select(rows, *sizes).select_from(rows.join(w, true())).subquery("sized").c
+
+
+def _largest(m: Any) -> ColumnElement[str]:
+    """Return the dimension whose points times weight moved most; blank where none moved."""
+    sizes = {name: m[f"size_{name}"] for name in SCORE_DIMENSIONS}
     most = func.greatest(*sizes.values())
     rules = [(and_(size == most, most > 0), name) for name, size in sizes.items()]
     return cast(case(*rules), Text)
-
-
-def _weight(name: str) -> Any:
-    f = visible.model_facts().c
-    own = (f.part == literal("weight", Text()), f.name == literal(name, Text()))
-    weight = select(func.max(f.value)).where(*own).scalar_subquery()
-    return func.coalesce(weight, literal(0.0, Double()))
 
 
 # --- the matrix ------------------------------------------------------------------------------
@@ -82,7 +92,7 @@ def move_members(filters: Filters, scope: Scope) -> Rows:
 
     Of the cell in focus (`move`, as `general-high`), `any` for every tier or every change.
     """
-    m = _moves(filters, scope, *WHO)
+    m = _with_sizes(_moves(filters, scope, *WHO))
     wanted = _known(filters)
     pair = filters.focus.get("move", "").split("-")
     for column, tier in zip((_was(m), cast(m.closing_tier, Text)), pair, strict=False):
@@ -174,7 +184,7 @@ def movers(filters: Filters, scope: Scope) -> Rows:
 
 
 def _named(filters: Filters, scope: Scope, *, is_up: bool) -> Rows:
-    m = _moves(filters, scope, *WHO)
+    m = _with_sizes(_moves(filters, scope, *WHO))
     then, was = _height(m.closing_tier), _height(m.opening_tier)
     return (
         _listed(m)
