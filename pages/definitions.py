@@ -56,17 +56,17 @@ TESTED = {
             *("customer_asset", "asset_error", "asset_customers", "value_mean", "lifetime_value"),
             *("referral_value", "expected_orders"),
         ),
-        "tests/queries/test_official_value.py",
+        "tests/queries/test_official_value",
     ),
     **dict.fromkeys(
         (
             *("expected_loss", "loss_share", "risk_mean", "customers_at_risk", "value_at_risk"),
             *("value_at_start", "value_lost", "value_churn", "customers_signalled"),
         ),
-        "tests/queries/test_expected_loss.py",
+        "tests/queries/test_expected_loss",
     ),
     **dict.fromkeys(
-        (*STATEMENT, "asset_silence", "asset_closing"), "tests/queries/test_asset_statement.py"
+        (*STATEMENT, "asset_silence", "asset_closing"), "tests/queries/test_asset_statement"
     ),
 }
 LABELS = {

@@ -6,6 +6,7 @@ from sqlalchemy import (
     ColumnElement,
     Double,
     Integer,
+    Subquery,
     Text,
     and_,
     case,
@@ -14,16 +15,16 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
     union_all,
 )
 
+from data.domain.columns import SCORE_DIMENSIONS
 from data.domain.dimension import TIERS
 from data.domain.filters import Filters
-from data.domain.model import FIVE_DIMENSIONS, PRESETS
 from data.domain.period import Period, add_months
 from data.domain.scope import Scope
 from data.warehouse.dialects import sum_cents, sum_int, when
-from data.warehouse.rules import column_of
 from queries import visible
 from queries.question import Rows, asks
 
@@ -36,9 +37,7 @@ ABSENT = "absent"
 NAMED = 8
 #: Months after the opening's whose orders and value say what followed, at most.
 AFTER_MONTHS = 12
-#: Dimension of the score -> its weight in the shipped model, by which moves are compared.
-WEIGHTS = {column_of(name): weight for name, weight in PRESETS[FIVE_DIMENSIONS].items()}
-SCORES = ("score", *WEIGHTS)
+SCORES = ("score", *SCORE_DIMENSIONS)
 
 
 def _moves(filters: Filters, scope: Scope, *names: str) -> Any:
@@ -54,9 +53,27 @@ def _delta(m: Any, name: str) -> ColumnElement[int]:
     return cast(m[f"closing_{name}"], Integer) - cast(m[f"opening_{name}"], Integer)
 
 
+def _weights() -> Subquery:
+    """Return the weights of the model in force as one row; a dimension it does not know has 0."""
+    f = visible.model_facts().c
+    own = [
+        func.max(case((f.name == literal(name, Text()), f.value), else_=0.0)).label(name)
+        for name in SCORE_DIMENSIONS
+    ]
+    return select(*own).where(f.part == literal("weight", Text())).subquery("weights")
+
+
+def _with_sizes(m: Any) -> Any:
+    """Return the customers with how far each dimension of the score moved, times its weight."""
+    w = _weights()
+    sizes = [(func.abs(_delta(m, n)) * w.c[n]).label(f"size_{n}") for n in SCORE_DIMENSIONS]
+    rows = m.customer_no.table
+    return select(rows, *sizes).select_from(rows.join(w, true())).subquery("sized").c
+
+
 def _largest(m: Any) -> ColumnElement[str]:
     """Return the dimension whose points times weight moved most; blank where none moved."""
-    sizes = {name: func.abs(_delta(m, name)) * weight for name, weight in WEIGHTS.items()}
+    sizes = {name: m[f"size_{name}"] for name in SCORE_DIMENSIONS}
     most = func.greatest(*sizes.values())
     rules = [(and_(size == most, most > 0), name) for name, size in sizes.items()]
     return cast(case(*rules), Text)
@@ -70,7 +87,7 @@ def move_members(filters: Filters, scope: Scope) -> Rows:
 
     Of the cell in focus (`move`, as `general-high`), `any` for every tier or every change.
     """
-    m = _moves(filters, scope, *WHO)
+    m = _with_sizes(_moves(filters, scope, *WHO))
     wanted = visible.unknown_ends(filters)
     pair = filters.focus.get("move", "").split("-")
     for column, tier in zip((_was(m), cast(m.closing_tier, Text)), pair, strict=False):
@@ -83,7 +100,7 @@ def move_members(filters: Filters, scope: Scope) -> Rows:
 
 def _listed(m: Any) -> Rows:
     name = _largest(m)
-    moved = case(*((name == literal(each, Text()), _delta(m, each)) for each in WEIGHTS))
+    moved = case(*((name == literal(each, Text()), _delta(m, each)) for each in SCORE_DIMENSIONS))
     return select(
         *(m[n] for n in WHO),
         _was(m).label("tier_before"),
@@ -116,7 +133,7 @@ def tier_moves(filters: Filters, scope: Scope) -> Rows:
             m.opening_tier,
             m.closing_tier,
             *(column.label(name) for name, column in sums.items()),
-            *(_delta(m, name).label(name) for name in WEIGHTS),
+            *(_delta(m, name).label(name) for name in SCORE_DIMENSIONS),
         )
         .where(*visible.unknown_ends(filters))
         .subquery("moves")
@@ -124,7 +141,7 @@ def tier_moves(filters: Filters, scope: Scope) -> Rows:
     r = rows.c
     means = [
         (cast(sum_int(r[n]), Double) / func.nullif(func.count(r[n]), 0) / 100.0).label(n)
-        for n in WEIGHTS
+        for n in SCORE_DIMENSIONS
     ]
     was, tier = _was(r), cast(r.closing_tier, Text)
     return (
@@ -162,7 +179,7 @@ def movers(filters: Filters, scope: Scope) -> Rows:
 
 
 def _named(filters: Filters, scope: Scope, *, is_up: bool) -> Rows:
-    m = _moves(filters, scope, *WHO)
+    m = _with_sizes(_moves(filters, scope, *WHO))
     then, was = _height(m.closing_tier), _height(m.opening_tier)
     return (
         _listed(m)

@@ -19,6 +19,7 @@ from components.figures.theme import (
     twin,
 )
 from components.figures.values import Row, records, share, shown, total
+from data.domain.columns import SCORE_DIMENSIONS
 from data.domain.dimension import TIERS
 from data.i18n import figure, label_of, signed, t
 
@@ -115,8 +116,7 @@ def _hover(row: Row) -> str:
 
 def largest_delta(row: Row) -> str:
     """Return the dimension whose mean points moved most in a cell, with by how much."""
-    known = ("amount", "loyalty", "referral", "service", "growth")
-    deltas = {name: row[name] for name in known if row.get(name) is not None}
+    deltas = {name: row[name] for name in SCORE_DIMENSIONS if row.get(name) is not None}
     if not deltas:
         return ""
     name = max(deltas, key=lambda each: abs(deltas[each]))

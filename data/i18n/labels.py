@@ -71,6 +71,8 @@ LABELS: dict[str, dict[str, str]] = {
         "referral": "Referral",
         "service": "Service cost",
         "growth": "Margin growth",
+        "potential": "Potential activity",
+        "interaction": "Interaction",
     },
     "arm": {
         "treated": "Followed up",

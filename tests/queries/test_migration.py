@@ -9,11 +9,13 @@ import pytest
 from sqlalchemy import BigInteger, Text, cast, func, select, type_coerce
 
 from data.domain.filters import Filters
+from data.domain.model import ScoringModel
 from data.domain.period import Period, add_months
 from data.warehouse import marts
+from data.warehouse.rules import column_of
 from queries import migration, visible
 from tests.conftest import ADMIN, Demo
-from tests.queries.asking import ask, fetch, random_filters
+from tests.queries.asking import all_questions, ask, fetch, random_filters
 
 Ends = dict[int, dict[date, tuple[str, str, int | None]]]
 
@@ -82,6 +84,24 @@ def test_a_cell_opens_its_customers_with_what_moved_them(duckdb_demo: Demo) -> N
     changed = rows[rows["was"] != rows["tier"]]["customers"].sum()
     movers = ask(duckdb_demo, migration.mover_members, filters, ADMIN)
     assert len(movers) == changed
+
+
+def test_what_moved_most_is_weighed_by_the_model_in_force(duckdb_demo: Demo) -> None:
+    filters = duckdb_demo.filters()
+    facts = ask(duckdb_demo, all_questions()["model_facts"].query, filters, ADMIN)
+    own = facts[facts["part"] == "weight"].set_index("name")["value"].to_dict()
+    assert own == {column_of(k): float(v) for k, v in ScoringModel().weights.items()}
+    ends = filters.ends
+    stmt = select(
+        *visible.movements(filters, ADMIN, ends, "customer_id", scores=migration.SCORES).c
+    )
+    rows = fetch(duckdb_demo.fetcher, lambda: stmt, filters.version).set_index("customer_id")
+    named = ask(duckdb_demo, migration.move_members, filters, ADMIN).dropna(subset=["mover"])
+    assert len(named) > 100
+    for row in named.itertuples():
+        of = rows.loc[row.customer_id]
+        sizes = {n: abs(of[f"closing_{n}"] - of[f"opening_{n}"]) * w for n, w in own.items()}
+        assert sizes[row.mover] == max(sizes.values())
 
 
 def test_named_movers_go_the_way_they_are_named_for(demo: Demo) -> None:

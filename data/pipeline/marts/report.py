@@ -16,6 +16,7 @@ from data.scoring.validation import BackTest
 from data.warehouse import marts
 from data.warehouse.arrays import read_arrays
 from data.warehouse.dialects import TEN_THOUSANDTHS, Rows, days_between, when
+from data.warehouse.rules import column_of
 from data.warehouse.schema import customer
 
 #: Days at the beginning of the data in which a crowd of first orders tells of an earlier past.
@@ -25,7 +26,7 @@ EARLY_DAYS = 30
 def fill_report(context: Context, fits: Fits, test: BackTest | None) -> None:
     """Fill `model_fact`, `model_check`, `model_decile` and `model_finding`."""
     connection = context.connection
-    _insert(context, marts.model_fact, [*_facts(fits), *_terms(context)])
+    _insert(context, marts.model_fact, [*_facts(fits), *_terms(context), *_weights(context)])
     if test:
         _insert(context, marts.model_check, [*_checks(test)])
         _insert(context, marts.model_decile, [*_deciles(test)])
@@ -88,6 +89,12 @@ def _terms(context: Context) -> Iterator[dict[str, Any]]:
     """Yield the terms of value: months ahead, discount of a year, share of referrals."""
     for name in ("horizon_months", "annual_discount", "attribution_share"):
         yield _fact("terms", name, float(getattr(context.model, name)))
+
+
+def _weights(context: Context) -> Iterator[dict[str, Any]]:
+    """Yield the weights of the score in the model in force, by the column of the dimension."""
+    for name, weight in context.model.weights.items():
+        yield _fact("weight", column_of(name), float(weight))
 
 
 def _part(part: str, names: tuple[str, ...], model: Any, errors: Any) -> Iterator[dict[str, Any]]:
