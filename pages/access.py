@@ -31,7 +31,7 @@ register_page(
     __name__,
     path="/access",
     name="Access",
-    order=90,
+    order=94,
     permission="view-access",
     icon="shield-lock",
     group="Trust",

@@ -21,7 +21,7 @@ register_page(
     __name__,
     path="/alerts",
     name="Alerts",
-    order=89,
+    order=90,
     permission="view-rules",
     icon="bell",
     group="Action",

@@ -18,7 +18,7 @@ register_page(
     __name__,
     path="/definitions",
     name="Definitions",
-    order=88,
+    order=93,
     permission="view-definitions",
     icon="journal-text",
     group="Trust",

@@ -25,7 +25,7 @@ register_page(
     __name__,
     path="/rules",
     name="Rules",
-    order=88,
+    order=89,
     permission="view-rules",
     icon="lightning",
     group="Action",

@@ -70,7 +70,7 @@ def snapshots(
     asked = (set(filters.chosen) | set(dimensions)) - set(DEAL_DIMENSIONS)
     outside = (asked - {*CUBE_DIMENSIONS}) | (set(filters.chosen) & set(MOVING))
     if scope.reps is not None or outside or filters.calendar.is_pinned:
-        return snapshot_customers(filters, scope)
+        return snapshot_customers(filters, scope, None, *names)
     t = marts.cube_snapshot
     return selected(t, scope, names).where(*allowed(t, filters, scope)).subquery("snapshots")
 
