@@ -4,7 +4,6 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -135,7 +134,6 @@ def _sum(column: Any) -> Any:
     return (sum_cents if isinstance(column.type, Cents) else sum_int)(column)
 
 
-@cache
 def names_customers(query: Query) -> bool:
     """Whether the rows of a list say which customers they are of."""
     info = fetcher().info()
