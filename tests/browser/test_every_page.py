@@ -22,10 +22,12 @@ PAGES = {
     "/churn": "Churn",
     "/prosperity": "False prosperity",
     "/experiments": "Experiments",
+    "/rules": "Rules",
+    "/alerts": "Alerts",
     "/profile": "Profile",
 }
 #: Pages that do not speak of customers and begin with no sentence about them.
-SILENT = {"/profile"}
+SILENT = {"/rules", "/alerts", "/profile"}
 #: Pairwise: every page in both languages and both themes, in half of the combinations.
 LOOKS = [
     (path, language, ("light", "dark")[(n + m) % 2])

@@ -114,7 +114,8 @@ def test_a_page_is_no_flood_of_questions(visit: Visit) -> None:
     visitor = visit("admin")
     for page in PAGES.values():
         own = f"{page.path.strip('/') or 'cockpit'}-"
-        asked = [o for o in visitor.open(page.path).answers if o.startswith(own)]
+        answers = visitor.open(page.path).answers
+        asked = [output for output in answers if output.strip(".").startswith(own)]
         assert 0 < len(asked) <= MOST_PANELS, (page.path, asked)
 
 
