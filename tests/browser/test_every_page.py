@@ -27,10 +27,12 @@ PAGES = {
     "/team": "Team",
     "/queue": "Follow-up queue",
     "/tasks": "Tasks",
+    "/rules": "Rules",
+    "/alerts": "Alerts",
     "/profile": "Profile",
 }
 #: Pages that do not speak of customers and begin with no sentence about them.
-SILENT = {"/definitions", "/profile"}
+SILENT = {"/definitions", "/rules", "/alerts", "/profile"}
 #: Pairwise: every page in both languages and both themes, in half of the combinations.
 LOOKS = [
     (path, language, ("light", "dark")[(n + m) % 2])
