@@ -3,11 +3,11 @@
 from typing import Any
 
 from sqlalchemy import (
+    Date,
     Integer,
     Subquery,
     case,
     cast,
-    false,
     func,
     literal,
     null,
@@ -32,13 +32,13 @@ def restated(filters: Filters, scope: Scope, *names: str) -> Subquery:
     absent), is_churned (0, 1, blank for absent) and model. None where nothing is pinned.
     """
     p, c, s = pinned_end.c, marts.customer_current, marts.customer_snapshot.c
-    first = filters.calendar.pinned_from
+    # No month end lies past the as-of day: where nothing was kept, nothing is compared.
+    first = literal(filters.calendar.pinned_from or filters.calendar.live.until, Date())
     now = select(s.month, s.customer_no, *_of_side(s, "now"), *_blank_side(s, "then"))
-    there = [s.month >= literal(first)] if first else [false()]
     then = select(p.month, c.c.customer_no, *_blank_side(s, "now"), *_of_side(p, "then"))
     then = then.select_from(pinned_end.join(c, c.c.customer_id == p.customer_id))
-    kept = [p.month >= literal(first)] if first else [false()]
-    sides = union_all(now.where(*there), then.where(*kept, *allowed(c, filters, scope)))
+    then = then.where(p.month >= first, *allowed(c, filters, scope))
+    sides = union_all(now.where(s.month >= first), then)
     r = sides.subquery("sides").c
     keys = [r[n] for n in KEYS]
     facts = [_largest(column).label(column.name) for column in r if column.name not in KEYS]
