@@ -68,7 +68,7 @@ def statement_members(filters: Filters, scope: Scope) -> Rows:
         closing = date.fromisoformat(f"{month}-01")
         filters = filters.offering(ends=(add_months(closing, -1), closing))
     m = _moved(filters, scope, *WHO, "covered_until")
-    wanted = visible.unknown_ends(filters)
+    wanted = visible.unknown_ends(filters, filters.ends)
     group = filters.focus.get("group")
     if group is not None:
         wanted.append(cast(_group(m, _cut(filters)), Text) == literal(group, Text()))
@@ -129,7 +129,7 @@ def asset_statement(filters: Filters, scope: Scope) -> Rows:
     }
     rows = (
         select(key.label("key"), m.place, *(c.label(n) for n, c in sums.items()))
-        .where(*visible.unknown_ends(filters))
+        .where(*visible.unknown_ends(filters, filters.ends))
         .subquery("lines")
     )
     r = rows.c
@@ -222,7 +222,7 @@ def statement_months(filters: Filters, scope: Scope) -> Rows:
             sum_int(m.customers).label("customers"),
             *(sum_cents(m[n]).label(n) for n in sums),
         )
-        .where(*visible.unknown_ends(filters))
+        .where(*visible.unknown_ends(filters, filters.ends))
         .group_by(m.month, m.line)
         .order_by(m.month, m.line)
     )

@@ -88,7 +88,7 @@ def move_members(filters: Filters, scope: Scope) -> Rows:
     Of the cell in focus (`move`, as `general-high`), `any` for every tier or every change.
     """
     m = _with_sizes(_moves(filters, scope, *WHO))
-    wanted = visible.unknown_ends(filters)
+    wanted = visible.unknown_ends(filters, filters.ends)
     pair = filters.focus.get("move", "").split("-")
     for column, tier in zip((_was(m), cast(m.closing_tier, Text)), pair, strict=False):
         if tier in (*TIERS, ABSENT):
@@ -135,7 +135,7 @@ def tier_moves(filters: Filters, scope: Scope) -> Rows:
             *(column.label(name) for name, column in sums.items()),
             *(_delta(m, name).label(name) for name in SCORE_DIMENSIONS),
         )
-        .where(*visible.unknown_ends(filters))
+        .where(*visible.unknown_ends(filters, filters.ends))
         .subquery("moves")
     )
     r = rows.c
@@ -184,7 +184,7 @@ def _named(filters: Filters, scope: Scope, *, is_up: bool) -> Rows:
     return (
         _listed(m)
         .add_columns(literal(int(is_up), Integer()).label("is_up"))
-        .where(*visible.unknown_ends(filters), then > was if is_up else then < was)
+        .where(*visible.unknown_ends(filters, filters.ends), then > was if is_up else then < was)
         .limit(NAMED)
     )
 
@@ -207,7 +207,7 @@ def flapping_members(filters: Filters, scope: Scope) -> Rows:
             cast(p.tier_2, Text).label("tier_between"),
             cast(p.tier_3, Text).label("tier"),
         )
-        .where(*visible.unknown_ends(filters), _returns(p, "tier"))
+        .where(*visible.unknown_ends(filters, filters.ends), _returns(p, "tier"))
         .order_by(p.customer_id)
     )
 
@@ -233,7 +233,9 @@ def flapping(filters: Filters, scope: Scope) -> Rows:
     for prefix, name in (("", "tier"), ("raw_", "tier_raw")):
         columns.append(sum_int(when(changed[prefix])).label(f"{prefix}changed"))
         columns.append(sum_int(when(_returns(p, name))).label(f"{prefix}returned"))
-    return select(*columns).where(*visible.unknown_ends(filters)).order_by(func.count())
+    return (
+        select(*columns).where(*visible.unknown_ends(filters, filters.ends)).order_by(func.count())
+    )
 
 
 # --- playbook --------------------------------------------------------------------------------
@@ -268,7 +270,7 @@ def _followed(filters: Filters, scope: Scope, *names: str) -> Any:
                 orders, orders.c.customer_no == m.customer_no
             )
         )
-        .where(m.opening_tier.is_not(None), *visible.unknown_ends(filters))
+        .where(m.opening_tier.is_not(None), *visible.unknown_ends(filters, filters.ends))
     )
     return stmt.subquery("followed").c
 

@@ -17,7 +17,6 @@ from sqlalchemy import (
     and_,
     case,
     cast,
-    false,
     func,
     literal,
     select,
@@ -30,7 +29,7 @@ from data.domain.period import add_months
 from data.domain.scope import Scope
 from data.warehouse import marts
 from data.warehouse.dialects import Cents, Rows, once, sum_cents, sum_int
-from queries.visible.predicates import coded, day, of_reps_only, scoped
+from queries.visible.predicates import coded, day, of_reps_only, scoped, unknown_ends
 
 #: A rate of others is told from so many customers of so many representatives on.
 LEAST_CUSTOMERS, LEAST_REPS = 5, 3
@@ -64,12 +63,8 @@ def books(filters: Filters, scope: Scope, ends: Ends) -> Subquery:
         case((has_peers, o.opening)).label("compared"),
         case((has_peers, o.growth)).label("growth"),
         expected.label("expected"),
-    ).where(o.rep.in_(_whose(filters, scope)), *_known(filters, ends))
+    ).where(o.rep.in_(_whose(filters, scope)), *unknown_ends(filters, ends))
     return stmt.subquery("books")
-
-
-def _known(filters: Filters, ends: Ends) -> list[ColumnElement[bool]]:
-    return [] if filters.calendar.has_ends(*ends) else [false()]
 
 
 def _whose(filters: Filters, scope: Scope) -> Rows:

@@ -22,6 +22,7 @@ from sqlalchemy import (
     select,
 )
 
+from data.domain.choices import Ends
 from data.domain.dimension import NOT_GIVEN
 from data.domain.filters import Filters
 from data.domain.period import Calendar, Period, add_months, month_start
@@ -161,6 +162,6 @@ def shown(column: Column[Any] | Label[Any], scope: Scope) -> ColumnElement[Any]:
     return cast(null(), column.type).label(column.name)
 
 
-def unknown_ends(filters: Filters) -> list[ColumnElement[bool]]:
+def unknown_ends(filters: Filters, ends: Ends) -> list[ColumnElement[bool]]:
     """Return a condition that holds for nobody where a month end is not known, else none."""
-    return [] if filters.calendar.has_ends(*filters.ends) else [false()]
+    return [] if filters.calendar.has_ends(*ends) else [false()]
