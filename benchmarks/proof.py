@@ -51,7 +51,8 @@ RIGHTS = (
 
 def rights() -> list[str]:
     """Run the tests of who sees what with their full counts, then break the code on purpose."""
-    command = [sys.executable, "-m", "pytest", "--full", "-p", "no:cacheprovider", *RIGHTS]
+    options = ("--full", "-n", "2", "--no-loadscope-reorder", "-p", "no:cacheprovider")
+    command = [sys.executable, "-m", "pytest", *options, *RIGHTS]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     counted = re.findall(r"^counted: (.*)$", done.stdout, re.MULTILINE)
     last = [line for line in done.stdout.splitlines() if re.search(r"\d+ (passed|failed)", line)]

@@ -65,20 +65,24 @@ def many(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
     return lambda reduced, full: full if is_full else reduced
 
 
-#: What the tests of `make proof` counted, printed at the end.
-TOLD: list[str] = []
+#: The property of a report that holds what its test counted; workers send it along.
+COUNTED = "counted"
 
 
 @pytest.fixture
-def tell() -> Callable[[str], None]:
+def tell(request: pytest.FixtureRequest) -> Callable[[str], None]:
     """Say what was counted; `make proof` reports it."""
-    return TOLD.append
+    return lambda text: request.node.user_properties.append((COUNTED, text))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Print what was counted, after everything else."""
-    for line in TOLD if terminalreporter.config.option.full else ():
-        terminalreporter.write_line(f"counted: {line}")
+    reports = (
+        terminalreporter.stats.get("passed", ()) if terminalreporter.config.option.full else ()
+    )
+    for key, text in (each for report in reports for each in report.user_properties):
+        if key == COUNTED:
+            terminalreporter.write_line(f"counted: {text}")
 
 
 def pytest_report_header(config: pytest.Config) -> str:
