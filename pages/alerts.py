@@ -3,7 +3,7 @@
 from typing import Any
 
 import dash
-from dash import ALL, Input, Output, State, ctx, dcc, html
+from dash import ALL, Input, Output, State, dcc, html
 
 from components.access import card
 from components.alerts import alert_form, alert_list, finding_list
@@ -14,6 +14,7 @@ from data.i18n import t
 from data.state.engine import StateError
 from pages import _alerts
 from pages._page import FILTERS, Query, asked, guarded, register_page
+from pages._pressing import one_more, pressed_key
 from pages._rule_list import channels
 from pages._state import refusal
 
@@ -91,15 +92,14 @@ def show_form(_id: str) -> Any:
 )
 def act(_clicks: Any, acted: Any) -> Any:
     """Close what was found, switch an alert, or remove it."""
-    pressed = ctx.triggered_id
-    if not isinstance(pressed, dict) or not ctx.triggered[0]["value"]:
+    if (pressed := pressed_key()) is None:
         return dash.no_update, dash.no_update
-    what, _, key = str(pressed["key"]).partition(":")
+    what, _, key = pressed.partition(":")
     try:
         said = _alerts.carry_out(what, key)
     except StateError as error:
         return banner(refusal(error)), dash.no_update
-    return banner(said, tone="good"), acted + 1 if isinstance(acted, int) else 1
+    return banner(said, tone="good"), one_more(acted)
 
 
 @guarded(
@@ -141,4 +141,4 @@ def add(clicks: Any, query: Query, added: Any, ids: Any, values: Any) -> Any:
         return banner(_alerts.error_words(error)), dash.no_update
     except StateError as error:
         return banner(refusal(error)), dash.no_update
-    return banner(said, tone="good"), added + 1 if isinstance(added, int) else 1
+    return banner(said, tone="good"), one_more(added)

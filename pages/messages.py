@@ -3,7 +3,7 @@
 from typing import Any
 
 import dash
-from dash import ALL, Input, Output, State, ctx, dcc, html
+from dash import ALL, Input, Output, State, dcc, html
 
 from components.access import card
 from components.messages import channel_form, channel_list, letter_list
@@ -14,6 +14,7 @@ from data.i18n import t
 from data.state.engine import StateError
 from pages import _messages
 from pages._page import FILTERS, guarded, register_page
+from pages._pressing import one_more, pressed_key
 from pages._state import refusal
 from queries.run import reader_now
 
@@ -86,17 +87,16 @@ def show_messages(_acted: Any, _added: Any, _query: Any) -> Any:
 )
 def act(_clicks: Any, acted: Any) -> Any:
     """Test or remove a channel, or send a dead letter again."""
-    pressed = ctx.triggered_id
-    if not isinstance(pressed, dict) or not ctx.triggered[0]["value"]:
+    if (pressed := pressed_key()) is None:
         return dash.no_update, dash.no_update
-    what, _, key = str(pressed["key"]).partition(":")
+    what, _, key = pressed.partition(":")
     try:
         said = _messages.carry_out(what, key)
     except ChannelError as error:
         return banner(_messages.error_words(error)), dash.no_update
     except StateError as error:
         return banner(refusal(error)), dash.no_update
-    return banner(said, tone="good"), acted + 1 if isinstance(acted, int) else 1
+    return banner(said, tone="good"), one_more(acted)
 
 
 @guarded(
@@ -120,5 +120,5 @@ def add(clicks: Any, ids: Any, values: Any, added: Any) -> Any:
         return banner(_messages.error_words(error)), dash.no_update, dash.no_update
     except StateError as error:
         return banner(refusal(error)), dash.no_update, dash.no_update
-    count = added + 1 if isinstance(added, int) else 1
+    count = one_more(added)
     return banner(made, tone="good"), count, channel_form()

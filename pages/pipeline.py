@@ -4,7 +4,7 @@ from typing import Any
 
 import dash
 import pandas as pd
-from dash import ALL, Input, Output, State, ctx, dcc, html
+from dash import ALL, Input, Output, State, dcc, html
 
 from components.cards import headline
 from components.figures.marks import go
@@ -29,6 +29,7 @@ from pages._page import (
     register_page,
     rows_of,
 )
+from pages._pressing import one_more, pressed_key
 from pages._state import refusal
 from queries import forecast, quotes, stuck
 from queries.run import fetcher, run, scope_now
@@ -158,15 +159,14 @@ def _sentence(query: Query) -> str:
 )
 def act(_clicks: Any, note: Any, done: Any, query: Query) -> Any:
     """Decide on a quote as the button says, which also says in what status it was seen."""
-    pressed = ctx.triggered_id
-    if not isinstance(pressed, dict) or not ctx.triggered[0]["value"]:
+    if (pressed := pressed_key()) is None:
         return dash.no_update, dash.no_update
-    status, _, rest = str(pressed["key"]).partition("|")
+    status, _, rest = pressed.partition("|")
     seen, _, quote_id = rest.partition("|")
     if status not in DECISIONS or not quote_id:
         return dash.no_update, dash.no_update
     why = note if isinstance(note, str) else ""
-    count = done + 1 if isinstance(done, int) else 1
+    count = one_more(done)
     try:
         said = decide(asked(query), quote_id, seen=seen, status=status, note=why)
     except StateError as error:

@@ -16,6 +16,7 @@ from data.state.engine import StateError
 from data.state.rules import StaleRuleError
 from pages import _rule_form, _rule_list
 from pages._page import FILTERS, guarded, register_page
+from pages._pressing import one_more, pressed_key
 from pages._rule_preview import names_of
 from pages._rule_said import previewed, stale, unsure
 from pages._state import refusal
@@ -100,17 +101,16 @@ def _nothing() -> str:
 )
 def act(_clicks: Any, acted: Any) -> Any:
     """Switch a rule, remove it, or put it into the form."""
-    pressed = ctx.triggered_id
-    if not isinstance(pressed, dict) or not ctx.triggered[0]["value"]:
+    if (pressed := pressed_key()) is None:
         return (dash.no_update,) * 3
-    what, _, key = str(pressed["key"]).partition(":")
+    what, _, key = pressed.partition(":")
     try:
         if (draft := _rule_list.draft_for(what, key)) is not None:
             return [], dash.no_update, draft
         said = _rule_list.carry_out(what, key)
     except StateError as error:
         return banner(refusal(error)), dash.no_update, dash.no_update
-    count = acted + 1 if isinstance(acted, int) else 1
+    count = one_more(acted)
     return banner(said, tone="good"), count, dash.no_update
 
 
@@ -208,7 +208,7 @@ def save(_clicks: Any, _sure: Any, held: Any, saved: Any, *values: Any) -> Any:
         return stale(error.now), dash.no_update
     except StateError as error:
         return banner(refusal(error)), dash.no_update
-    count = saved + 1 if isinstance(saved, int) else 1
+    count = one_more(saved)
     words = t("Saved as version {version}. It runs with the next run of the rules.",
               version=record.version)  # fmt: skip
     return banner(words, tone="good"), count

@@ -16,7 +16,7 @@ from components.tables import Column, short_table
 from components.team import below, book_table, handover_table, leader_table, node_table
 from data.domain.dimension import NOT_GIVEN
 from data.domain.filters import Filters
-from data.i18n import figure, is_blank, label_of, month, period_words, signed, t
+from data.i18n import figure, is_blank, label_of, month, period_words, signed, t, tn
 from pages._cards import cards
 from pages._page import (
     FILTERS,
@@ -60,7 +60,7 @@ HANDOVER = panel("team-handover", team.handover, metric="customers")
 SAY = "team-say"
 ACTIONS = ("explain", "rows", "csv")
 #: Representatives that a list names; the rest is in its rows.
-SHOWN = 40
+SHOWN = 12
 
 
 def layout(**_query: str) -> html.Div:
@@ -149,7 +149,14 @@ def list_leaders(query: Query) -> Any:
     found = [{**trends.get(row["key"], {}), **row} for row in rows[:SHOWN]]
     name = name_of(filters, "rep")
     table = leader_table(found, METRICS, name=name, months=months, id=f"{LEADERS.id}-table")
-    return headline(_sentence(filters, rows)), _nodes(filters), table
+    return headline(_sentence(filters, rows)), _nodes(filters), [table, _rest(rows)]
+
+
+def _rest(rows: list[dict[str, Any]]) -> Any:
+    """Return how many are not named, where some are not."""
+    more = len(rows) - SHOWN
+    words = tn("{count} more stands in Rows.", "{count} more stand in Rows.", more)
+    return html.P(words, className="muted") if more > 0 else None
 
 
 def _nodes(filters: Filters) -> Any:
@@ -196,7 +203,7 @@ def list_books(query: Query) -> Any:
         note=_left_over(rows),
     )
     table = book_table(rows[:SHOWN], name=name_of(filters, "rep"), id=f"{BOOKS.id}-table")
-    return [html.P(words, className="muted"), table]
+    return [html.P(words, className="muted"), table, _rest(rows)]
 
 
 def _left_over(rows: list[dict[str, Any]]) -> str:
