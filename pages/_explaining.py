@@ -52,8 +52,8 @@ def proof(panel: Panel, metric: Metric, filters: Filters, row: Any) -> str:
 def _sums(
     panel: Panel, metric: Metric, filters: Filters, bases: Sequence[Metric]
 ) -> dict[str, Any]:
-    """Return the sums of the panel's own rows; of the metric's where those lack its columns."""
-    own = count_and_sums(panel.question.members, filters)
+    """Return the sums of the panel's own rows; of the metric's where those lack its columns or are some."""
+    own = {} if panel.question.is_part else count_and_sums(panel.question.members, filters)
     if all(base.key in own for base in bases):
         return own
     return count_and_sums(_members(metric), filters)

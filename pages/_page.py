@@ -114,7 +114,8 @@ def listing(of: Panel, *, sub: str = "", note: Any = "", **options: Any) -> Any:
     """Return a panel's frame with a list that a callback fills."""
     title = t(of.question.title)
     actions = tuple(options.pop("actions", ()))
-    if "rows" in actions and scope_now().may("work-tasks") and names_customers(of.question.members):
+    may_open = "rows" in actions and reader_now().may("work-tasks")
+    if may_open and names_customers(of.question.members):
         actions = (*actions, "task")
     return look.list_panel(
         of.id, title, sub=sub, note=note, metric=of.metric.key, actions=actions, **options

@@ -38,6 +38,10 @@ SOURCES = {
     "contracts": "contract",
     "value_churn": "orders, contract",
     "statement": "orders, contract",
+    "reps": "orders, payment, invoice, activity, opportunity, target",
+    "books": "orders, contract, customer",
+    "waiting": "activity, orders, contract",
+    "invoices": "invoice, payment",
 }
 #: Facts that do not come from orders.
 FACTS = {
@@ -49,6 +53,8 @@ FACTS = {
     **dict.fromkeys(("promoters", "detractors", "nps_answers"), "survey"),
     "service_cost": "service_cost, activity, ticket",
 }
+#: Families that are computed anew in Python, whole.
+TESTED_WHOLE = {"waiting": "tests/queries/test_queue", "books": "tests/queries/test_team"}
 #: What only a fitted model knows has no query to check it by: these tests compute it anew.
 TESTED = {
     **dict.fromkeys(
@@ -142,7 +148,8 @@ def _source(metric: Metric) -> str:
 
 def _tests(metric: Metric) -> str:
     """Return which file holds the figure against one computed otherwise."""
-    return TESTED.get(metric.key, f"tests/reference/{metric.key}.sql")
+    whole = next((TESTED_WHOLE.get(base.family) for base in base_of(metric.key)), None)
+    return TESTED.get(metric.key) or whole or f"tests/reference/{metric.key}.sql"
 
 
 def _pages(metric: Metric) -> list[tuple[str, str]]:
