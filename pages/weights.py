@@ -352,11 +352,10 @@ def show_versions(query: Query, _done: Any) -> Any:
 @guarded(
     Output(SAID, "children"),
     Output(DONE, "data"),
-    # The versions may arrive when the page has just been left, and the button with it.
-    Input("weights-save", "n_clicks", allow_optional=True),
+    Input("weights-save", "n_clicks"),
     Input({"type": "weights-propose", "key": ALL}, "n_clicks"),
     Input({"type": "weights-approve", "key": ALL}, "n_clicks"),
-    State("weights-name", "value", allow_optional=True),
+    State("weights-name", "value"),
     State({"type": "weights-month", "key": ALL}, "value"),
     State({"type": "weights-month", "key": ALL}, "id"),
     State(FILTERS, "data"),
