@@ -84,7 +84,7 @@ def show_explanation(request: Any, query: Query) -> Any:
         filters_words=filter_words(filters.unfocused(), info.labels),
         scope=scope_words(),
         freshness=fresh_words(panel, asked(query)),
-        proof=proof(panel, metric, filters, row),
+        proof=proof(metric, filters, row),
         moved=[movement(cause, metric) for cause in causes(filters)[:NAMED]],
         definition_link=link_to(metric),
         sql=sql_of(metric_total, filters) if scope_now().may("see-sql") else "",

@@ -1,7 +1,6 @@
 """What the explanation of a number says besides its definition: proof by rows, age, and where."""
 
 import math
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,7 +10,6 @@ from data.i18n import day, day_and_time, figure, is_blank, t, tn
 from pages._page import Panel
 from queries.members import members_of
 from queries.metrics import base_of
-from queries.question import Query
 from queries.run import answered_at, count_and_sums, fetcher, scope_now
 
 #: How far sums of money may differ: they are read as floats of the currency.
@@ -38,29 +36,15 @@ def fresh_words(panel: Panel, filters: Filters) -> str:
     )
 
 
-def proof(panel: Panel, metric: Metric, filters: Filters, row: Any) -> str:
+def proof(metric: Metric, filters: Filters, row: Any) -> str:
     """Return what the rows behind a number add up to, and whether that is the number."""
     bases = base_of(metric.key)
     if not all(base.kind in ADDS_UP and base.unit in ("money", "count") for base in bases):
         return _of_rows(metric, filters)
-    sums = _sums(panel, metric, filters, bases)
+    sums = count_and_sums(members_of(metric.key), filters)
     number = int(sums["rows"])
     told = [_told(base, sums[base.key], row[base.key]) for base in bases]
     return " ".join([tn("{count} row.", "{count} rows.", number), *told])
-
-
-def _sums(
-    panel: Panel, metric: Metric, filters: Filters, bases: Sequence[Metric]
-) -> dict[str, Any]:
-    """Return the sums of the panel's own rows; of the metric's where those lack its columns or are some."""
-    own = {} if panel.question.is_part else count_and_sums(panel.question.members, filters)
-    if all(base.key in own for base in bases):
-        return own
-    return count_and_sums(_members(metric), filters)
-
-
-def _members(metric: Metric) -> Query:
-    return members_of(metric.key)
 
 
 def _told(base: Metric, total: Any, known: Any) -> str:
@@ -79,7 +63,7 @@ def _told(base: Metric, total: Any, known: Any) -> str:
 
 def _of_rows(metric: Metric, filters: Filters) -> str:
     """Return how many rows a number is computed from that is no sum: a median, a mean, a model."""
-    rows = count_and_sums(_members(metric), filters)
+    rows = count_and_sums(members_of(metric.key), filters)
     return tn(
         "{count} row; the number is no sum of them: see its formula.",
         "{count} rows; the number is no sum of them: see its formula.",

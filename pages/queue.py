@@ -34,7 +34,7 @@ from pages._page import (
 from queries import queue
 from queries.breakdown import next_dimension
 from queries.metrics import METRICS
-from queries.run import fetcher, scope_now
+from queries.run import fetcher, reader_now
 
 register_page(
     __name__,
@@ -80,7 +80,7 @@ def _order_words() -> str:
 def _tools() -> Any:
     """Return the buttons of the morning meeting: print, and files for those who may export."""
     words = [(t("Print"), attributes(data_print="queue"))]
-    if scope_now().may("export"):
+    if reader_now().may("export"):
         words += [
             (t("CSV"), attributes(data_csv=QUEUE.id)),
             (t("Excel workbook"), attributes(data_xlsx=QUEUE.id)),

@@ -18,6 +18,7 @@ from queries.kpis import BEFORE, NOW
 from queries.measure import Asked, measured
 from queries.members import metric_members
 from queries.metrics import METRICS, base_of
+from queries.metrics.reps import GRAIN as REP_GRAIN
 from queries.question import asks
 
 #: Dimensions in which the parts of a change are looked for.
@@ -25,6 +26,8 @@ FIXED = ("team", "industry", "region", "source")
 #: The tier of today is made of the orders of today and would explain them by themselves: only the
 #: asset is taken apart by it, with the tier of each month end.
 MOVING = ("tier", *FIXED)
+#: What representatives did is of their teams and of themselves.
+OF_REPS = ("team", "rep")
 #: Read from the month ends: it has no period.
 AT_ENDS = "customer_asset"
 
@@ -88,7 +91,8 @@ def _sides(top: Any, bottom: Any, slot: Any) -> list[Any]:
 
 
 def _by_dimension(filters: Filters, scope: Scope, metric: Metric) -> list[Rows]:
-    return [_grouped(filters, scope, metric, dimension) for dimension in FIXED]
+    dimensions = OF_REPS if metric.grain == REP_GRAIN else FIXED
+    return [_grouped(filters, scope, metric, dimension) for dimension in dimensions]
 
 
 def _grouped(filters: Filters, scope: Scope, metric: Metric, dimension: str) -> Rows:

@@ -24,8 +24,6 @@ class Question:
     needs: tuple[str, ...] = ("orders", "contract")
     #: Whether it can be answered for somebody who stands at a closed month end.
     as_known: bool = False
-    #: Whether its rows are some of those behind its metric, as the largest of them.
-    is_part: bool = False
 
 
 __all__ = ["QUESTIONS", "Query", "Question", "Rows", "asks", "reads_approvals"]
@@ -40,18 +38,16 @@ def asks(
     metrics: tuple[str, ...],
     needs: tuple[str, ...] = ("orders",),
     as_known: bool = False,
-    is_part: bool = False,
 ) -> Callable[[Query], Query]:
     """Register the decorated query as a question under its own name.
 
     `as_known`: it reads dated facts and month ends alone, so that it can be asked as of any closed
-    month end; a test asks it so and of a warehouse refreshed on that day. `is_part`: its rows do
-    not add up to its metric, because they are the largest of them.
+    month end; a test asks it so and of a warehouse refreshed on that day.
     """
 
     def register(query: Query) -> Query:
         name: str = query.__name__  # type: ignore[attr-defined]
-        QUESTIONS[name] = Question(name, title, query, members, metrics, needs, as_known, is_part)
+        QUESTIONS[name] = Question(name, title, query, members, metrics, needs, as_known)
         return query
 
     return register

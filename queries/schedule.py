@@ -127,7 +127,6 @@ def keep_members(filters: Filters, scope: Scope) -> Rows:
     members=keep_members,
     metrics=("expected_loss",),
     needs=NEEDS,
-    is_part=True,
 )
 def keep_curve(filters: Filters, scope: Scope) -> Rows:
     """One row per rank by expected loss, at most 1,000: rank, expected loss, `saved` up to there.
