@@ -8,8 +8,9 @@ from dash import ctx
 def pressed_key() -> str | None:
     """Return the key of the button pressed; None where one was only drawn, which fires as well."""
     pressed = ctx.triggered_id
-    is_pressed = isinstance(pressed, dict) and bool(ctx.triggered[0]["value"])
-    return str(pressed["key"]) if is_pressed else None
+    if not isinstance(pressed, dict) or not ctx.triggered[0]["value"]:
+        return None
+    return str(pressed["key"])
 
 
 def one_more(done: Any) -> int:

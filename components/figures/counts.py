@@ -34,7 +34,7 @@ def counts(rows: pd.DataFrame, metric: Metric, *, focus: str, heading: str) -> F
     column = Column(strips)
     return frame(
         strip_traces(column),
-        meta=_twin(found, metric, whole=whole, heading=heading),
+        meta=_twin(found, metric, heading=heading, marks=[strip.go for strip in strips]),
         yaxis=names_axis([row["name"] for row in found]),
         **strip_axes(column),
     )
@@ -55,7 +55,10 @@ def _cells(row: Row, metric: Metric, whole: float) -> list[str]:
     return [*cells, figure(row["amount"], "money")] if row.get("amount") is not None else cells
 
 
-def _twin(rows: list[Row], metric: Metric, *, whole: float, heading: str) -> dict[str, object]:
+def _twin(
+    rows: list[Row], metric: Metric, *, heading: str, marks: list[str | None]
+) -> dict[str, object]:
+    whole = total(rows, "value")
     top = max(rows, key=lambda row: row["value"] or 0)
     summary = t(
         "{metric}: most in {name}, {value}, {share} of the total.",
@@ -76,4 +79,4 @@ def _twin(rows: list[Row], metric: Metric, *, whole: float, heading: str) -> dic
     columns = [heading, t(metric.label), t("Share"), t("Amount")]
     if all(row.get("amount") is None for row in rows):
         columns, body = columns[:3], [cells[:3] for cells in body]
-    return twin(summary, columns, body)
+    return twin(summary, columns, body, go=marks)

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Text, and_, case, cast, func, literal
+from sqlalchemy import BigInteger, ColumnElement, Integer, Text, and_, case, cast, func, literal
 
 from data.domain.dimension import ASSET_LINES
-from data.warehouse.dialects import int_div
+from data.warehouse.dialects import bits_and, int_div
 
 #: Points in hundredths: the full scale, the value of a dimension without data, and one point.
 FULL = 10_000
@@ -76,3 +76,16 @@ def line_name(place: Any) -> ColumnElement[str]:
 def is_on_line(place: Any, line: str) -> ColumnElement[bool]:
     """Return whether a place is that of a line."""
     return place == _place(line)
+
+
+def is_quiet(customer: Any, ordered: dict[str, int]) -> ColumnElement[bool]:
+    """Whether somebody without a contract ordered in none of the months.
+
+    `ordered` holds the bits of the months by column (`activity_bits`).
+    """
+    none = literal(0, BigInteger())
+    quiet = (
+        bits_and(func.coalesce(customer[name], none), literal(mask, BigInteger())) == none
+        for name, mask in ordered.items()
+    )
+    return and_(customer.covered_until.is_(None), *quiet)

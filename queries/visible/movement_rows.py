@@ -30,9 +30,9 @@ from data.domain.masks import activity_bits
 from data.domain.period import Period, add_months
 from data.domain.scope import Scope
 from data.warehouse import marts
-from data.warehouse.dialects import Cents, bits_and, month_of, sum_cents
+from data.warehouse.dialects import Cents, month_of, sum_cents
 from data.warehouse.marts import FIXED_DIMENSIONS
-from data.warehouse.rules import asset_line, is_on_line, line_name
+from data.warehouse.rules import asset_line, is_on_line, is_quiet, line_name
 from queries.visible.pinned import ends_of
 from queries.visible.predicates import MOVING, allowed, between, day, selected, shown
 
@@ -108,6 +108,7 @@ def _side_by_side(
         rows = rows.outerjoin(revalued, revalued.c.customer_no == c.c.customer_no)
         revaluation = case((alive, func.coalesce(revalued.c.revaluation, 0)), else_=_none())
     sides = (("opening", before), ("closing", after))
+    ordered = activity_bits(filters.calendar, *(add_months(end, 1) for end in ends))
     scores = [n for n in after.keys() if n not in ("customer_no", *AT_END)]  # noqa: SIM118
     return (
         select(
@@ -117,7 +118,7 @@ def _side_by_side(
             before["is_churned"].label("was_churned"),
             after["is_churned"].label("is_churned"),
             _cents(revaluation).label("revaluation"),
-            _is_quiet(filters, c.c, ends).label("is_quiet"),
+            is_quiet(c.c, ordered).label("is_quiet"),
             *(side[n].label(f"{name}_{n}") for name, side in sides for n in scores),
         )
         .select_from(rows)
@@ -154,16 +155,6 @@ def _revalued(ends: Ends) -> Subquery:
     stmt = select(s.customer_no, sum_cents(s.revaluation).label("revaluation"))
     within = (s.month > day(ends[0]), s.month <= day(ends[1]), s.revaluation != 0)
     return stmt.where(*within).group_by(s.customer_no).subquery("r")
-
-
-def _is_quiet(filters: Filters, c: Any, ends: Ends) -> ColumnElement[bool]:
-    """Whether somebody without a contract ordered in none of the months after the opening."""
-    since, until = (add_months(end, 1) for end in ends)
-    quiet: list[ColumnElement[bool]] = [c.covered_until.is_(None)]
-    for name, mask in activity_bits(filters.calendar, since, until).items():
-        months = func.coalesce(c[name], _none())
-        quiet.append(bits_and(months, literal(mask, BigInteger())) == _none())
-    return and_(*quiet)
 
 
 def movement_months(filters: Filters, scope: Scope, span: Period) -> Subquery:

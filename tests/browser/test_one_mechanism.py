@@ -10,8 +10,8 @@ from tests.browser.window import Window
 
 pytestmark = pytest.mark.browser
 
-#: Pages whose charts choose nothing: sliders of a what-if, and results of single campaigns.
-PLAIN = {"/weights", "/experiments"}
+#: Pages without charts, or whose charts choose nothing: a what-if, results of single campaigns.
+PLAIN = {"/weights", "/experiments", "/pipeline", "/tasks"}
 CHARTS = """() => [...document.querySelectorAll('[data-panel] .js-plotly-plot')]
   .map(plot => plot.closest('[data-panel]').dataset.panel)"""
 LINKS = """() => [...document.querySelectorAll('section[data-panel]')].flatMap(frame => {

@@ -3,24 +3,21 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, and_, func, literal, or_, select
+from sqlalchemy import BigInteger, ColumnElement, func, literal, or_, select
 
 from data.domain.masks import activity_bits
-from data.domain.period import Period, add_months, month_start
+from data.domain.period import add_months
 from data.pipeline.marts.work import Context, day_literal, fill, zero
 from data.warehouse import marts
-from data.warehouse.dialects import Rows, bits_and, sum_cents, when
+from data.warehouse.dialects import Rows, sum_cents, when
 from data.warehouse.marts import FIXED_DIMENSIONS, bits
-from data.warehouse.rules import asset_line, is_on_line, line_name
+from data.warehouse.rules import asset_line, is_on_line, is_quiet, line_name
 
 
 def fill_cube_movement(context: Context) -> None:
     """Fill `cube_movement`, one month end after the other: each pair is a join of its own."""
-    calendar = context.calendar
-    months = Period(month_start(calendar.first_on), calendar.until).months()[1:]
-    for month in months:
-        if month.until <= calendar.until:
-            fill(context.connection, marts.cube_movement, _movements(context, month.since))
+    for month in context.calendar.closed_months[1:]:
+        fill(context.connection, marts.cube_movement, _movements(context, month))
 
 
 def _movements(context: Context, closing: date) -> Rows:
@@ -35,6 +32,7 @@ def _movements(context: Context, closing: date) -> Rows:
     moved = when(is_known, z - a - revaluation, None)
     line = asset_line(before=before.c.is_churned, after=after.c.is_churned, moved=moved)
     dimensions = [x for n in FIXED_DIMENSIONS for x in (c.c[n], c.c[bits(n)])]
+    ordered = activity_bits(context.calendar, closing, add_months(closing, 1))
     rows = (
         select(
             *dimensions,
@@ -43,7 +41,7 @@ def _movements(context: Context, closing: date) -> Rows:
             _known(after.c).label("closing"),
             revaluation.label("revaluation"),
             moved.label("moved"),
-            when(_is_silent(context, c.c, closing), moved).label("quiet"),
+            when(is_quiet(c.c, ordered), moved).label("quiet"),
         )
         .select_from(
             c.outerjoin(before, before.c.customer_no == c.c.customer_no).outerjoin(
@@ -85,12 +83,3 @@ def _worth(end: Any) -> ColumnElement[int]:
 def _known(end: Any) -> ColumnElement[int]:
     """Return the same, blank where there is none: a sum of blanks is no asset of 0."""
     return when(end.is_churned.is_(False), end.value, None)
-
-
-def _is_silent(context: Context, c: Any, month: date) -> ColumnElement[bool]:
-    """Whether somebody without a contract ordered nothing in the month."""
-    bits = activity_bits(context.calendar, month, add_months(month, 1))
-    silent = [
-        bits_and(zero(c[name]), literal(mask, BigInteger())) == 0 for name, mask in bits.items()
-    ]
-    return and_(c.covered_until.is_(None), *silent)

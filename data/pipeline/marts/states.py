@@ -56,13 +56,8 @@ def month_ends(
     Month ends up to `after` are left out. A month in `starts`, from which another scoring model
     holds, is a batch of its own.
     """
-    first = add_months(after, 1) if after else month_start(calendar.first_on)
-    ends: list[tuple[date, date]] = []
-    until = add_months(first, 1)
-    while until <= calendar.until:
-        ends.append((add_months(until, -1), until))
-        until = add_months(until, 1)
-    ends.append((LIVE, calendar.until))
+    closed = [month for month in calendar.closed_months if after is None or month > after]
+    ends = [(month, add_months(month, 1)) for month in closed] + [(LIVE, calendar.until)]
     per_batch = max(1, BATCH_ROWS // max(1, customers))
     batches = _batches([month_start(until - DAY) for _, until in ends], per_batch, starts)
     return [
