@@ -7,6 +7,7 @@ import pandas as pd
 from dash import ALL, Input, Output, State, dcc, html
 
 from components.cards import headline
+from components.figures.foretold import foretold
 from components.figures.marks import go
 from components.figures.values import records, total
 from components.panel import grid
@@ -15,13 +16,14 @@ from components.states import banner, empty, skeleton
 from components.tables import Column, short_table
 from data import settings
 from data.domain.approvals import DECISIONS
-from data.i18n import day, figure, label_of, percent, signed, t
+from data.i18n import figure, label_of, percent, signed, t
 from data.state.engine import StateError
 from pages._approvals import decide, with_decisions
 from pages._page import (
     FILTERS,
     Query,
     asked,
+    chart,
     guarded,
     label_of_dimension,
     listing,
@@ -71,7 +73,7 @@ def layout(**_query: str) -> html.Div:
             ),
             grid(
                 listing(ODDS, sub=_odds_words(), actions=ACTIONS),
-                listing(PAST, sub=_past_words(), actions=ACTIONS),
+                chart(PAST, sub=_past_words()),
                 layout="two",
             ),
             dcc.Store(id=DONE),
@@ -226,13 +228,13 @@ def _deals(
 # --- forecast --------------------------------------------------------------------------------
 
 
-@guarded(Output(ODDS.id, "children"), Output(PAST.id, "children"), Input(FILTERS, "data"))
+@guarded(Output(ODDS.id, "children"), Output(PAST.id, "figure"), Input(FILTERS, "data"))
 def show_forecast(query: Query) -> Any:
     """Show the odds of each stage and what they make, and how far off the same was before."""
-    odds, past = records(rows_of(ODDS, query)), records(rows_of(PAST, query))
+    odds, past = records(rows_of(ODDS, query)), rows_of(PAST, query)
     if not odds:
         words = t("No deal is open with these filters.")
-        return empty(words), empty(words)
+        return empty(words), foretold(past)
     columns = [
         Column("stage", t("Stage"), "dimension", main=True),
         Column("open_deals", t("Open opportunities"), "count"),
@@ -240,39 +242,22 @@ def show_forecast(query: Query) -> Any:
         Column("odds", t("Odds"), "rate", main=True),
         Column("forecast", t("Forecast, 3 months"), "money", main=True),
     ]
-    table = short_table(odds, columns, id=f"{ODDS.id}-table")
     known = figure(total(odds, "forecast"), "money", short=True)
-    words = html.P(t("Together {amount} within 3 months.", amount=known), className="rows-summary")
-    return [words, table], _past(past)
+    words = t("Together {amount} within 3 months.", amount=known)
+    said = html.P([words, " ", _error(records(past))], className="rows-summary")
+    return [said, short_table(odds, columns, id=f"{ODDS.id}-table")], foretold(past)
 
 
-def _past(rows: list[dict[str, Any]]) -> Any:
+def _error(rows: list[dict[str, Any]]) -> str:
+    """Return how far off the forecasts were, in sum and on average; nothing without a past."""
     tested = [row for row in rows if row["off"] is not None]
-    lines = [{**row, "when": day(row["month"]), "gap": _gap(row)} for row in reversed(tested)]
-    if not tested:
-        return empty(t("There is no year of month ends yet to test the reckoning on."))
-    columns = [
-        Column("when", t("As of the start of"), main=True),
-        Column("open_amount", t("Open amount"), "money"),
-        Column("forecast", t("Forecast"), "money", main=True),
-        Column("won_amount", t("Won in 3 months"), "money"),
-        Column("gap", t("Off by"), "shown", main=True),
-    ]
-    table = short_table(lines, columns, id=f"{PAST.id}-table")
-    return [html.P(_error(tested), className="rows-summary"), table]
-
-
-def _gap(row: dict[str, Any]) -> str:
-    return signed(row["off"], "money", short=True)
-
-
-def _error(tested: list[dict[str, Any]]) -> str:
-    """Return how far off the forecasts were, in sum and on average."""
     won = total(tested, "won_amount")
+    if not tested:
+        return ""
     if not won:
         return t("Nothing was won in the months that could test it.")
     return t(
-        "{count} month ends: {bias} in sum, {mean} off on average.",
+        "Foretold so at {count} month ends: {bias} in sum, {mean} off on average.",
         count=len(tested),
         bias=signed(total(tested, "off") / won, "rate"),
         mean=percent(sum(abs(row["off"]) for row in tested) / won),

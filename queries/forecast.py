@@ -90,8 +90,16 @@ def _learnt(p: Any, column: Any) -> ColumnElement[float]:
 
 def _odds(filters: Filters, scope: Scope) -> Subquery:
     p = _open_then(filters, scope).c
-    odds = _learnt(p, p.won) / func.nullif(_learnt(p, p.deals), 0)
-    return select(*p, odds.label("odds")).subquery("odds")
+    sums = select(*p, _learnt(p, p.won).label("of_won"), _learnt(p, p.deals).label("of_deals"))
+    s = sums.subquery("learnt").c
+    # Divided by 1 at least: ClickHouse computes what a blank hides, too.
+    odds = when(s.of_deals > 0, s.of_won / func.greatest(s.of_deals, 1.0), None)
+    return select(*(s[column.name] for column in p), odds.label("odds")).subquery("odds")
+
+
+def _expected(o: Any) -> ColumnElement[int]:
+    """Return the open amount times the odds; halves are rounded up, by every engine alike."""
+    return cast(func.floor(cast(o.amount, Double) * o.odds + 0.5), BigInteger)
 
 
 @asks(
@@ -108,13 +116,12 @@ def deal_forecast(filters: Filters, scope: Scope) -> Rows:
     """
     o = _odds(filters, scope).c
     is_over = o.place < literal(LEARNT + TESTED)
-    expected = cast(func.round(cast(o.amount, Double) * o.odds), BigInteger)
     rows = (
         select(
             o.place,
             o.until,
             sum_cents(o.amount).label("open_amount"),
-            type_coerce(cast(func.sum(expected), BigInteger), Cents()).label("forecast"),
+            type_coerce(cast(func.sum(_expected(o)), BigInteger), Cents()).label("forecast"),
             func.coalesce(sum_cents(o.won_amount), 0).label("won_amount"),
             func.max(when(is_over)).label("is_over"),
         )
@@ -145,7 +152,6 @@ def deal_forecast(filters: Filters, scope: Scope) -> Rows:
 def stage_odds(filters: Filters, scope: Scope) -> Rows:
     """One row per stage with open deals today: position, stage, deals, amount, odds, forecast."""
     o, s = _odds(filters, scope).c, visible.stages().c
-    expected = type_coerce(cast(func.round(cast(o.amount, Double) * o.odds), BigInteger), Cents())
     return (
         select(
             s.position,
@@ -153,7 +159,7 @@ def stage_odds(filters: Filters, scope: Scope) -> Rows:
             o.deals.label("open_deals"),
             o.amount.label("open_amount"),
             o.odds.label("odds"),
-            expected.label("forecast"),
+            type_coerce(_expected(o), Cents()).label("forecast"),
         )
         .where(o.place == literal(TODAY), s.position == o.position)
         .order_by(s.position)

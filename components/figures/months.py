@@ -20,7 +20,7 @@ from components.figures.values import (
 from data.domain.metric import Metric
 from data.i18n import change, figure, month, t
 
-#: Half the width of the line for the comparison, on an axis of days.
+#: Half the width of a line over a month, on an axis of days.
 TICK = timedelta(days=10)
 
 
@@ -33,7 +33,7 @@ def compared_months(rows: pd.DataFrame, metric: Metric) -> Figure:
     data = [_bars(found, metric)]
     notes = [_label(found, i, metric) for i in _labelled(found)]
     if any(row.get("before") is not None for row in found):
-        data.append(_before(found))
+        data.append(levels(found, "before"))
         notes.append(
             note(
                 f'<span style="color:{palette["ink"]}">━</span> ' + t("the comparison"),
@@ -81,14 +81,15 @@ def _bars(rows: list[Row], metric: Metric) -> dict[str, Any]:
     }
 
 
-def _before(rows: list[Row]) -> dict[str, Any]:
-    known = [row for row in rows if row.get("before") is not None]
+def levels(rows: list[Row], key: str) -> dict[str, Any]:
+    """Return a short line over each month at the height of a column, where it is known."""
+    known = [row for row in rows if row.get(key) is not None]
     places = [(row["month"] - TICK, row["month"] + TICK) for row in known]
     return {
         "type": "scatter",
         "mode": "lines",
         "x": [x for since, until in places for x in (month_at(since), month_at(until), None)],
-        "y": [y for row in known for y in (*[shown(row["before"])] * 2, None)],
+        "y": [y for row in known for y in (*[shown(row[key])] * 2, None)],
         "line": {"width": 2, "color": colours()["ink"]},
         "hoverinfo": "skip",
     }

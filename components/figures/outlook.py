@@ -1,18 +1,14 @@
 """Revenue of the past months beside its target, and the months ahead with their band."""
 
-from datetime import timedelta
 from typing import Any
 
 from components.figures.empty import empty_figure
 from components.figures.marks import go_month
-from components.figures.months import hatch
+from components.figures.months import hatch, levels
 from components.figures.theme import Figure, colours, frame, key_line, twin
 from components.figures.values import Row, largest, month_at, month_axis, shown, value_axis
 from data.domain.metric import Metric
 from data.i18n import figure, month, t
-
-#: Half the width of the line for a target, on an axis of days.
-TICK = timedelta(days=10)
 
 
 def outlook(rows: list[Row], metric: Metric) -> Figure:
@@ -29,7 +25,7 @@ def outlook(rows: list[Row], metric: Metric) -> Figure:
         data += _ahead(rows, metric)
         legend.append((t("Forecast"), palette["forecast"]))
     if any(row["target"] is not None for row in rows):
-        data.append(_targets(rows))
+        data.append(levels(rows, "target"))
         legend.append((t("Target"), palette["ink"]))
     top = largest(rows, "value", "target", "expected", "high")
     low = min((row["value"] for row in rows if row["value"] is not None), default=0)
@@ -82,19 +78,6 @@ def _ahead(rows: list[Row], metric: Metric) -> list[dict[str, Any]]:
 def _faint(colour: str) -> str:
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red},{green},{blue},0.22)"
-
-
-def _targets(rows: list[Row]) -> dict[str, Any]:
-    known = [row for row in rows if row["target"] is not None]
-    places = [(row["month"] - TICK, row["month"] + TICK) for row in known]
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [x for since, until in places for x in (month_at(since), month_at(until), None)],
-        "y": [y for row in known for y in (*[shown(row["target"])] * 2, None)],
-        "line": {"width": 2, "color": colours()["ink"]},
-        "hoverinfo": "skip",
-    }
 
 
 def _hover(row: Row, metric: Metric) -> str:

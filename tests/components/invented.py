@@ -15,12 +15,14 @@ from components.figures import (
     counts,
     effects,
     flow,
+    foretold,
     funnel,
     gaps,
     growth,
     loss,
     migration,
     months,
+    outlook,
     prosperity,
     risk_check,
     schedule,
@@ -33,6 +35,7 @@ from components.figures import (
     tiers,
     value,
 )
+from components.figures.values import records
 from data.domain.metric import Metric
 from data.domain.period import add_months
 
@@ -145,6 +148,23 @@ FIGURES: dict[str, Drawn] = {
         frame(
             "month value before is_partial",
             *[(m, 100.0 + i, None if i < 3 else 90.0, i == 12) for i, m in enumerate(MONTHS)],
+        ),
+        (SALES,),
+    ),
+    "foretold": Drawn(
+        foretold.foretold,
+        frame(
+            "month open_amount forecast won_amount off",
+            *[(m, 400.0 + i, 160.0 - i, 150.0 - 3 * i, 10.0 + 2 * i) for i, m in enumerate(MONTHS)],
+        ),
+    ),
+    "outlook": Drawn(
+        lambda rows, metric: outlook.outlook(records(rows), metric),
+        frame(
+            "month value target expected low high is_partial",
+            *[(m, 90.0 + i, 100.0, None, None, None, False) for i, m in enumerate(MONTHS[:-1])],
+            (MONTHS[-1], 12.5, None, 95.0, 80.0, 110.0, True),
+            (add_months(MONTHS[-1], 1), None, None, 97.0, 81.0, 112.0, True),
         ),
         (SALES,),
     ),
