@@ -1,4 +1,4 @@
-"""The glossary: one card per metric, in the reader's language and in the other one."""
+"""The glossary: a line per metric, and a card for the chosen one, in both languages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,14 +29,22 @@ class Definition:
     pages: Sequence[tuple[str, str]] = ()
 
 
-def definition_list(found: Sequence[Definition], *, chosen: str) -> html.Div:
-    """Return the definitions one below the other, the chosen one first and marked."""
-    ordered = sorted(found, key=lambda each: each.key != chosen)
-    cards = [_card(each, is_chosen=each.key == chosen) for each in ordered]
-    return html.Div(cards, className="definitions")
+def definition_index(found: Sequence[tuple[str, str, str, str]]) -> html.Div:
+    """Return one line per metric: its name, which opens it, the name in the other language, text.
+
+    `found` holds key, label, other label and text, in ready texts.
+    """
+    return html.Div([_line(*each) for each in found], className="card definitions")
 
 
-def _card(each: Definition, *, is_chosen: bool) -> html.Article:
+def _line(key: str, label: str, other_label: str, text: str) -> html.P:
+    target = safe_url(f"/definitions?defined={key}")
+    name = html.A(label, href=target, **attributes(data_nav=target))
+    return html.P([name, html.Small(other_label), text], id=f"definition-{key}")
+
+
+def definition_card(each: Definition) -> html.Article:
+    """Return everything about one metric."""
     facts = [
         (t("Formula"), html.Code(each.formula)),
         (t("Owner"), each.owner),
@@ -56,8 +64,7 @@ def _card(each: Definition, *, is_chosen: bool) -> html.Article:
             html.P(each.other_text, className="muted"),
             html.Dl(lines),
         ],
-        className="card definition chosen" if is_chosen else "card definition",
-        id=f"definition-{each.key}",
+        className="card definition",
     )
 
 

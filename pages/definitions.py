@@ -5,7 +5,7 @@ from typing import Any
 from dash import Input, Output, html
 
 from components.choices import NOTHING, choice, select
-from components.definitions import Definition, definition_list
+from components.definitions import Definition, definition_card, definition_index
 from components.states import skeleton
 from data.domain.metric import Metric
 from data.i18n import language, t, use_language
@@ -99,12 +99,18 @@ def layout(**_query: str) -> html.Div:
 
 @guarded(Output(FORM, "children"), Output(LIST, "children"), Input(FILTERS, "data"))
 def show_definitions(query: Query) -> Any:
-    """Show the choice of a metric, and every definition, the chosen one first."""
-    chosen = asked(query).choices.defined
+    """Show the choice of a metric, all about the chosen one, and a line on each."""
+    chosen = METRICS.get(asked(query).choices.defined)
     names = {NOTHING: t("All")} | {key: t(metric.label) for key, metric in METRICS.items()}
-    form = choice("defined", t("Metric"), select(names, chosen if chosen in METRICS else NOTHING))
-    found = [_definition(metric) for metric in METRICS.values()]
-    return html.Div(form, className="choices"), definition_list(found, chosen=chosen)
+    form = choice("defined", t("Metric"), select(names, chosen.key if chosen else NOTHING))
+    hint = t("Choose one for its formula, owner, source and tests.")
+    about = definition_card(_definition(chosen)) if chosen else html.P(hint, className="muted")
+    index = [
+        (m.key, t(m.label), _in_other(m.label), t(m.definition))
+        for m in METRICS.values()
+        if m is not chosen
+    ]
+    return html.Div(form, className="choices"), [about, definition_index(index)]
 
 
 def _definition(metric: Metric) -> Definition:

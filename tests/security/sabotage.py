@@ -231,7 +231,7 @@ SABOTAGES = (
         "data/state/leases.py",
         "if found != fence:",
         "if False:",
-        "tests/state/test_rules.py::test_a_lease_is_held_by_one_and_fences_late_ones_out",
+        "tests/state/test_rule_rows.py::test_a_lease_is_held_by_one_and_fences_late_ones_out",
     ),
     Sabotage(
         "a rule asks for a field that its owner sees masked",
