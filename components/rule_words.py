@@ -24,7 +24,7 @@ TEXTS: dict[str, str] = {
 }
 #: What groups, windows and priorities are called.
 LABELS: dict[str, dict[str, str]] = {
-    "join": {"all": "All of these", "any": "Any of these", "none": "None of these"},
+    "join": {"all": "All of these", "any": "Any of these", "none": "Not one of these"},
     "joined": {"all": " and ", "any": " or ", "none": " or "},
     "window": {
         "day": "at most once a day",

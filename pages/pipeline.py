@@ -34,7 +34,7 @@ from pages._page import (
 from pages._pressing import one_more, pressed_key
 from pages._state import refusal
 from queries import forecast, quotes, stuck
-from queries.run import fetcher, run, scope_now
+from queries.run import fetcher, reader_now, run, scope_now
 
 register_page(
     __name__,
@@ -58,7 +58,7 @@ ACTIONS = ("rows", "csv")
 
 def layout(**_query: str) -> html.Div:
     """Lay the page out empty; the callbacks below fill it."""
-    may = scope_now().may("decide-quotes")
+    may = reader_now().may("decide-quotes")
     return html.Div(
         [
             html.Div(skeleton(lines=2), id=SAY),

@@ -133,6 +133,7 @@ def test_a_note_stands_on_charts_and_beside_the_number(window: Windows) -> None:
 
 
 def test_the_list_fits_a_phone(window: Windows) -> None:
+    create(window(), "Call from the train")
     opened = window(width=390, language="zh", theme="dark")
     opened.open(MINE, user="lead")
     assert opened.fits()
