@@ -11,7 +11,8 @@ from data.i18n import t
 from data.warehouse.engine import WarehouseError
 from pages._asking import Answer
 from pages._export import note_export
-from pages._page import PANELS, Panel, may_open, not_known_words
+from pages._page import PANELS, Panel, may_open
+from pages._told import not_known_words
 from queries.run import NotKnownThenError, fetcher, run, run_page, scope_now
 
 PATH = "/api/v1/ask/<question>"

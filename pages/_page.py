@@ -1,33 +1,29 @@
 """How a page is written: its registration, its panels, its guarded callbacks."""
 
-import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, ParamSpec, TypeAlias
 
 import dash
 import pandas as pd
 import structlog
-from dash import Output
+from dash import Input, Output
 from dash.exceptions import PreventUpdate
 
 from components import panel as look
-from components import states
 from components.choices import turn_list
-from components.figures.empty import empty_figure
 from data.domain.dimension import DIMENSIONS
 from data.domain.filters import Filters
 from data.domain.metric import Metric
 from data.i18n import t
-from data.warehouse.engine import WarehouseError
-from data.warehouse.fetch import PanelError
 from pages import _note_marks
 from pages._denials import note_denial
+from pages._told import ForbiddenError, MissingDataError, told
 from queries.metrics import METRICS
 from queries.question import QUESTIONS, Question
 from queries.question import Query as Asking
-from queries.run import NotKnownThenError, fetcher, names_customers, reader_now, run, scope_now
+from queries.run import fetcher, names_customers, reader_now, run, scope_now
 
 FILTERS = "filters"
 #: What the browser sent as the Store: a dictionary, unless someone forged it.
@@ -69,14 +65,6 @@ PAGES: dict[str, Page] = {}
 PANELS: dict[str, Panel] = {}
 #: Output id and property of every guarded callback -> the permission it asks for.
 GUARDED: dict[str, str] = {}
-
-
-class MissingDataError(WarehouseError):
-    """The tables that a panel needs hold no rows."""
-
-
-class ForbiddenError(Exception):
-    """The reader lacks the permission."""
 
 
 def register_page(
@@ -209,28 +197,48 @@ def guarded(
     A failure becomes the sentence of this one panel; the others go on.
     """
     outputs = [part for part in parts if isinstance(part, Output)]
-    shape: Any = outputs if len(outputs) > 1 else outputs[0]
 
     def decorate(body: Callable[P, Any]) -> Callable[P, Any]:
         needed = permission or PAGES[body.__module__].permission
-        GUARDED.update({str(output): needed for output in outputs})
 
         @wraps(body)
         def answer(*args: P.args, **kwargs: P.kwargs) -> Any:
-            try:
-                _require_permission(needed, str(outputs[0]))
-                return _noted(outputs, body(*args, **kwargs))
-            except PreventUpdate:
-                raise
-            except Exception as error:  # noqa: BLE001 -- the last resort of one panel: told and logged
-                return _told(shape, str(outputs[0]), error)
+            return _answered(needed, outputs, lambda: body(*args, **kwargs))
 
-        # Dash copies it onto what it calls: the door lets only callbacks through that carry it.
-        answer.permission = needed  # pyright: ignore[reportFunctionMemberAccess]
-        dash.callback(*parts, **options)(answer)
+        _registered(answer, needed, outputs, parts, **options)
         return body
 
     return decorate
+
+
+def together(panels: Mapping[Output, Callable[[Query], Any]], *, permission: str = "") -> None:
+    """Register panels that the filters alone decide as one request, in which each fails alone."""
+    needed = permission or PAGES[next(iter(panels.values())).__module__].permission
+
+    def answer(query: Query) -> Any:
+        return [_answered(needed, [o], partial(draw, query)) for o, draw in panels.items()]
+
+    _registered(answer, needed, list(panels), [*panels, Input(FILTERS, "data")])
+
+
+def _registered(
+    answer: Any, needed: str, outputs: list[Output], parts: Sequence[Any], **options: Any
+) -> None:
+    GUARDED.update({str(output): needed for output in outputs})
+    # Dash copies it onto what it calls: the door lets only callbacks through that carry it.
+    answer.permission = needed
+    dash.callback(*parts, **options)(answer)
+
+
+def _answered(needed: str, outputs: list[Output], body: Callable[[], Any]) -> Any:
+    where = str(outputs[0])
+    try:
+        _require_permission(needed, where)
+        return _noted(outputs, body())
+    except PreventUpdate:
+        raise
+    except Exception as error:  # noqa: BLE001 -- the last resort of one panel: told and logged
+        return told(outputs if len(outputs) > 1 else outputs[0], where, error)
 
 
 def _noted(outputs: list[Output], answer: Any) -> Any:
@@ -245,73 +253,3 @@ def _require_permission(needed: str, where: str) -> None:
     if not reader.may(needed):
         note_denial(reader, needed, where)
         raise ForbiddenError
-
-
-def _told(shape: Any, where: str, error: Exception) -> Any:
-    """Return what the reader is told about a panel that could not be drawn."""
-    if isinstance(error, ForbiddenError):
-        return failed(shape, states.sentence_for("forbidden"))
-    if isinstance(error, NotKnownThenError):
-        return _everywhere(shape, not_known_words())
-    if isinstance(error, MissingDataError):
-        return failed(shape, str(error), is_error=False)
-    if isinstance(error, PanelError):
-        return failed(shape, *_unanswered(where, error))
-    if isinstance(error, WarehouseError):
-        return failed(shape, str(error))
-    return failed(shape, *_unknown(where))
-
-
-def not_known_words() -> str:
-    """Return why a question cannot be asked of a past month end."""
-    return t(
-        "This needs more than what is kept of a month end: dated facts, tier, lifecycle, score,"
-        " value and who had churned. Go back to today to see it."
-    )
-
-
-def _everywhere(shape: Any, sentence: str) -> Any:
-    """Return a sentence for each panel that a callback fills: its charts, or else its lists."""
-    if not isinstance(shape, list | tuple):
-        return failed(shape, sentence, is_error=False)
-    has_charts = any(part.component_property == "figure" for part in shape)
-    return [
-        failed(part, sentence, is_error=False)
-        if place == 0 or not has_charts or part.component_property == "figure"
-        else ""
-        for place, part in enumerate(shape)
-    ]
-
-
-def _unanswered(where: str, error: PanelError) -> tuple[str, str]:
-    """Return what the reader is told about a panel that the warehouse did not answer."""
-    if error.kind == "failed":
-        return _unknown(where)
-    log.warning("panel not answered", where=where, kind=error.kind, why=repr(error.__cause__))
-    return states.sentence_for({"slow": "timeout"}.get(error.kind, error.kind)), ""
-
-
-def _unknown(where: str) -> tuple[str, str]:
-    ref = secrets.token_hex(4)
-    log.exception("panel failed", where=where, ref=ref)
-    return states.sentence_for("unknown"), ref
-
-
-def failed(output: Any, sentence: str, ref: str = "", *, is_error: bool = True) -> Any:
-    """Return a sentence in the shape of the output: a figure or a component."""
-    if isinstance(output, list | tuple):
-        first, *rest = output
-        told = failed(first, sentence, ref, is_error=is_error)
-        return [told, *(_beside(part, sentence, ref) for part in rest)]
-    if output.component_property == "figure":
-        words = f"{sentence} {t('Reference {ref}', ref=ref)}" if ref else sentence
-        return empty_figure(words)
-    if output.component_property != "children":
-        return dash.no_update
-    return states.error("", sentence, ref) if is_error else states.empty(sentence)
-
-
-def _beside(output: Any, sentence: str, ref: str) -> Any:
-    """Return what the second output of a callback shows: a chart says why it is empty."""
-    is_chart = output.component_property == "figure"
-    return failed(output, sentence, ref) if is_chart else dash.no_update

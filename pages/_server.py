@@ -25,13 +25,14 @@ from data.warehouse.versions import NoWarehouseError, open_warehouse
 from pages._approvals import approvals_now
 from pages._guard import add_guard, answer, trusted_hosts
 from pages._headers import add_headers, content_policy
-from pages._page import PAGES, not_known_words
+from pages._page import PAGES
 from pages._policy import guard_layouts
 from pages._scheduler import start_scheduler
 from pages._session import READER_KEY, cookie_name, csrf_token, is_behind_tls, theme
 from pages._sign_in import add_routes as add_sign_in
 from pages._sso import add_routes as add_sso
 from pages._state import state, use_state
+from pages._told import not_known_words
 from queries.run import NotKnownThenError, connect, fetcher, overlaid_by, reader_now
 
 #: A callback's body is small; larger ones are refused before they are read.

@@ -32,6 +32,7 @@ from pages._page import (
     partial_months,
     register_page,
     rows_of,
+    together,
     valued,
     with_names,
 )
@@ -178,7 +179,6 @@ def _at_stake(row: Any) -> str:
 # --- the threshold ---------------------------------------------------------------------------
 
 
-@guarded(Output(BOX, "children"), Input(FILTERS, "data"))
 def show_threshold(query: Query) -> Any:
     """Show the threshold in use, a field to change it, and what the data propose."""
     return threshold_box(DAYS, asked(query).threshold, proposed=_proposed(query))
@@ -208,26 +208,31 @@ def choose_threshold(days: Any, query: Query) -> Any:
 # --- charts ----------------------------------------------------------------------------------
 
 
-@guarded(Output(MONTHS.id, "figure"), Input(FILTERS, "data"))
 def draw_months(query: Query) -> Figure:
     """Draw churn rate and point churn by month."""
     rows = partial_months(rows_of(MONTHS, query), query)
     return rate_months(rows, RATE, METRICS["point_churn"])
 
 
-@guarded(Output(SILENCE.id, "figure"), Input(FILTERS, "data"))
 def draw_silence(query: Query) -> Figure:
     """Draw customers by days since their last order."""
     return silence_bands(rows_of(SILENCE, query), asked(query).threshold)
 
 
-@guarded(Output(GAPS.id, "figure"), Input(FILTERS, "data"))
 def draw_gaps(query: Query) -> Figure:
     """Draw how long the gaps between orders are, by tier."""
     return threshold_proposal(rows_of(GAPS, query), asked(query).threshold)
 
 
-@guarded(Output(TIERS.id, "figure"), Input(FILTERS, "data"))
+together(
+    {
+        Output(BOX, "children"): show_threshold,
+        Output(SILENCE.id, "figure"): draw_silence,
+        Output(GAPS.id, "figure"): draw_gaps,
+    }
+)
+
+
 def draw_tiers(query: Query) -> Figure:
     """Draw the churn rate by the tier held before the period."""
     filters = asked(query)
@@ -236,22 +241,28 @@ def draw_tiers(query: Query) -> Figure:
     return tier_churn_bars(rows_of(TIERS, query), RATE, is_known=is_known)
 
 
-@guarded(Output(REGIONS.id, "figure"), Input(FILTERS, "data"))
 def draw_regions(query: Query) -> Figure:
     """Draw the churn rate by region, then city, then who churned."""
     return _by(REGIONS, query, "region")
 
 
-@guarded(Output(INDUSTRIES.id, "figure"), Input(FILTERS, "data"))
 def draw_industries(query: Query) -> Figure:
     """Draw the churn rate by industry, then who churned."""
     return _by(INDUSTRIES, query, "industry")
 
 
-@guarded(Output(TEAMS.id, "figure"), Input(FILTERS, "data"))
 def draw_teams(query: Query) -> Figure:
     """Draw the churn rate by team, then person, then who churned."""
     return _by(TEAMS, query, "team")
+
+
+together(
+    {
+        Output(REGIONS.id, "figure"): draw_regions,
+        Output(INDUSTRIES.id, "figure"): draw_industries,
+        Output(TEAMS.id, "figure"): draw_teams,
+    }
+)
 
 
 def _by(of: Panel, query: Query, start: str) -> Figure:
@@ -261,11 +272,19 @@ def _by(of: Panel, query: Query, start: str) -> Figure:
     return dimension_bars(valued(rows, metric.key), metric, dimension=dimension)
 
 
-@guarded(Output(BACK.id, "figure"), Input(FILTERS, "data"))
 def draw_back(query: Query) -> Figure:
     """Draw customers won back by month."""
     rows = partial_months(rows_of(BACK, query), query)
     return compared_months(rows, METRICS["won_back"])
+
+
+together(
+    {
+        Output(MONTHS.id, "figure"): draw_months,
+        Output(TIERS.id, "figure"): draw_tiers,
+        Output(BACK.id, "figure"): draw_back,
+    }
+)
 
 
 @guarded(Output(SLIPPING.id, "children"), Input(FILTERS, "data"))

@@ -31,6 +31,7 @@ from pages._page import (
     panel,
     register_page,
     rows_of,
+    together,
     valued,
     with_names,
 )
@@ -155,19 +156,24 @@ def _worth(query: Query) -> list[str]:
     return words.worth(now, words.why_not(told), has_cost=has_cost)
 
 
-@guarded(Output(MONTHS.id, "figure"), Input(FILTERS, "data"))
 def draw_months(query: Query) -> Figure:
     """Draw the asset at each month end."""
     return asset_months(rows_of(MONTHS, query), ASSET)
 
 
-@guarded(Output(MAP.id, "figure"), Input(FILTERS, "data"))
 def draw_map(query: Query) -> Figure:
     """Draw customers by value and risk."""
     return value_risk_map(rows_of(MAP, query), asset.EDGES)
 
 
-@guarded(Output(MEASURES.id, "children"), Input(FILTERS, "data"))
+together(
+    {
+        Output(MONTHS.id, "figure"): draw_months,
+        Output(MAP.id, "figure"): draw_map,
+    }
+)
+
+
 def list_measures(query: Query) -> Any:
     """List official, simple and historical value by tier, and their totals."""
     rows = rows_of(MEASURES, query)
@@ -210,43 +216,54 @@ def _fact(facts: pd.DataFrame, part: str, name: str, default: float) -> float:
     return default if found.empty else float(found.iloc[0])
 
 
-@guarded(Output(DECILES.id, "figure"), Input(FILTERS, "data"))
 def draw_deciles(query: Query) -> Figure:
     """Draw predicted and actual orders by tenth of the prediction."""
     return calibration(rows_of(DECILES, query))
 
 
+together(
+    {
+        Output(MEASURES.id, "children"): list_measures,
+        Output(DECILES.id, "figure"): draw_deciles,
+    }
+)
+
+
 # --- where it lies ---------------------------------------------------------------------------
 
 
-@guarded(Output(LORENZ.id, "figure"), Input(FILTERS, "data"))
 def draw_lorenz(query: Query) -> Figure:
     """Draw the concentration curve."""
     return lorenz(rows_of(LORENZ, query))
 
 
-@guarded(Output(ABC.id, "figure"), Input(FILTERS, "data"))
 def draw_abc(query: Query) -> Figure:
     """Draw the classes by customers and by revenue."""
     return abc(rows_of(ABC, query))
 
 
-@guarded(Output(REGIONS.id, "figure"), Input(FILTERS, "data"))
 def draw_regions(query: Query) -> Figure:
     """Draw the asset by region, then city, then customer."""
     return _by(REGIONS, query, "region")
 
 
-@guarded(Output(INDUSTRIES.id, "figure"), Input(FILTERS, "data"))
 def draw_industries(query: Query) -> Figure:
     """Draw the asset by industry, then customer."""
     return _by(INDUSTRIES, query, "industry")
 
 
-@guarded(Output(SOURCES.id, "figure"), Input(FILTERS, "data"))
 def draw_sources(query: Query) -> Figure:
     """Draw the asset by source, then customer."""
     return _by(SOURCES, query, "source")
+
+
+together(
+    {
+        Output(REGIONS.id, "figure"): draw_regions,
+        Output(INDUSTRIES.id, "figure"): draw_industries,
+        Output(SOURCES.id, "figure"): draw_sources,
+    }
+)
 
 
 def _by(of: Panel, query: Query, start: str) -> Figure:
@@ -257,10 +274,18 @@ def _by(of: Panel, query: Query, start: str) -> Figure:
     return dimension_bars(valued(rows, key), METRICS[key], dimension=dimension)
 
 
-@guarded(Output(COHORTS.id, "figure"), Input(FILTERS, "data"))
 def draw_cohorts(query: Query) -> Figure:
     """Draw the margin per customer by the month of the first order."""
     return cohort_bars(rows_of(COHORTS, query), METRICS["historical_mean"])
+
+
+together(
+    {
+        Output(LORENZ.id, "figure"): draw_lorenz,
+        Output(ABC.id, "figure"): draw_abc,
+        Output(COHORTS.id, "figure"): draw_cohorts,
+    }
+)
 
 
 @guarded(Output(TOP.id, "children"), Output(MADE_OF, "children"), Input(FILTERS, "data"))

@@ -32,6 +32,7 @@ from pages._page import (
     partial_months,
     register_page,
     rows_of,
+    together,
     valued,
     with_names,
 )
@@ -136,7 +137,6 @@ def draw_flow(query: Query) -> Figure:
     return flow(rows_of(FLOW, query))
 
 
-@guarded(Output(SOURCES.id, "figure"), Input(FILTERS, "data"))
 def draw_sources(query: Query) -> Figure:
     """Draw the share won by source, then customer."""
     dimension = next_dimension(asked(query), "source")
@@ -144,25 +144,29 @@ def draw_sources(query: Query) -> Figure:
     return dimension_bars(rows, METRICS["lead_to_won"], dimension=dimension)
 
 
-@guarded(Output(RATES.id, "figure"), Input(FILTERS, "data"))
 def draw_rates(query: Query) -> Figure:
     """Draw the win rate by closing month."""
     return compared_months(partial_months(rows_of(RATES, query), query), METRICS["win_rate"])
 
 
-@guarded(Output(REASONS.id, "figure"), Input(FILTERS, "data"))
 def draw_reasons(query: Query) -> Figure:
     """Draw why opportunities were lost."""
     return reasons(rows_of(REASONS, query))
 
 
-@guarded(Output(TIMES.id, "figure"), Input(FILTERS, "data"))
+together(
+    {
+        Output(RATES.id, "figure"): draw_rates,
+        Output(REASONS.id, "figure"): draw_reasons,
+    }
+)
+
+
 def draw_times(query: Query) -> Figure:
     """Draw how long opportunities stay in each stage."""
     return stage_days(rows_of(TIMES, query))
 
 
-@guarded(Output(OPEN.id, "figure"), Input(FILTERS, "data"))
 def draw_open(query: Query) -> Figure:
     """Draw what is open today by stage."""
     rows = rows_of(OPEN, query).rename(columns={"stage": "key", "open": "value"})
@@ -170,12 +174,20 @@ def draw_open(query: Query) -> Figure:
     return counts(named, METRICS["open_deals"], focus="stage", heading=t("Stage"))
 
 
-@guarded(Output(AGES.id, "figure"), Input(FILTERS, "data"))
 def draw_ages(query: Query) -> Figure:
     """Draw how old the open opportunities are."""
     rows = rows_of(AGES, query).rename(columns={"band": "key", "open": "value"})
     named = rows.assign(name=[_days(band) for band in rows["key"]])
     return counts(named, METRICS["open_deals"], focus="band", heading=t("Age"))
+
+
+together(
+    {
+        Output(TIMES.id, "figure"): draw_times,
+        Output(OPEN.id, "figure"): draw_open,
+        Output(AGES.id, "figure"): draw_ages,
+    }
+)
 
 
 def _days(band: str) -> str:
@@ -184,7 +196,6 @@ def _days(band: str) -> str:
     return t("{count} days", count=band.replace("-", "–"))
 
 
-@guarded(Output(CONTACT.id, "figure"), Input(FILTERS, "data"))
 def draw_contact(query: Query) -> Figure:
     """Draw which share of the leads had a first contact in time, by deal team, then owner."""
     dimension = next_dimension(asked(query), "seller_team")
@@ -193,10 +204,17 @@ def draw_contact(query: Query) -> Figure:
     return dimension_bars(valued(rows, metric.key), metric, dimension=dimension)
 
 
+together(
+    {
+        Output(SOURCES.id, "figure"): draw_sources,
+        Output(CONTACT.id, "figure"): draw_contact,
+    }
+)
+
+
 # --- tables --------------------------------------------------------------------------------------
 
 
-@guarded(Output(SELLERS.id, "children"), Input(FILTERS, "data"))
 def list_sellers(query: Query) -> Any:
     """List deal teams, then owners, then customers with what they created and won."""
     dimension = next_dimension(asked(query), "seller_team")
@@ -231,7 +249,6 @@ def _seller(row: dict[str, Any], dimension: str) -> dict[str, Any]:
     }
 
 
-@guarded(Output(QUOTES.id, "children"), Input(FILTERS, "data"))
 def list_quotes(query: Query) -> Any:
     """List the largest quotes that wait for a decision."""
     rows = rows_of(QUOTES, query)
@@ -248,6 +265,14 @@ def list_quotes(query: Query) -> Any:
         Column("quote_waiting", t("Quote"), "money", main=True),
     ]
     return short_table(records(named), columns, id="funnel-quotes-table")
+
+
+together(
+    {
+        Output(SELLERS.id, "children"): list_sellers,
+        Output(QUOTES.id, "children"): list_quotes,
+    }
+)
 
 
 # --- the sentence --------------------------------------------------------------------------------

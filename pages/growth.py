@@ -27,6 +27,7 @@ from pages._page import (
     partial_months,
     register_page,
     rows_of,
+    together,
     valued,
 )
 from queries import cohorts, growth, spending
@@ -115,19 +116,24 @@ def draw_states(query: Query) -> Figure:
     return growth_states(partial_months(rows_of(STATES, query), query))
 
 
-@guarded(Output(COHORTS.id, "figure"), Input(FILTERS, "data"))
 def draw_cohorts(query: Query) -> Figure:
     """Draw which share of each month's new customers orders again."""
     return cohort_heat(rows_of(COHORTS, query), METRICS["active_customers"])
 
 
-@guarded(Output(RETURNS.id, "figure"), Input(FILTERS, "data"))
 def draw_returns(query: Query) -> Figure:
     """Draw which share of each month's first revenue comes back."""
     return cohort_heat(rows_of(RETURNS, query), METRICS["revenue"])
 
 
-@guarded(Output(SOURCES.id, "figure"), Input(FILTERS, "data"))
+together(
+    {
+        Output(COHORTS.id, "figure"): draw_cohorts,
+        Output(RETURNS.id, "figure"): draw_returns,
+    }
+)
+
+
 def draw_sources(query: Query) -> Figure:
     """Draw new customers by source; those of one source by what they spent."""
     dimension = next_dimension(asked(query), "source")
@@ -139,7 +145,6 @@ def draw_sources(query: Query) -> Figure:
     return dimension_bars(rows, METRICS["new_customers"], dimension=dimension)
 
 
-@guarded(Output(COSTS.id, "figure"), Input(FILTERS, "data"))
 def draw_costs(query: Query) -> Figure:
     """Draw the cost of a new customer by source, where it is known."""
     dimension = next_dimension(asked(query), "source")
@@ -149,7 +154,6 @@ def draw_costs(query: Query) -> Figure:
     return dimension_bars(rows, METRICS["cac"], dimension=dimension)
 
 
-@guarded(Output(REGIONS.id, "figure"), Input(FILTERS, "data"))
 def draw_regions(query: Query) -> Figure:
     """Draw active customers by region, then city; customers of a city by what they spent."""
     dimension = next_dimension(asked(query), "region")
@@ -158,7 +162,15 @@ def draw_regions(query: Query) -> Figure:
     return dimension_bars(rows, METRICS[key], dimension=dimension)
 
 
-@guarded(Output(OFTEN.id, "figure"), Input(FILTERS, "data"))
+together(
+    {
+        Output(SOURCES.id, "figure"): draw_sources,
+        Output(COSTS.id, "figure"): draw_costs,
+        Output(REGIONS.id, "figure"): draw_regions,
+    }
+)
+
+
 def draw_order_bands(query: Query) -> Figure:
     """Draw how many customers ordered once, twice and more often."""
     rows = rows_of(OFTEN, query).rename(columns={"band": "key", "customers": "value"})
@@ -173,16 +185,23 @@ def _times(band: str) -> str:
     return t("{count} times", count=band.replace("-", "–"))
 
 
-@guarded(Output(AOV.id, "figure"), Input(FILTERS, "data"))
 def draw_aov(query: Query) -> Figure:
     """Draw the average order value by month."""
     return compared_months(partial_months(rows_of(AOV, query), query), METRICS["aov"])
 
 
-@guarded(Output(ARPU.id, "figure"), Input(FILTERS, "data"))
 def draw_arpu(query: Query) -> Figure:
     """Draw the revenue per active customer by month."""
     return compared_months(partial_months(rows_of(ARPU, query), query), METRICS["arpu"])
+
+
+together(
+    {
+        Output(OFTEN.id, "figure"): draw_order_bands,
+        Output(AOV.id, "figure"): draw_aov,
+        Output(ARPU.id, "figure"): draw_arpu,
+    }
+)
 
 
 # --- the sentence ------------------------------------------------------------------------------

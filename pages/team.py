@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pandas as pd
 from dash import Input, Output, html
 
 from components.attributes import attributes
@@ -30,8 +29,9 @@ from pages._page import (
     register_page,
     require_data,
     rows_of,
+    together,
 )
-from pages._team import cannot_cut, drawn, name_of, told
+from pages._team import cannot_cut, name_of
 from queries import pipeline, team
 from queries.kpis import spark_period
 from queries.measure.reps import counted_months
@@ -215,18 +215,14 @@ def _left_over(rows: list[dict[str, Any]]) -> str:
 # --- what is theirs today --------------------------------------------------------------------
 
 
-@guarded(
-    Output(OWN.id, "children"),
-    Output(LARGEST.id, "children"),
-    Output(STAGES.id, "figure"),
-    Input(FILTERS, "data"),
-)
 def show_own(query: Query) -> Any:
-    """Show load, coverage and satisfaction of the own customers, the largest, and open deals."""
-    return cards(OWN, query), told(LARGEST, query, _largest), drawn(STAGES, query, _stages)
+    """Show load, coverage and satisfaction of the own customers."""
+    return cards(OWN, query)
 
 
-def _largest(rows: pd.DataFrame, _query: Query) -> Any:
+def list_largest(query: Query) -> Any:
+    """List the own customers of the largest value."""
+    rows = rows_of(LARGEST, query)
     if rows.empty:
         return html.P(t("No customer matches these filters."), className="muted")
     columns = [
@@ -243,24 +239,25 @@ def _largest(rows: pd.DataFrame, _query: Query) -> Any:
     return short_table(found, columns, id=f"{LARGEST.id}-table", go="go")
 
 
-def _stages(rows: pd.DataFrame) -> Figure:
-    named = rows.rename(columns={"stage": "key", "open": "value"})
+def draw_stages(query: Query) -> Figure:
+    """Draw what is open today by stage."""
+    named = rows_of(STAGES, query).rename(columns={"stage": "key", "open": "value"})
     named = named.assign(name=[label_of("stage", key) for key in named["key"]])
     return counts(named, METRICS["open_deals"], focus="stage", heading=t("Stage"))
 
 
-@guarded(
-    Output(INVOICES.id, "figure"),
-    Output(HANDOVER.id, "children"),
-    Input(FILTERS, "data"),
+together(
+    {
+        Output(OWN.id, "children"): show_own,
+        Output(LARGEST.id, "children"): list_largest,
+        Output(STAGES.id, "figure"): draw_stages,
+    }
 )
-def show_loose_ends(query: Query) -> Any:
-    """Draw the open invoices by age, and list whose customers have nobody."""
-    return drawn(INVOICES, query, _invoices), told(HANDOVER, query, _handover)
 
 
-def _invoices(rows: pd.DataFrame) -> Figure:
-    named = rows.rename(columns={"band": "key", "open_invoice": "value"})
+def draw_invoices(query: Query) -> Figure:
+    """Draw the open invoices by age."""
+    named = rows_of(INVOICES, query).rename(columns={"band": "key", "open_invoice": "value"})
     named = named.assign(name=[_age(band) for band in named["key"]])
     return counts(named, METRICS["overdue_amount"], focus="band", heading=t("Age"))
 
@@ -271,9 +268,19 @@ def _age(band: str) -> str:
     return t("{count} days", count=band.replace("-", "–"))
 
 
-def _handover(rows: pd.DataFrame, query: Query) -> Any:
+def list_handover(query: Query) -> Any:
+    """List whose customers have nobody."""
+    rows = rows_of(HANDOVER, query)
     if rows.empty:
         words = t("Nobody has left, and every customer has an owner.")
         return html.P(words, className="muted")
     name = name_of(asked(query), "rep")
     return handover_table(records(rows), name=name, id=f"{HANDOVER.id}-table")
+
+
+together(
+    {
+        Output(INVOICES.id, "figure"): draw_invoices,
+        Output(HANDOVER.id, "children"): list_handover,
+    }
+)

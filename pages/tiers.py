@@ -27,6 +27,7 @@ from pages._page import (
     panel,
     register_page,
     rows_of,
+    together,
     with_names,
 )
 from queries import scores, tiers
@@ -165,34 +166,46 @@ def show_headline(query: Query) -> Any:
     return headline(parts)
 
 
-@guarded(Output(MIX.id, "figure"), Input(FILTERS, "data"))
 def draw_mix(query: Query) -> Figure:
     """Draw the tiers by customers and by margin, now and before."""
     return tier_bars(rows_of(MIX, query), MARGIN)
 
 
-@guarded(Output(MONTHS.id, "figure"), Input(FILTERS, "data"))
 def draw_months(query: Query) -> Figure:
     """Draw customers by tier at each month end."""
     return tier_months(rows_of(MONTHS, query))
 
 
-@guarded(Output(REGIONS.id, "figure"), Input(FILTERS, "data"))
+together(
+    {
+        Output(MIX.id, "figure"): draw_mix,
+        Output(MONTHS.id, "figure"): draw_months,
+    }
+)
+
+
 def draw_regions(query: Query) -> Figure:
     """Draw the tiers of each region, then city, then customers."""
     return _split(REGIONS, query, "region")
 
 
-@guarded(Output(INDUSTRIES.id, "figure"), Input(FILTERS, "data"))
 def draw_industries(query: Query) -> Figure:
     """Draw the tiers of each industry, then customers."""
     return _split(INDUSTRIES, query, "industry")
 
 
-@guarded(Output(TEAMS.id, "figure"), Input(FILTERS, "data"))
 def draw_teams(query: Query) -> Figure:
     """Draw the tiers of each team, then person, then customers."""
     return _split(TEAMS, query, "team")
+
+
+together(
+    {
+        Output(REGIONS.id, "figure"): draw_regions,
+        Output(INDUSTRIES.id, "figure"): draw_industries,
+        Output(TEAMS.id, "figure"): draw_teams,
+    }
+)
 
 
 def _split(of: Panel, query: Query, start: str) -> Figure:
@@ -218,13 +231,11 @@ def list_movers(query: Query) -> Any:
     return customer_list(MOVERS, rows_of(MOVERS, query), query)
 
 
-@guarded(Output(RFM.id, "figure"), Input(FILTERS, "data"))
 def draw_rfm(query: Query) -> Figure:
     """Draw recency by frequency with customers and revenue."""
     return rfm_grid(rows_of(RFM, query), METRICS["revenue_24m"])
 
 
-@guarded(Output(CUTS.id, "children"), Input(FILTERS, "data"))
 def list_cuts(query: Query) -> Any:
     """List what a score of 1 to 5 means in days, orders and money."""
     cut = {row.pop("item"): row for row in rows_of(CUTS, query).to_dict("records")}
@@ -246,6 +257,14 @@ def list_cuts(query: Query) -> Any:
         Column("monetary", t("Monetary, revenue")),
     ]
     return short_table(rows, columns, id=f"{CUTS.id}-table")
+
+
+together(
+    {
+        Output(RFM.id, "figure"): draw_rfm,
+        Output(CUTS.id, "children"): list_cuts,
+    }
+)
 
 
 def _range(cut: Any, fifth: int, unit: str) -> str:

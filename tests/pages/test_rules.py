@@ -12,7 +12,7 @@ from data.access.permissions import PERMISSIONS
 from pages._page import GUARDED, PAGES, PANELS
 from queries import all_questions
 from queries.metrics import METRICS
-from tests.pages.visitor import Visitor, component_ids, strict_json
+from tests.pages.visitor import Visitor, component_ids, parts_of, strict_json
 
 #: What the frame and Dash itself own; everything else belongs to a page.
 FRAME_IDS = frozenset(
@@ -191,11 +191,10 @@ def test_every_mark_opens_its_rows(visit: Visit) -> None:
     visitor = visit("executive")
     for page in PAGES.values():
         opened = visitor.open(page.path)
-        for output, answer in opened.answers.items():
-            if not output.endswith(".figure"):
-                continue
-            panel = output.removesuffix(".figure")
-            for mark in _some(_marks(answer.value)):
+        charts = [p for o in opened.answers for p in parts_of(o) if p.endswith(".figure")]
+        for chart in charts:
+            panel = chart.removesuffix(".figure")
+            for mark in _some(_marks(opened.of(chart).value)):
                 rows = visitor.rows(panel, opened.filters, mark=mark)
                 assert rows.status == 200, (panel, mark)
                 assert not REFERENCE.search(rows.words), (panel, mark, rows.words)

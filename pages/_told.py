@@ -1,0 +1,94 @@
+"""What a reader is told where a panel could not be drawn, in the panel's own shape."""
+
+import secrets
+from typing import Any
+
+import dash
+import structlog
+
+from components import states
+from components.figures.empty import empty_figure
+from data.i18n import t
+from data.warehouse.engine import WarehouseError
+from data.warehouse.fetch import PanelError
+from queries.run import NotKnownThenError
+
+log = structlog.get_logger("pages")
+
+
+class MissingDataError(WarehouseError):
+    """The tables that a panel needs hold no rows."""
+
+
+class ForbiddenError(Exception):
+    """The reader lacks the permission."""
+
+
+def told(shape: Any, where: str, error: Exception) -> Any:
+    """Return what the reader is told about a panel that could not be drawn."""
+    if isinstance(error, ForbiddenError):
+        return failed(shape, states.sentence_for("forbidden"))
+    if isinstance(error, NotKnownThenError):
+        return _everywhere(shape, not_known_words())
+    if isinstance(error, MissingDataError):
+        return failed(shape, str(error), is_error=False)
+    if isinstance(error, PanelError):
+        return failed(shape, *_unanswered(where, error))
+    if isinstance(error, WarehouseError):
+        return failed(shape, str(error))
+    return failed(shape, *_unknown(where))
+
+
+def not_known_words() -> str:
+    """Return why a question cannot be asked of a past month end."""
+    return t(
+        "This needs more than what is kept of a month end: dated facts, tier, lifecycle, score,"
+        " value and who had churned. Go back to today to see it."
+    )
+
+
+def _everywhere(shape: Any, sentence: str) -> Any:
+    """Return a sentence for each panel that a callback fills: its charts, or else its lists."""
+    if not isinstance(shape, list | tuple):
+        return failed(shape, sentence, is_error=False)
+    has_charts = any(part.component_property == "figure" for part in shape)
+    return [
+        failed(part, sentence, is_error=False)
+        if place == 0 or not has_charts or part.component_property == "figure"
+        else ""
+        for place, part in enumerate(shape)
+    ]
+
+
+def _unanswered(where: str, error: PanelError) -> tuple[str, str]:
+    """Return what the reader is told about a panel that the warehouse did not answer."""
+    if error.kind == "failed":
+        return _unknown(where)
+    log.warning("panel not answered", where=where, kind=error.kind, why=repr(error.__cause__))
+    return states.sentence_for({"slow": "timeout"}.get(error.kind, error.kind)), ""
+
+
+def _unknown(where: str) -> tuple[str, str]:
+    ref = secrets.token_hex(4)
+    log.exception("panel failed", where=where, ref=ref)
+    return states.sentence_for("unknown"), ref
+
+
+def failed(output: Any, sentence: str, ref: str = "", *, is_error: bool = True) -> Any:
+    """Return a sentence in the shape of the output: a figure or a component."""
+    if isinstance(output, list | tuple):
+        first, *rest = output
+        told = failed(first, sentence, ref, is_error=is_error)
+        return [told, *(_beside(part, sentence, ref) for part in rest)]
+    if output.component_property == "figure":
+        words = f"{sentence} {t('Reference {ref}', ref=ref)}" if ref else sentence
+        return empty_figure(words)
+    if output.component_property != "children":
+        return dash.no_update
+    return states.error("", sentence, ref) if is_error else states.empty(sentence)
+
+
+def _beside(output: Any, sentence: str, ref: str) -> Any:
+    """Return what the second output of a callback shows: a chart says why it is empty."""
+    is_chart = output.component_property == "figure"
+    return failed(output, sentence, ref) if is_chart else dash.no_update
