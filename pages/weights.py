@@ -4,23 +4,19 @@ from typing import Any
 
 import dash
 import pandas as pd
-from dash import ALL, Input, Output, State, ctx, dcc, html
+from dash import ALL, Input, Output, State, ctx, html
 
 from components import panel as look
 from components.cards import Movement, headline, movements
 from components.figures.marks import go
 from components.figures.what_if import effective_bars, move_grid, score_bands, what_if_bars
 from components.panel import grid
-from components.states import banner, skeleton
+from components.states import skeleton
 from components.weights import RANGES, TEXTS, draft_form, weight_controls
 from data.domain.dimension import TIERS
-from data.domain.filters import Filters
 from data.domain.metric import Metric
-from data.domain.model import ModelError
 from data.domain.what_if import LIMITS, WHOLE_WEIGHT, WhatIf, moved_by
 from data.i18n import figure, label_of, signed, t
-from data.state.engine import StateError
-from pages._models import approve, draft, list_of_models, propose, standing
 from pages._page import (
     FILTERS,
     Figure,
@@ -34,8 +30,9 @@ from pages._page import (
     register_page,
     require_data,
     rows_of,
+    together,
 )
-from pages._state import live_model, refusal
+from pages._weight_versions import tried_out, versions, whole_number
 from queries import what_if
 from queries.metrics import METRICS
 from queries.run import run, scope_now
@@ -56,7 +53,6 @@ BANDS = panel("weights-scores", what_if.what_if_tiers, metric="score_mean")
 MOVERS = panel("weights-movers", what_if.what_if_movers, metric="customer_asset")
 EFFECTIVE = panel("weights-effective", what_if.effective_weights, metric="score_mean")
 CONTROLS, NOTE, SAY = "weights-controls", "weights-note", "weights-say"
-VERSIONS, SAID, DONE = "weights-versions", "weights-said", "weights-done"
 FORM = "weights-form"
 KINDS = ("weight-range", "weight-number", "limit-range", "limit-number")
 
@@ -74,8 +70,7 @@ def layout(**_query: str) -> html.Div:
                 layout="three",
             ),
             grid(listing(MOVERS, sub=_mover_words(), actions=("rows", "csv")), layout="full"),
-            grid(_versions(), layout="full"),
-            dcc.Store(id=DONE),
+            *versions(),
         ]
     )
 
@@ -100,22 +95,6 @@ def _controls() -> Any:
 def _tiers() -> Any:
     words = t("Customers and value per tier in the what-if; the line is today's")
     return _framed(TIER_BARS, t("Tiers in the what-if"), sub=words, height=320)
-
-
-def _versions() -> Any:
-    return html.Section(
-        [
-            html.Header(
-                [
-                    html.H2(t("Versions of the scoring model"), className="panel-title"),
-                    html.P(_version_words(), className="panel-sub"),
-                ]
-            ),
-            html.Div(id=SAID, role="status"),
-            html.Div(skeleton(lines=4), id=VERSIONS),
-        ],
-        className="card panel",
-    )
 
 
 def _raw_words() -> str:
@@ -143,27 +122,13 @@ def _effective_words() -> str:
     )
 
 
-def _version_words() -> str:
-    return t(
-        "Drafted, proposed, and approved by somebody else from a month on; the months before keep"
-        " their model"
-    )
-
-
 # --- controls --------------------------------------------------------------------------------
-
-
-def _tried(query: Query) -> tuple[Filters, WhatIf, WhatIf]:
-    """Return the filters, what is tried, and what the customers have today."""
-    filters = asked(query)
-    own = WhatIf.of_model(live_model(filters.version))
-    return filters, filters.what_if or own, own
 
 
 @guarded(Output(CONTROLS, "children"), Output(FORM, "hidden"), Input(FILTERS, "data"))
 def show_controls(query: Query) -> Any:
     """Show what the URL tries, or today's model; who may propose may keep what differs."""
-    _filters, tried, own = _tried(query)
+    _filters, tried, own = tried_out(query)
     return weight_controls(tried, own), tried == own or not scope_now().may("propose-model")
 
 
@@ -176,7 +141,7 @@ def show_controls(query: Query) -> Any:
 )
 def try_out(*values: Any) -> Any:
     """Write what was moved into the URL, from which everything follows."""
-    filters, tried, own = _tried(values[-1])
+    filters, tried, own = tried_out(values[-1])
     moved = ctx.triggered_id
     if not isinstance(moved, dict) or not ctx.triggered:
         return dash.no_update, dash.no_update
@@ -190,7 +155,7 @@ def try_out(*values: Any) -> Any:
 def _changed(tried: WhatIf, kind: str, key: str, value: Any) -> tuple[WhatIf, str]:
     """Return the what-if with one number changed, or why it cannot be."""
     span = (0, WHOLE_WEIGHT) if kind == "weight" else (RANGES[key][0], _most(key))
-    number = _whole(value)
+    number = whole_number(value)
     if number is None or not span[0] <= number <= span[1]:
         words = t("Write a whole number from {low} to {high}.", low=span[0], high=span[1])
         return tried, words
@@ -205,12 +170,6 @@ def _most(key: str) -> int:
     return 3_650 if key == "dormant" else RANGES[key][1]
 
 
-def _whole(value: Any) -> int | None:
-    """Return a control's value as a whole number; a slider sends text."""
-    text = str(value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
-
-
 # --- what it would do ------------------------------------------------------------------------
 
 
@@ -222,7 +181,6 @@ def _worth(rows: pd.DataFrame) -> tuple[pd.DataFrame, Metric]:
     return rows.assign(worth=rows["margin"]), METRICS["historical_12m"]
 
 
-@guarded(Output(SAY, "children"), Input(FILTERS, "data"))
 def show_headline(query: Query) -> Any:
     """Say how many move, and what the high tier gains or loses."""
     filters = asked(query)
@@ -265,28 +223,36 @@ def _gain(rows: pd.DataFrame, metric: Metric) -> str:
     )
 
 
-@guarded(Output(TIER_BARS.id, "figure"), Input(FILTERS, "data"))
 def draw_tiers(query: Query) -> Figure:
     """Draw the tiers of the what-if and today's."""
     return what_if_bars(*_worth(rows_of(TIER_BARS, query)))
 
 
-@guarded(Output(MOVES.id, "figure"), Input(FILTERS, "data"))
 def draw_moves(query: Query) -> Figure:
     """Draw who goes from which tier to which."""
     return move_grid(*_worth(rows_of(MOVES, query)))
 
 
-@guarded(Output(BANDS.id, "figure"), Input(FILTERS, "data"))
 def draw_bands(query: Query) -> Figure:
     """Draw the histogram of the score in the what-if."""
     return score_bands(rows_of(BANDS, query))
 
 
+# Views of one answer.
+together(
+    {
+        Output(SAY, "children"): show_headline,
+        Output(TIER_BARS.id, "figure"): draw_tiers,
+        Output(MOVES.id, "figure"): draw_moves,
+        Output(BANDS.id, "figure"): draw_bands,
+    }
+)
+
+
 @guarded(Output(MOVERS.id, "children"), Input(FILTERS, "data"))
 def list_movers(query: Query) -> Any:
     """Name the customers of largest value who would move, and why."""
-    _filters, tried, own = _tried(query)
+    _filters, tried, own = tried_out(query)
     rows = rows_of(MOVERS, query)
     if rows.empty:
         return html.P(t("Nobody would be in another tier."), className="muted")
@@ -332,58 +298,5 @@ def _reason(row: Any, own: WhatIf, tried: WhatIf) -> str:
 def draw_effective(query: Query) -> Figure:
     """Draw how much each dimension really moves the ranking."""
     require_data(EFFECTIVE.question, query)
-    filters, tried, _own = _tried(query)
+    filters, tried, _own = tried_out(query)
     return effective_bars(run(EFFECTIVE.query, filters.trying(tried)))
-
-
-# --- versions --------------------------------------------------------------------------------
-
-
-@guarded(Output(VERSIONS, "children"), Input(FILTERS, "data"), Input(DONE, "data"))
-def show_versions(query: Query, _done: Any) -> Any:
-    """List the versions, what may be done to them, and which one the customers were scored by."""
-    filters = asked(query)
-    try:
-        return [standing(filters), list_of_models(filters)]
-    except StateError as error:
-        return html.P(refusal(error), className="muted")
-
-
-@guarded(
-    Output(SAID, "children"),
-    Output(DONE, "data"),
-    Input("weights-save", "n_clicks"),
-    Input({"type": "weights-propose", "key": ALL}, "n_clicks"),
-    Input({"type": "weights-approve", "key": ALL}, "n_clicks"),
-    State("weights-name", "value"),
-    State({"type": "weights-month", "key": ALL}, "value"),
-    State({"type": "weights-month", "key": ALL}, "id"),
-    State(FILTERS, "data"),
-    prevent_initial_call=True,
-)
-def act(*values: Any) -> Any:
-    """Save, propose or approve, as the button says, and tell what came of it.
-
-    Who may do what is decided by data.state, which keeps refused attempts in the audit log.
-    """
-    name, months, ids, query = values[-4:]
-    pressed = ctx.triggered_id
-    if pressed is None or not ctx.triggered[0]["value"]:
-        return dash.no_update, dash.no_update
-    filters, tried, _own = _tried(query)
-    try:
-        if pressed == "weights-save":
-            said = draft(filters, tried, name=str(name or ""))
-        elif pressed["type"] == "weights-propose":
-            said = propose(_number(pressed["key"]))
-        else:
-            chosen = {i["key"]: m for i, m in zip(ids, months, strict=True)}
-            said = approve(filters, _number(pressed["key"]), month=str(chosen.get(pressed["key"])))
-    except (StateError, ModelError) as error:
-        return banner(refusal(error)), dash.no_update
-    return banner(said, tone="good"), said
-
-
-def _number(key: Any) -> int:
-    """Return a version's number; none has 0."""
-    return _whole(key) or 0

@@ -78,32 +78,32 @@ def moved(visitor: Visitor, kind: str, key: str, value: Any, search: str = "") -
 
 def test_without_a_what_if_the_page_shows_todays_weights(visit: Visit) -> None:
     opened = visit("executive").open("/weights")
-    assert "These are today's weights." in opened.answers[SAY].words
+    assert "These are today's weights." in opened.of(SAY).words
     assert "The weights add up to 100." in opened.of("weights-controls.children").words
-    assert "Nobody would be in another tier." in opened.answers["weights-movers.children"].words
+    assert "Nobody would be in another tier." in opened.of("weights-movers.children").words
     assert opened.of("weights-form.hidden").value is True
-    assert "version 1, five dimensions" in opened.answers["weights-versions.children"].words
+    assert "version 1, five dimensions" in opened.of("weights-versions.children").words
 
 
 def test_a_link_is_a_what_if(visit: Visit) -> None:
     visitor = visit("executive")
     today, other = (visitor.open("/weights", search) for search in ("", OTHER))
-    assert "would move up" in other.answers[SAY].words
+    assert "would move up" in other.of(SAY).words
     for panel in ("tiers", "moves", "scores", "effective"):
         output = f"weights-{panel}.figure"
-        assert today.answers[output].text != other.answers[output].text, panel
+        assert today.of(output).text != other.of(output).text, panel
     rows = visitor.rows("weights-movers", other.filters)
     assert "row" in rows.words
 
 
 @pytest.mark.parametrize("user", ["lead", "rep"])
 def test_movers_are_the_readers_own(visit: Visit, demo: Demo, user: str) -> None:
-    every = visit("executive").open("/weights", OTHER).answers
-    own = visit(user).open("/weights", OTHER).answers
+    every = visit("executive").open("/weights", OTHER)
+    own = visit(user).open("/weights", OTHER)
     for panel in ("weights-tiers.figure", "weights-movers.children"):
-        assert every[panel].text != own[panel].text
+        assert every.of(panel).text != own.of(panel).text
     same = "weights-effective.figure"
-    assert every[same].text == own[same].text
+    assert every.of(same).text == own.of(same).text
 
 
 def test_a_sum_other_than_100_is_said_and_can_be_made_100(visit: Visit) -> None:
@@ -178,17 +178,17 @@ def test_draft_propose_and_approve(visit: Visit, versions: Callable[[], list[Any
     assert (made.state, made.made_by, made.name) == ("draft", "analyst", "More for potential")
     assert WhatIf.of_model(made.definition) == WhatIf(PRESETS["fifty-thirty-twenty"], high_score=85)
     key = str(made.version)
-    listed = analyst.open("/weights", OTHER).answers["weights-versions.children"]
+    listed = analyst.open("/weights", OTHER).of("weights-versions.children")
     assert f"Propose version {key}" in listed.words
     assert "is proposed" in press(analyst, "weights-propose", key).words
     executive = visit("executive")
-    shown = executive.open("/weights", OTHER).answers["weights-versions.children"]
+    shown = executive.open("/weights", OTHER).of("weights-versions.children")
     assert f"Approve version {key}" in shown.words
     assert "Propose version" not in shown.words
     too_early = press(executive, "weights-approve", key, month="2026-01")
     assert "closed" in too_early.words
     assert "is approved" in press(executive, "weights-approve", key, month="2026-12").words
-    after = executive.open("/weights").answers["weights-versions.children"].words
+    after = executive.open("/weights").of("weights-versions.children").words
     assert f"Version {key} is approved from 2026-12" in after
     actions = [e.action for e in entries(_state.state(), made.subject)]
     assert sorted(actions) == ["model-approved", "model-drafted", "model-proposed"]
@@ -241,6 +241,6 @@ def test_without_the_state_database_the_page_says_so(
         raise StateError("The state database is away. Try again.")
 
     monkeypatch.setattr("pages._models.state", fail)
-    answers = visitor.open("/weights").answers
-    assert "The state database is away." in answers["weights-versions.children"].words
-    assert "Reference" not in answers["weights-tiers.figure"].words
+    opened = visitor.open("/weights")
+    assert "The state database is away." in opened.of("weights-versions.children").words
+    assert "Reference" not in opened.of("weights-tiers.figure").words
