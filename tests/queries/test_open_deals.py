@@ -55,7 +55,9 @@ def test_a_decision_moves_a_quote_from_one_list_to_the_other(any_demo: Demo) -> 
     assert before["quote_waiting"].is_monotonic_decreasing
     first = before["quote_id"].iloc[0]
     for status in ("approved", "returned"):
-        knowing = filters.knowing(Approvals(1, decided=((first, status), ("other", "approved"))))
+        knowing = filters.knowing(
+            approvals=Approvals(1, decided=((first, status), ("other", "approved")))
+        )
         waiting = ask(any_demo, waiting_quotes, knowing, ADMIN)
         decided = ask(any_demo, decided_quotes, knowing, ADMIN)
         assert first not in set(waiting["quote_id"])
@@ -65,7 +67,7 @@ def test_a_decision_moves_a_quote_from_one_list_to_the_other(any_demo: Demo) -> 
 
 def test_the_limit_marks_what_needs_the_director(duckdb_demo: Demo) -> None:
     for limit in (0, 200_000, 10**9):
-        filters = duckdb_demo.filters().knowing(Approvals(0, limit))
+        filters = duckdb_demo.filters().knowing(approvals=Approvals(0, limit))
         rows = ask(duckdb_demo, quote_members, filters, ADMIN)
         assert (rows["above_limit"] == (rows["quote_waiting"] > limit)).all()
 
@@ -75,7 +77,7 @@ def overlay() -> Iterator[list[Approvals]]:
     """Hand questions the newest of these approvals, as a server does."""
     newest = [Approvals()]
     before = dict(asking._overlay)
-    asking.overlaid_by(lambda: newest[-1])
+    asking.overlaid_by(approvals=lambda _filters: newest[-1])
     yield newest
     asking._overlay.clear()
     asking._overlay.update(before)
