@@ -26,7 +26,8 @@ def followed_table(rows: Sequence[Row], *, id: str) -> html.Div:
         ]
     head = html.Tr([html.Th(label, scope="col", className=kind) for label, kind in heads])
     table = html.Table(
-        [html.Thead(head), html.Tbody([_line(row) for row in rows])], className="plain-table"
+        [html.Thead(head), html.Tbody([_line(row) for row in rows])],
+        className="plain-table followed",
     )
     return html.Div(table, id=id, className="table-scroll", tabIndex=0)
 
