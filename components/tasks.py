@@ -29,7 +29,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "title": "Title",
         "owner": "Who does it",
         "due_on": "Due",
-        "outcome": "Outcome",
+        "outcome": "How it ended",
         "note": "Note",
         "closed_on": "Closed",
     },

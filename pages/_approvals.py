@@ -19,7 +19,7 @@ _lock = threading.Lock()
 _kept: dict[str, Approvals] = {}
 
 
-def approvals_now() -> Approvals:
+def approvals_now(_filters: Filters) -> Approvals:
     """Return the limit and the decisions; they are read again when a newer one is there."""
     number, limit = decided.newest(state()), settings.number("APPROVAL_LIMIT")
     with _lock:

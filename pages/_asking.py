@@ -16,6 +16,7 @@ from data.warehouse.fetch import Fetcher
 from data.warehouse.info import VersionInfo
 from data.warehouse.versions import open_warehouse
 from pages._approvals import approvals_now
+from pages._treated import treated_now
 from queries import all_questions
 from queries.members import members_of
 from queries.metrics import METRICS
@@ -56,7 +57,7 @@ def answer(what: str, search: str, *, reader: str, members: bool, sql: bool) -> 
         names = [("metric", k, m.label) for k, m in METRICS.items()]
         names += [("question", q.name, q.title) for q in questions.values()]
         return Answer(pd.DataFrame(names, columns=["kind", "name", "title"]))
-    overlaid_by(approvals_now)
+    overlaid_by(approvals=approvals_now, treated=treated_now)
     found = Fetcher(open_warehouse())
     info = found.info()
     filters, dropped = parse_search(search, info.calendar, version=info.number)

@@ -131,6 +131,11 @@ PLAIN: dict[str, tuple[str, str]] = {
     "score_growth": ("Margin growth", "score"),
     "score_potential": ("Potential", "score"),
     "score_interaction": ("Interaction", "score"),
+    "outcome": ("How it ended", "dimension"),
+    "ordered_30": ("Ordered, 30 days", "count"),
+    "ordered_90": ("Ordered, 90 days", "count"),
+    "revenue_30": ("Net revenue, 30 days", "money"),
+    "revenue_90": ("Net revenue, 90 days", "money"),
 }
 NAMED = {"former": "rep", "team": "team", "rep": "rep", "seller": "rep", "seller_team": "team"}
 MAIN = frozenset({"name", "customer_id"})
@@ -170,7 +175,7 @@ def _summary(sums: dict[str, Any], columns: list[Column]) -> str:
 #: Columns that are no metric and still add up to what a panel shows.
 SUMMED = frozenset(
     {"asset_moved", "asset_at_close", "asset_then", "asset_now", "loss_expected", "loss_actual"}
-    | {"cost", "campaign_margin"}
+    | {"cost", "campaign_margin", "ordered_30", "ordered_90", "revenue_30", "revenue_90"}
 )
 
 

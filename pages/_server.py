@@ -33,6 +33,7 @@ from pages._sign_in import add_routes as add_sign_in
 from pages._sso import add_routes as add_sso
 from pages._state import state, use_state
 from pages._told import not_known_words
+from pages._treated import treated_now
 from queries.run import NotKnownThenError, connect, fetcher, overlaid_by, reader_now
 
 #: A callback's body is small; larger ones are refused before they are read.
@@ -66,7 +67,7 @@ def build_server() -> flask.Flask:
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
     connect(Fetcher(open_warehouse(), store=_cache(server)))
     use_state()
-    overlaid_by(approvals_now)
+    overlaid_by(approvals=approvals_now, treated=treated_now)
     add_guard(server)
     app = _dash(server)
     _routes(server)

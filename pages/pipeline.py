@@ -34,6 +34,7 @@ from pages._page import (
 from pages._pressing import one_more, pressed_key
 from pages._state import refusal
 from queries import forecast, quotes, stuck
+from queries.metrics import METRICS
 from queries.run import fetcher, reader_now, run, scope_now
 
 register_page(
@@ -50,6 +51,7 @@ QUOTES = panel("pipeline-quotes", quotes.waiting_quotes, metric="open_amount")
 DECIDED = panel("pipeline-decided", quotes.decided_quotes, metric="open_amount")
 STUCK = panel("pipeline-stuck", stuck.stuck_deals, metric="open_amount")
 FIRST = panel("pipeline-contacts", stuck.uncontacted_deals, metric="first_contact_rate")
+MISSED = panel("pipeline-missed", stuck.missed_contacts, metric="first_contact_rate")
 ODDS = panel("pipeline-odds", forecast.stage_odds, metric="open_deals")
 PAST = panel("pipeline-forecast", forecast.deal_forecast, metric="open_amount")
 SAY, SAID, DONE, FORM = "pipeline-say", "pipeline-said", "pipeline-done", "pipeline-form"
@@ -70,6 +72,10 @@ def layout(**_query: str) -> html.Div:
                 listing(STUCK, sub=_stuck_words(), actions=ACTIONS),
                 listing(FIRST, sub=_first_words(), actions=("explain", *ACTIONS)),
                 layout="wide",
+            ),
+            grid(
+                listing(MISSED, sub=_missed_words(), actions=("explain", *ACTIONS), height=120),
+                layout="full",
             ),
             grid(
                 listing(ODDS, sub=_odds_words(), actions=ACTIONS),
@@ -96,6 +102,10 @@ def _stuck_words() -> str:
 
 def _first_words() -> str:
     return t("Nobody called, visited or wrote by the end of the next working day")
+
+
+def _missed_words() -> str:
+    return t("Deals created in the period, whatever became of them; who missed most stands first")
 
 
 def _odds_words() -> str:
@@ -205,6 +215,32 @@ def list_first(query: Query) -> Any:
     ]
     nothing = t("Every open deal was contacted in time, or still may be.")
     return _deals(rows_of(FIRST, query), query, columns, nothing, id=f"{FIRST.id}-table")
+
+
+@guarded(Output(MISSED.id, "children"), Input(FILTERS, "data"))
+def list_missed(query: Query) -> Any:
+    """List whose deals of the period nobody contacted in time."""
+    rows = rows_of(MISSED, query)
+    if rows.empty:
+        words = t("Every deal created in the period was contacted in time, or still may be.")
+        return html.P(words, className="muted")
+    info = fetcher().info(asked(query).version)
+    found = [
+        {
+            **row,
+            "owner": info.label("rep", row["seller"] or ""),
+            "rate": row["contacts_in_time"] / row["contacts_due"],
+            "go": go("seller", row["seller"] or ""),
+        }
+        for row in records(rows)
+    ]
+    columns = [
+        Column("owner", label_of_dimension("seller"), main=True),
+        Column("contacts_due", t(METRICS["contacts_due"].label), "count"),
+        Column("missed", t("Missed"), "count", main=True),
+        Column("rate", t(MISSED.metric.label), "rate", main=True),
+    ]
+    return short_table(found, columns, id=f"{MISSED.id}-table", go="go")
 
 
 def _deals(

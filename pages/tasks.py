@@ -11,6 +11,8 @@ from components.access import card
 from components.attributes import attributes
 from components.cards import headline
 from components.figures.marks import go
+from components.figures.values import records
+from components.followed import followed_table, no_effect, nothing_followed
 from components.panel import grid
 from components.states import skeleton
 from components.tasks import Line, key_list, narrowing, task_table, task_tools
@@ -21,7 +23,16 @@ from data.state.engine import StateError
 from data.state.tasks import Wanted
 from pages import _task_edit
 from pages._note_card import note_card
-from pages._page import FILTERS, Query, asked, guarded, register_page
+from pages._page import (
+    FILTERS,
+    Query,
+    asked,
+    guarded,
+    listing,
+    panel,
+    register_page,
+    rows_of,
+)
 from pages._task_list import (
     Owners,
     Seen,
@@ -42,6 +53,8 @@ from pages._task_writes import (
     refused,
     said_of,
 )
+from pages._treated import treated_now
+from queries import followed
 from queries.run import reader_now
 
 register_page(
@@ -56,6 +69,7 @@ register_page(
 
 SAY, CHOICES, TOOLS, LIST = "tasks-say", "tasks-choices", "tasks-tools-frame", "tasks-list"
 PRESSED, KEYS = "tasks-pressed-request", "tasks-keys"
+FOLLOWED = panel("tasks-followed", followed.followed_outcomes, metric="revenue")
 
 
 def layout(**_query: str) -> html.Div:
@@ -73,6 +87,10 @@ def layout(**_query: str) -> html.Div:
                 ),
                 layout="full",
             ),
+            grid(
+                listing(FOLLOWED, sub=_followed_words(), actions=("rows", "csv"), height=140),
+                layout="full",
+            ),
             grid(note_card(), layout="full"),
             shell.drawer(_task_edit.DRAWER, _task_edit.BODY, t("Task")),
             dbc.Modal(
@@ -80,6 +98,13 @@ def layout(**_query: str) -> html.Div:
             ),
             *(dcc.Store(id=name) for name in (_task_edit.OPEN, _task_edit.READ)),
         ]
+    )
+
+
+def _followed_words() -> str:
+    return t(
+        "Customers of closed tasks, by how the task ended, from that day on; who has several that"
+        " ended alike counts once, from the first. Days that still run count in no figure."
     )
 
 
@@ -170,6 +195,23 @@ def line_of(each: Seen, filters: Filters, owners: Owners) -> Line:
         is_late=_is_late(each, filters),
         is_out_of_scope=each.is_out_of_scope,
     )
+
+
+@guarded(
+    Output(FOLLOWED.id, "children"),
+    Input(FILTERS, "data"),
+    Input(DONE, "data"),
+)
+def list_followed(query: Query, _done: Any) -> Any:
+    """List by outcome who ordered after a task was closed, and say what that does not show."""
+    filters, rows = asked(query), records(rows_of(FOLLOWED, query))
+    if not rows:
+        is_own = narrowed(filters)["whose"] == "mine" and not filters.choices.owner
+        return nothing_followed(is_own=is_own)
+    may_compare = reader_now().may("view-experiments")
+    is_cut = treated_now(filters).is_cut
+    table = followed_table(rows, id=f"{FOLLOWED.id}-table")
+    return [table, no_effect(may_compare=may_compare, is_cut=is_cut)]
 
 
 @guarded(

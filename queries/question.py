@@ -26,7 +26,7 @@ class Question:
     as_known: bool = False
 
 
-__all__ = ["QUESTIONS", "Query", "Question", "Rows", "asks", "reads_approvals"]
+__all__ = ["QUESTIONS", "Query", "Question", "Rows", "asks", "reads"]
 
 QUESTIONS: dict[str, Question] = {}
 
@@ -53,7 +53,14 @@ def asks(
     return register
 
 
-def reads_approvals(query: Query) -> Query:
-    """Say that a query reads decisions on quotes: it is handed them, and they are in its key."""
-    query.reads_approvals = True  # type: ignore[attr-defined]
-    return query
+def reads(name: str) -> Callable[[Query], Query]:
+    """Say what a query reads of the state database, by the field of the filters that holds it.
+
+    It is handed that when it is asked, and that is in its key.
+    """
+
+    def mark(query: Query) -> Query:
+        query.reads = name  # type: ignore[attr-defined]
+        return query
+
+    return mark

@@ -9,7 +9,7 @@ from data.domain.filters import Filters
 from data.domain.scope import Scope
 from data.warehouse.dialects import TEN_THOUSANDTHS, days_between
 from queries import visible
-from queries.question import Rows, asks, reads_approvals
+from queries.question import Rows, asks, reads
 from queries.visible import day
 
 DEAL = ("opportunity_id", "name", "stage", "seller", "created_on")
@@ -32,13 +32,13 @@ def _quotes(filters: Filters, scope: Scope, *, is_waiting: bool) -> Rows:
     return select(*columns).where(state).order_by(q.quote_waiting.desc(), q.quote_id)
 
 
-@reads_approvals
+@reads("approvals")
 def quote_members(filters: Filters, scope: Scope) -> Rows:
     """One row per quote that nobody decided, the largest first."""
     return _quotes(filters, scope, is_waiting=True)
 
 
-@reads_approvals
+@reads("approvals")
 @asks(
     "Quotes waiting for a decision",
     members=quote_members,
@@ -50,13 +50,13 @@ def waiting_quotes(filters: Filters, scope: Scope) -> Rows:
     return quote_members(filters, scope).limit(SHOWN)
 
 
-@reads_approvals
+@reads("approvals")
 def decided_members(filters: Filters, scope: Scope) -> Rows:
     """One row per quote that was decided on here and not yet in the company's records."""
     return _quotes(filters, scope, is_waiting=False)
 
 
-@reads_approvals
+@reads("approvals")
 @asks(
     "Quotes decided here",
     members=decided_members,

@@ -10,7 +10,6 @@ import pandas as pd
 from sqlalchemy import Integer, func, select
 
 from data.access.reader import Reader, scope_of
-from data.domain.approvals import Approvals
 from data.domain.filters import Filters
 from data.domain.period import Calendar
 from data.domain.scope import Scope
@@ -32,7 +31,8 @@ PAGE_ROWS = 1_000
 NOBODY = Scope("", "")
 ANY_DAYS = Calendar(date(2020, 1, 1), date(2024, 12, 31))
 
-_overlay: dict[str, Callable[[], Approvals]] = {}
+#: What the state database knows beside the warehouse, by the field of the filters that holds it.
+_overlay: dict[str, Callable[[Filters], Any]] = {}
 
 
 class NoReaderError(Exception):
@@ -52,9 +52,9 @@ def fetcher() -> Fetcher:
     return found
 
 
-def overlaid_by(source: Callable[[], Approvals]) -> None:
-    """Let questions that read decisions on quotes be handed those of this source."""
-    _overlay["approvals"] = source
+def overlaid_by(**sources: Callable[[Filters], Any]) -> None:
+    """Let questions that read one of these be handed what its source knows."""
+    _overlay.update(sources)
 
 
 @contextmanager
@@ -167,10 +167,10 @@ def require_known(query: Query, filters: Filters) -> None:
 
 
 def _overlaid(query: Query, filters: Filters) -> Filters:
-    """Return the filters with the decisions made since, where the query says that it reads them."""
-    source = _overlay.get("approvals")
-    is_read = source is not None and getattr(query, "reads_approvals", False)
-    return filters.knowing(source()) if source and is_read else filters
+    """Return the filters with what the query says that it reads beside the warehouse."""
+    name = getattr(query, "reads", "")
+    source = _overlay.get(name)
+    return filters.knowing(**{name: source(filters)}) if source else filters
 
 
 def _question(query: Query, filters: Filters) -> Question:

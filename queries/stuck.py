@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import Double, cast, func, literal, select
+from sqlalchemy import Double, Text, cast, func, literal, select
 
 from data.domain.filters import Filters
 from data.domain.period import Period, add_months
 from data.domain.scope import Scope
-from data.warehouse.dialects import days_between, median, sum_cents
+from data.warehouse.dialects import days_between, median, sum_cents, sum_int
 from queries import visible
 from queries.funnel import STAGES, entered, in_focus, of_stage
 from queries.measure import FAMILIES, Asked
@@ -93,12 +93,17 @@ def stuck_stages(filters: Filters, scope: Scope) -> Rows:
     )
 
 
+def _contacts(filters: Filters, scope: Scope, group: str) -> Any:
+    """Return the deals with whether a first contact was due and made, of those of the period."""
+    metrics = (METRICS["contacts_due"], METRICS["contacts_in_time"])
+    asked = Asked(filters, scope, filters.period, group=group, metrics=metrics)
+    return FAMILIES["deals"].rows(asked)
+
+
 def uncontacted_members(filters: Filters, scope: Scope) -> Rows:
     """One row per open deal whose first contact is overdue, the longest waiting first."""
     everything = filters.over(Period(filters.calendar.first_on, filters.calendar.until))
-    metrics = (METRICS["contacts_due"], METRICS["contacts_in_time"])
-    asked = Asked(everything, scope, everything.period, group="opportunity_no", metrics=metrics)
-    due = FAMILIES["deals"].rows(asked)
+    due = _contacts(everything, scope, "opportunity_no")
     d = visible.deals(filters, scope, "opportunity_no", *DEAL, "stage", "created_on", "status").c
     c = due.c
     never = (c.contact_due == 1, c.first_contact_on.is_(None), d.status == "open")
@@ -119,3 +124,47 @@ def uncontacted_members(filters: Filters, scope: Scope) -> Rows:
 def uncontacted_deals(filters: Filters, scope: Scope) -> Rows:
     """One row per open deal nobody contacted in time, the longest waiting first: who, days."""
     return uncontacted_members(filters, scope).limit(NAMED)
+
+
+def missed_members(filters: Filters, scope: Scope) -> Rows:
+    """One row per deal of the period that nobody contacted in time, the oldest first."""
+    c = _contacts(filters, scope, "opportunity_no").c
+    names = (*DEAL, "stage", "status", "created_on")
+    d = visible.deals(filters, scope, "opportunity_no", *names).c
+    is_missed = (c.contact_due == 1, c.contacted_in_time == 0)
+    return (
+        select(*(d[n] for n in names))
+        .where(c.opportunity_no == d.opportunity_no, *is_missed)
+        .order_by(d.created_on, d.opportunity_id)
+    )
+
+
+@asks(
+    "First contacts missed by owner",
+    members=missed_members,
+    metrics=("contacts_due", "contacts_in_time"),
+    needs=("activity",),
+)
+def missed_contacts(filters: Filters, scope: Scope) -> Rows:
+    """One row per owner of deals of the period with a missed contact, who missed most first.
+
+    Columns: seller, contacts_due, contacts_in_time, missed.
+    """
+    c = _contacts(filters, scope, "seller").c
+    due, made = sum_int(c.contact_due), sum_int(c.contacted_in_time)
+    m = (
+        select(
+            cast(c.seller, Text).label("seller"),
+            due.label("contacts_due"),
+            made.label("contacts_in_time"),
+            (due - made).label("missed"),
+        )
+        .group_by(c.seller)
+        .subquery("missed")
+    )
+    return (
+        select(m)
+        .where(m.c.missed > 0)
+        .order_by(m.c.missed.desc(), m.c.contacts_due, m.c.seller)
+        .limit(NAMED)
+    )

@@ -19,6 +19,7 @@ from data.domain.period import (
     Period,
     month_start,
 )
+from data.domain.treatment import Treated
 from data.domain.what_if import PARAMETERS, WhatIf, parse_what_if
 
 DEFAULT_PRESET = "ytd"
@@ -54,6 +55,8 @@ class Filters:
     choices: Choices = field(default_factory=Choices)
     #: Decisions on quotes that the warehouse does not know; for questions that say they read them.
     approvals: Approvals = field(default_factory=Approvals)
+    #: Customers of closed tasks, likewise.
+    treated: Treated = field(default_factory=Treated)
 
     @property
     def ends(self) -> Ends:
@@ -92,9 +95,9 @@ class Filters:
         """Return these filters with other choices of the page."""
         return replace(self, choices=replace(self.choices, **chosen))  # pyright: ignore[reportArgumentType]
 
-    def knowing(self, approvals: Approvals) -> "Filters":
-        """Return these filters with the decisions on quotes that were made since."""
-        return replace(self, approvals=approvals)
+    def knowing(self, **known: object) -> "Filters":
+        """Return these filters with what the warehouse does not know: `approvals`, `treated`."""
+        return replace(self, **known)  # pyright: ignore[reportArgumentType]
 
     def unfocused(self) -> "Filters":
         """Return these filters without a mark."""
@@ -121,6 +124,7 @@ class Filters:
             "choices": self.choices.canonical(),
             "as_of": self.calendar.as_of.isoformat(),
             "approvals": self.approvals.canonical(),
+            "treated": self.treated.canonical(),
         }
 
     def to_query(self) -> dict[str, str]:

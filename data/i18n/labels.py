@@ -127,9 +127,9 @@ LABELS: dict[str, dict[str, str]] = {
     "task_state": {"open": "Open", "doing": "In progress", "done": "Done", "dropped": "Dropped"},
     "priority": {"high": "High", "normal": "Normal", "low": "Low"},
     "outcome": {
-        "reached": "Reached",
-        "ordered": "Ordered",
-        "lost": "Lost",
+        "reached": "Customer reached",
+        "ordered": "Customer ordered",
+        "lost": "Customer lost",
         "wrong_data": "Wrong data",
     },
     "origin": {

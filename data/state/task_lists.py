@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, and_, case, func, or_, select
 
 from data.domain.task import CLOSED, PRIORITIES, Owner
+from data.domain.treatment import Treatment
 from data.state.engine import reading
 from data.state.tables import task
 from data.state.task_rows import COLUMNS, TaskRecord, record_of
@@ -34,8 +35,6 @@ class TaskQuery:
     due_before: date | None = None
     has_no_day: bool = False
     words: str = ""
-    closed_from: date | None = None
-    has_outcome: bool = False
 
 
 def listed(
@@ -45,6 +44,18 @@ def listed(
     stmt = select(*COLUMNS).where(*_wanted(query)).order_by(*_ORDER).limit(limit).offset(offset)
     with reading(database) as connection:
         return [record_of(row) for row in connection.execute(stmt).mappings()]
+
+
+def treatments(database: Engine, query: TaskQuery, *, limit: int) -> list[Treatment]:
+    """Return closed tasks that have an outcome and a customer, the last closed first."""
+    stmt = (
+        select(_t.customer_id, _t.closed_on, _t.outcome)
+        .where(*_wanted(query), _t.customer_id.is_not(None), _t.outcome.is_not(None))
+        .order_by(_t.closed_on.desc(), _t.task_id.desc())
+        .limit(limit)
+    )
+    with reading(database) as connection:
+        return [Treatment(*row) for row in connection.execute(stmt)]
 
 
 def _wanted(query: TaskQuery) -> list[ColumnElement[bool]]:
@@ -59,10 +70,6 @@ def _wanted(query: TaskQuery) -> list[ColumnElement[bool]]:
         wanted.append(_t.due_on < query.due_before)
     if query.has_no_day:
         wanted.append(_t.due_on.is_(None))
-    if query.closed_from:
-        wanted.append(_t.closed_on >= query.closed_from)
-    if query.has_outcome:
-        wanted.append(_t.outcome.is_not(None))
     return [*wanted, *(_says(word) for word in query.words.split())]
 
 

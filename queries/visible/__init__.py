@@ -51,6 +51,7 @@ from queries.visible.shared_rows import (
     survival,
     team_tree,
 )
+from queries.visible.treated_rows import treated
 
 __all__ = [
     "MOVING",
@@ -101,6 +102,7 @@ __all__ = [
     "team_tree",
     "tier_paths",
     "touch_days",
+    "treated",
     "unknown_ends",
     "weighted_sum",
 ]

@@ -46,7 +46,7 @@ def test_sql_is_shown_to_the_analyst_only(window: Windows) -> None:
     assert "SELECT" not in explain(opened, "revenue")
 
 
-@pytest.mark.parametrize("path", [p for p in PAGES if p not in SILENT | {"/tasks"}])
+@pytest.mark.parametrize("path", [p for p in PAGES if p not in SILENT])
 def test_panels_open_their_rows(window: Windows, path: str) -> None:
     opened = window().open(path)
     buttons = opened.page.locator("#content [data-rows]").all()

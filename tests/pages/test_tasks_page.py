@@ -1,6 +1,9 @@
 """Tasks and notes through the door: whose are seen, changed and created, and what is kept back."""
 
+import csv
+import io
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -8,11 +11,13 @@ from sqlalchemy import delete
 
 from data.access.demo_readers import DEMO_READERS
 from data.domain.note import Note
-from data.domain.task import Draft, Owner
+from data.domain.task import OUTCOMES, Draft, Owner
 from data.state import notes, tasks
 from data.state.engine import writing
 from data.state.tables import note, task, task_change
 from data.state.task_lists import TaskQuery, listed
+from data.state.tasks import Wanted
+from pages import _treated
 from pages._state import state
 from tests.conftest import Demo
 from tests.pages.test_rights import customers_of
@@ -178,3 +183,89 @@ def test_notes_are_seen_by_audience_and_with_their_customer(
     told = visitor.explain("revenue", visitor.filters(), panel="cockpit-kpis").words
     assert "on-nobody" in told
     assert "on-mine" not in told
+
+
+# --- what followed ---------------------------------------------------------------------------
+
+
+def closed(customer: str | None, outcome: str | None, on: date, owner: str = "user:admin") -> None:
+    """Open a task and close it on a day of the data."""
+    number = opened(f"closed for {customer}", owner, customer)
+    values = {"state": "done", "outcome": outcome}
+    tasks.change_tasks(state(), actor=ADMIN, wanted=[Wanted(number, 1, values)], today=on)
+
+
+def followed(visit: Visit, user: str, search: str = "?tasks=whose:all") -> list[dict[str, str]]:
+    """Return the rows behind the panel as its file holds them."""
+    answer = visit(user).get(f"/export/tasks-followed.csv{search}")
+    assert answer.status_code == 200
+    return list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
+
+
+def told(visit: Visit, user: str, search: str = "?tasks=whose:all") -> str:
+    return visit(user).open("/tasks", search).of("tasks-followed.children").words
+
+
+def test_what_followed_counts_customers_in_scope_and_says_what_still_runs(
+    visit: Visit, demo: Demo, own: str, foreign: str
+) -> None:
+    until = demo.filters().calendar.until
+    closed(own, "reached", until - timedelta(days=90))
+    closed(own, "ordered", until - timedelta(days=40))
+    closed(own, "lost", until - timedelta(days=29))
+    closed(foreign, "reached", until - timedelta(days=90), owner="user:lead")
+    closed(own, None, until - timedelta(days=90))
+    closed(None, "reached", until - timedelta(days=90))
+    opened("still open", customer=own)
+    assert {row["Customer number"] for row in followed(visit, "lead")} == {own}
+    assert {row["Customer number"] for row in followed(visit, "executive")} == {own, foreign}
+    blank = {
+        row["How it ended"]: (row["Ordered, 30 days"] == "", row["Ordered, 90 days"] == "")
+        for row in followed(visit, "lead")
+    }
+    assert blank == {"reached": (False, False), "ordered": (False, True), "lost": (True, True)}
+    page = visit("lead").open("/tasks", "?tasks=whose:all")
+    words = page.of("tasks-followed.children").words
+    assert foreign not in page.text
+    assert words.count("1 not over yet") == 3
+    assert "of 1" in words
+    assert "no comparison with customers who were not treated" in words
+    assert "Experiments compare" in words
+    assert words.count("Customer ") == 3
+
+
+def test_what_followed_is_of_the_listed_tasks(visit: Visit, demo: Demo, own: str) -> None:
+    rep, long_ago = demo.reader("rep").rep_id, demo.filters().calendar.until - timedelta(days=100)
+    mine = sorted(customers_of(demo, "rep"))[:3]
+    for who, outcome, owner in zip(
+        mine, OUTCOMES[:3], ("user:rep", f"rep:{rep}", "user:admin"), strict=True
+    ):
+        closed(who, outcome, long_ago, owner)
+    everything = "?tasks=whose:all"
+
+    def behind(search: str) -> set[str]:
+        visitor = visit("rep")
+        words = visitor.rows("tasks-followed", visitor.filters(search)).words
+        return {who for who in mine if who in words}
+
+    assert behind(everything) == set(mine)
+    assert behind("") == set(mine[:2])
+    assert behind(f"{everything}&owner=rep:{rep}") == set(mine[1:2])
+    # What is due when, and in what state the list is, says nothing of those that are closed.
+    assert behind(f"{everything},state:open,due:late") == set(mine)
+    assert "choose all tasks above" in told(visit, "lead", "")
+    assert "choose all tasks above" not in told(visit, "lead", "?tasks=whose:all&find=nothing")
+    assert "No closed task" in told(visit, "lead", "?tasks=whose:all&find=nothing")
+
+
+def test_the_latest_closed_tasks_are_looked_at_and_the_cut_is_told(
+    visit: Visit, demo: Demo, own: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    until = demo.filters().calendar.until
+    for days, outcome in ((120, "lost"), (110, "ordered"), (100, "reached")):
+        closed(own, outcome, until - timedelta(days=days))
+    monkeypatch.setattr(_treated, "MOST_TREATED", 3)
+    assert "Only the latest" not in told(visit, "lead")
+    monkeypatch.setattr(_treated, "MOST_TREATED", 2)
+    assert "Only the latest" in told(visit, "lead")
+    assert {row["How it ended"] for row in followed(visit, "lead")} == {"reached", "ordered"}

@@ -21,11 +21,18 @@ from queries.funnel import STAGES, entered
 from queries.pipeline import open_stages
 from queries.question import Rows
 from queries.quotes import decided_quotes, quote_members, waiting_quotes
-from queries.stuck import STUCK_AFTER, stuck_members, stuck_stages, uncontacted_members
+from queries.stuck import (
+    STUCK_AFTER,
+    missed_contacts,
+    missed_members,
+    stuck_members,
+    stuck_stages,
+    uncontacted_members,
+)
 from tests.conftest import ADMIN, Demo
 from tests.queries.asking import ask, readers
 
-NAMES = ("opportunity_id", "created_on", "closed_on", "status", "amount", "reached")
+NAMES = ("opportunity_id", "seller", "created_on", "closed_on", "status", "amount", "reached")
 ENTERED = tuple(map(entered, STAGES))
 
 
@@ -36,8 +43,8 @@ def deals_of(filters: Filters, scope: Scope) -> Rows:
     return select(*columns).order_by(d.opportunity_id)
 
 
-def deals(demo: Demo, filters: Filters) -> list[dict[str, Any]]:
-    rows = ask(demo, deals_of, filters, ADMIN).to_dict("records")
+def deals(demo: Demo, filters: Filters, scope: Scope = ADMIN) -> list[dict[str, Any]]:
+    rows = ask(demo, deals_of, filters, scope).to_dict("records")
     for row in rows:
         for name, value in row.items():
             is_day = name.endswith("_on")
@@ -55,7 +62,9 @@ def test_a_decision_moves_a_quote_from_one_list_to_the_other(any_demo: Demo) -> 
     assert before["quote_waiting"].is_monotonic_decreasing
     first = before["quote_id"].iloc[0]
     for status in ("approved", "returned"):
-        knowing = filters.knowing(Approvals(1, decided=((first, status), ("other", "approved"))))
+        knowing = filters.knowing(
+            approvals=Approvals(1, decided=((first, status), ("other", "approved")))
+        )
         waiting = ask(any_demo, waiting_quotes, knowing, ADMIN)
         decided = ask(any_demo, decided_quotes, knowing, ADMIN)
         assert first not in set(waiting["quote_id"])
@@ -65,7 +74,7 @@ def test_a_decision_moves_a_quote_from_one_list_to_the_other(any_demo: Demo) -> 
 
 def test_the_limit_marks_what_needs_the_director(duckdb_demo: Demo) -> None:
     for limit in (0, 200_000, 10**9):
-        filters = duckdb_demo.filters().knowing(Approvals(0, limit))
+        filters = duckdb_demo.filters().knowing(approvals=Approvals(0, limit))
         rows = ask(duckdb_demo, quote_members, filters, ADMIN)
         assert (rows["above_limit"] == (rows["quote_waiting"] > limit)).all()
 
@@ -75,7 +84,7 @@ def overlay() -> Iterator[list[Approvals]]:
     """Hand questions the newest of these approvals, as a server does."""
     newest = [Approvals()]
     before = dict(asking._overlay)
-    asking.overlaid_by(lambda: newest[-1])
+    asking.overlaid_by(approvals=lambda _filters: newest[-1])
     yield newest
     asking._overlay.clear()
     asking._overlay.update(before)
@@ -98,6 +107,11 @@ def test_a_decision_shows_at_once_and_leaves_other_answers_cached(
             asking.run_page(quote_members, filters, limit=None)
         )
     fetcher.readers.close()
+
+
+def due(day: date) -> date:
+    """Return the end of the next working day."""
+    return day + timedelta(days={4: 3, 5: 2}.get(day.weekday(), 1))
 
 
 # --- what stands still -----------------------------------------------------------------------
@@ -134,10 +148,6 @@ def test_stuck_is_twice_the_usual_days_of_the_stage(duckdb_demo: Demo) -> None:
 def test_the_uncontacted_are_open_and_past_the_next_working_day(any_demo: Demo) -> None:
     filters = any_demo.filters()
     as_of = filters.calendar.as_of
-
-    def due(day: date) -> date:
-        return day + timedelta(days={4: 3, 5: 2}.get(day.weekday(), 1))
-
     expected = {
         deal["opportunity_id"]
         for deal in deals(any_demo, filters)
@@ -147,6 +157,33 @@ def test_the_uncontacted_are_open_and_past_the_next_working_day(any_demo: Demo) 
     rows = ask(any_demo, uncontacted_members, filters, ADMIN)
     assert set(rows["opportunity_id"]) == expected
     assert expected
+
+
+def test_missed_first_contacts_by_owner(any_demo: Demo) -> None:
+    info = any_demo.fetcher.info()
+    for search, scope in (("all", ADMIN), ("quarter", ADMIN), ("all", readers(info)["lead"])):
+        filters = any_demo.filters(period=search)
+        period, as_of = filters.period, filters.calendar.as_of
+        owners: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+        late: list[tuple[date, str]] = []
+        for deal in deals(any_demo, filters, scope):
+            created = deal["created_on"]
+            if not created or not period.since <= created < period.until:
+                continue
+            first = deal["first_contact_on"]
+            in_time = bool(first and first <= due(created))
+            if in_time or due(created) <= as_of:
+                owners[deal["seller"]][0] += 1
+                owners[deal["seller"]][1] += in_time
+            if not in_time and due(created) <= as_of:
+                late.append((created, deal["opportunity_id"]))
+        wanted = [(who, n, made, n - made) for who, (n, made) in owners.items() if n > made]
+        wanted.sort(key=lambda row: (-row[3], row[1], row[0]))
+        rows = ask(any_demo, missed_contacts, filters, scope)
+        assert [tuple(row) for row in rows.values.tolist()] == wanted[:12]
+        assert len(wanted) > 2
+        members = ask(any_demo, missed_members, filters, scope)
+        assert list(members["opportunity_id"]) == [number for _, number in sorted(late)]
 
 
 # --- forecast --------------------------------------------------------------------------------

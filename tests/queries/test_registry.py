@@ -14,6 +14,7 @@ from sqlalchemy import Dialect, Select, create_engine
 from data.domain.filters import Filters
 from data.domain.period import Calendar
 from data.domain.scope import Scope
+from data.domain.treatment import Treated, Treatment
 from data.warehouse.engine import server_engine
 from queries.metrics import METRICS
 from queries.question import Question
@@ -36,7 +37,11 @@ def asked() -> Filters:
     calendar = Calendar(date(2023, 7, 1), date(2026, 6, 20))
     query = {"period": "2026-01-10..2026-06-20", "region": "East", "tier": "high,general"}
     query["weights"] = "amount:50,potential:30,interaction:20"
-    return Filters.from_query(query, calendar, version=1)
+    tasks = (
+        Treatment("C1", date(2026, 3, 2), "reached"),
+        Treatment("C2", date(2026, 6, 1), "lost"),
+    )
+    return Filters.from_query(query, calendar, version=1).knowing(treated=Treated(tasks))
 
 
 @cache

@@ -73,6 +73,13 @@ SABOTAGES = (
         "tests/queries/test_open_deals.py::test_a_decision_shows_at_once_and_leaves_other_answers_cached",
     ),
     Sabotage(
+        "who was treated is not in the cache key",
+        "data/domain/treatment.py",
+        "for r in self.rows]",
+        "for r in self.rows[:0]]",
+        "tests/queries/test_followed.py::test_a_closed_task_shows_at_once_and_leaves_other_answers_cached",
+    ),
+    Sabotage(
         "books of one colleague are published as those of others",
         "queries/visible/book_rows.py",
         "LEAST_CUSTOMERS, LEAST_REPS = 5, 3",
