@@ -76,7 +76,7 @@ def nothing_followed(*, is_own: bool) -> html.P:
     """Return why there is nothing, and what would change it."""
     if is_own:
         words = t(
-            "None of your closed tasks says how it ended and names a customer. Say how a task ended"
+            "No closed task of yours says how it ended and names a customer. Say how a task ended"
             " when you close it, or choose all tasks above."
         )
     else:

@@ -157,7 +157,7 @@ def _sentence(found: list[Seen], filters: Filters, *, is_cut: bool) -> Any:
     else:
         listed = tn("{count} task is listed.", "{count} tasks are listed.", len(found))
     if not late:
-        return headline([listed, " ", t("None of them is late.")] if found else [listed])
+        return headline([listed, " ", t("Nothing is late.")] if found else [listed])
     told = tn("{count} of them is late.", "{count} of them are late.", late)
     return headline([listed, " ", told])
 
