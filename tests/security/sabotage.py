@@ -131,7 +131,7 @@ SABOTAGES = (
     Sabotage(
         "a callback asks for no permission",
         "pages/_page.py",
-        "                _require_permission(needed, str(outputs[0]))\n",
+        "        _require_permission(needed, where)\n",
         "",
         "tests/security/test_policy.py::test_each_role_gets_what_it_may_and_nothing_of_others",
     ),
