@@ -7,7 +7,6 @@ from typing import Any, ParamSpec, TypeAlias
 
 import dash
 import pandas as pd
-import structlog
 from dash import Input, Output
 from dash.exceptions import PreventUpdate
 
@@ -30,7 +29,6 @@ FILTERS = "filters"
 Query: TypeAlias = Any
 Figure: TypeAlias = dict[str, Any]
 P = ParamSpec("P")
-log = structlog.get_logger("pages")
 
 
 @dataclass(frozen=True)

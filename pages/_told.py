@@ -78,8 +78,8 @@ def failed(output: Any, sentence: str, ref: str = "", *, is_error: bool = True) 
     """Return a sentence in the shape of the output: a figure or a component."""
     if isinstance(output, list | tuple):
         first, *rest = output
-        told = failed(first, sentence, ref, is_error=is_error)
-        return [told, *(_beside(part, sentence, ref) for part in rest)]
+        said = failed(first, sentence, ref, is_error=is_error)
+        return [said, *(_beside(part, sentence, ref) for part in rest)]
     if output.component_property == "figure":
         words = f"{sentence} {t('Reference {ref}', ref=ref)}" if ref else sentence
         return empty_figure(words)

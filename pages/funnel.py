@@ -7,7 +7,7 @@ from dash import Input, Output, html
 from components.attributes import attributes
 from components.cards import headline, kpi_skeleton
 from components.figures.bars import dimension_bars
-from components.figures.counts import counts
+from components.figures.counts import by_stage, counts
 from components.figures.flow import bottleneck, flow
 from components.figures.funnel import reasons, stage_days, stages
 from components.figures.marks import go, mark
@@ -169,9 +169,7 @@ def draw_times(query: Query) -> Figure:
 
 def draw_open(query: Query) -> Figure:
     """Draw what is open today by stage."""
-    rows = rows_of(OPEN, query).rename(columns={"stage": "key", "open": "value"})
-    named = rows.assign(name=[label_of("stage", key) for key in rows["key"]])
-    return counts(named, METRICS["open_deals"], focus="stage", heading=t("Stage"))
+    return by_stage(rows_of(OPEN, query), METRICS["open_deals"])
 
 
 def draw_ages(query: Query) -> Figure:

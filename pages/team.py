@@ -6,7 +6,7 @@ from dash import Input, Output, html
 
 from components.attributes import attributes
 from components.cards import headline, kpi_skeleton
-from components.figures.counts import counts
+from components.figures.counts import by_stage, counts
 from components.figures.marks import go
 from components.figures.values import records
 from components.panel import grid
@@ -15,7 +15,7 @@ from components.tables import Column, short_table
 from components.team import below, book_table, handover_table, leader_table, node_table
 from data.domain.dimension import NOT_GIVEN
 from data.domain.filters import Filters
-from data.i18n import figure, is_blank, label_of, month, period_words, signed, t, tn
+from data.i18n import figure, is_blank, month, period_words, signed, t, tn
 from pages._cards import cards
 from pages._page import (
     FILTERS,
@@ -241,9 +241,7 @@ def list_largest(query: Query) -> Any:
 
 def draw_stages(query: Query) -> Figure:
     """Draw what is open today by stage."""
-    named = rows_of(STAGES, query).rename(columns={"stage": "key", "open": "value"})
-    named = named.assign(name=[label_of("stage", key) for key in named["key"]])
-    return counts(named, METRICS["open_deals"], focus="stage", heading=t("Stage"))
+    return by_stage(rows_of(STAGES, query), METRICS["open_deals"])
 
 
 together(

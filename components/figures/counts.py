@@ -9,7 +9,7 @@ from components.figures.strips import Column, Strip, strip_axes, strip_traces
 from components.figures.theme import Figure, colours, frame, twin
 from components.figures.values import Row, records, safe, share, total
 from data.domain.metric import Metric
-from data.i18n import figure, t
+from data.i18n import figure, label_of, t
 
 
 def counts(rows: pd.DataFrame, metric: Metric, *, focus: str, heading: str) -> Figure:
@@ -38,6 +38,13 @@ def counts(rows: pd.DataFrame, metric: Metric, *, focus: str, heading: str) -> F
         yaxis=names_axis([row["name"] for row in found]),
         **strip_axes(column),
     )
+
+
+def by_stage(rows: pd.DataFrame, metric: Metric) -> Figure:
+    """Return one bar per stage of the deals that are open; rows: stage, open, amount."""
+    named = rows.rename(columns={"stage": "key", "open": "value"})
+    named = named.assign(name=[label_of("stage", key) for key in named["key"]])
+    return counts(named, metric, focus="stage", heading=t("Stage"))
 
 
 def _text(row: Row, metric: Metric, whole: float) -> str:

@@ -165,14 +165,18 @@ WHOLE = ("Owner", "Formula", "Rows", "Filters", "You see", "Data", "SQL", "SELEC
 def test_every_definition_names_a_test_that_is_there(visit: Visit) -> None:
     visitor = visit()
     index = visitor.open("/definitions").answers[DEFINITIONS]
+    every: set[str] = set()
     for metric in METRICS.values():
         assert metric.definition in index.words, metric.key
+        assert f"definition-{metric.key}" in index.text
         values = {"filters.data": visitor.filters(f"?defined={metric.key}")}
         about = visitor.fire(DEFINITIONS, values).words
         named = re.findall(r"tests/[\w/]+(?:\.sql)?", about)
         assert named, metric.key
+        every.update(named)
         for path in named:
             assert (ROOT / path).with_suffix(".sql" if path.endswith(".sql") else ".py").is_file()
+    assert len(every) > 60
 
 
 DEFINITIONS = "..definitions-form.children...definitions-list.children.."

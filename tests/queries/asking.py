@@ -3,7 +3,8 @@
 import importlib
 import pkgutil
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -18,6 +19,7 @@ from data.domain.period import Period
 from data.domain.scope import Scope
 from data.warehouse.fetch import Fetcher, Question
 from data.warehouse.info import VersionInfo
+from queries import run
 from queries.question import QUESTIONS, Query, Rows
 from queries.question import Question as Registered
 from tests.conftest import Demo
@@ -38,6 +40,18 @@ def all_questions() -> dict[str, Registered]:
 def ask(demo: Demo, query: Query, filters: Filters, scope: Scope) -> pd.DataFrame:
     """Return a query's rows for a reader, straight from the engine."""
     return fetch(demo.fetcher, lambda: query(filters, scope), filters.version)
+
+
+@contextmanager
+def overlaid(name: str, first: Any) -> Iterator[list[Any]]:
+    """Hand questions that read `name` the newest of a list, as a server does."""
+    newest, before = [first], dict(run._overlay)
+    run.overlaid_by(**{name: lambda _filters: newest[-1]})
+    try:
+        yield newest
+    finally:
+        run._overlay.clear()
+        run._overlay.update(before)
 
 
 def fetch(fetcher: Fetcher, build: Callable[[], Rows], version: int) -> pd.DataFrame:

@@ -21,7 +21,7 @@ from queries.followed import followed_members, followed_outcomes
 from queries.pipeline import open_stages
 from queries.question import Rows
 from tests.conftest import ADMIN, NOBODY, Demo
-from tests.queries.asking import ask, random_filters, readers
+from tests.queries.asking import ask, overlaid, random_filters, readers
 
 DAY = timedelta(days=1)
 
@@ -160,12 +160,8 @@ def test_each_customer_counts_once_per_outcome_from_the_first_task(dice: random.
 @pytest.fixture
 def handed() -> Iterator[list[Treated]]:
     """Hand questions the newest of these customers treated, as a server does."""
-    newest = [Treated()]
-    before = dict(asking._overlay)
-    asking.overlaid_by(treated=lambda _filters: newest[-1])
-    yield newest
-    asking._overlay.clear()
-    asking._overlay.update(before)
+    with overlaid("treated", Treated()) as newest:
+        yield newest
 
 
 def test_a_closed_task_shows_at_once_and_leaves_other_answers_cached(

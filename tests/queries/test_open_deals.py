@@ -30,7 +30,7 @@ from queries.stuck import (
     uncontacted_members,
 )
 from tests.conftest import ADMIN, Demo
-from tests.queries.asking import ask, readers
+from tests.queries.asking import ask, overlaid, readers
 
 NAMES = ("opportunity_id", "seller", "created_on", "closed_on", "status", "amount", "reached")
 ENTERED = tuple(map(entered, STAGES))
@@ -82,12 +82,8 @@ def test_the_limit_marks_what_needs_the_director(duckdb_demo: Demo) -> None:
 @pytest.fixture
 def overlay() -> Iterator[list[Approvals]]:
     """Hand questions the newest of these approvals, as a server does."""
-    newest = [Approvals()]
-    before = dict(asking._overlay)
-    asking.overlaid_by(approvals=lambda _filters: newest[-1])
-    yield newest
-    asking._overlay.clear()
-    asking._overlay.update(before)
+    with overlaid("approvals", Approvals()) as newest:
+        yield newest
 
 
 def test_a_decision_shows_at_once_and_leaves_other_answers_cached(
