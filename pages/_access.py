@@ -12,6 +12,7 @@ from components.access import NOTHING, Choices, UserLine
 from data.access.permissions import PERMISSIONS
 from data.access.reader import Reader
 from data.access.roles import ROLES
+from data.domain.dimension import NOT_GIVEN
 from data.domain.filters import Filters
 from data.domain.scope import MASKABLE
 from data.export import write_xlsx
@@ -108,8 +109,9 @@ def moment(at: datetime) -> str:
 def choices() -> Choices:
     """Return the roles, teams and representatives that a user may be given."""
     info = fetcher().info()
-    teams = [(key, info.label("team", key)) for key in sorted(info.dictionary.subtree)]
-    reps = [(key, info.label("rep", key)) for key in info.reps]
+    named = sorted({*info.dictionary.subtree} - {NOT_GIVEN})
+    teams = [(key, info.label("team", key)) for key in named]
+    reps = [(key, info.label("rep", key)) for key in info.reps if key != NOT_GIVEN]
     nothing = [(NOTHING, t("none"))]
     roles = [(role.key, t(role.name)) for role in ROLES.values()]
     return Choices(roles, [*nothing, *teams], [*nothing, *reps])

@@ -39,12 +39,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 class ByFile(LoadScopeScheduling):
     """Gives each file's tests to one worker, and all browser tests to one: two browsers are slow.
 
-    The groups that xdist offers by a mark are lost with pytest 9.2, which builds its ids anew.
+    With the full counts one test runs for many minutes, so each is given out on its own. The
+    groups that xdist offers by a mark are lost with pytest 9.2, which builds its ids anew.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.split("::", 1)[0]
-        return "browser" if file.startswith("tests/browser/") else file
+        if file.startswith("tests/browser/"):
+            return "browser"
+        return nodeid if self.config.option.full else file
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:

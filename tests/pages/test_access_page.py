@@ -11,12 +11,14 @@ import pytest
 from data.access.permissions import PERMISSIONS
 from data.access.reader import SYSTEM
 from data.access.roles import ROLES
+from data.domain.dimension import NOT_GIVEN
 from data.domain.scope import MASKABLE
 from data.state import accounts
 from data.state.audit import entries
-from pages import _state
+from pages import _access, _state
 from pages._page import PANELS
 from queries import self_test
+from queries.run import fetcher
 from tests.conftest import Demo
 from tests.pages.visitor import Answer, Visitor, component_ids
 
@@ -97,6 +99,14 @@ def test_only_administrators_see_the_page(visit: Visit, user: str) -> None:
             answer = visitor.fire(output, {"filters.data": visitor.filters()})
             assert "demo" not in answer.text.lower(), output
     assert visitor.get("/access/matrix.xlsx").status_code == 403
+
+
+def test_nobody_may_be_made_the_owner_of_what_has_none(visit: Visit) -> None:
+    visit("admin")
+    offered = _access.choices()
+    assert NOT_GIVEN in fetcher().info().reps
+    assert {key for key, _name in (*offered.teams, *offered.reps)}.isdisjoint({NOT_GIVEN})
+    assert len(offered.reps) > 10
 
 
 def test_a_forged_change_of_who_may_not_is_refused_and_logged(visit: Visit, ann: str) -> None:
