@@ -101,7 +101,7 @@ def test_teams_add_up_to_the_company(
     # The subtree of a team above would count the teams below again; customers without an owner
     # belong to the company alone.
     alone = [s for s in team_scopes(duckdb_demo).values() if len(s.teams or ()) == 1]
-    count = many(4, 400)
+    count = many(4, 200)
     for _ in range(count):
         filters = random_filters(dice, duckdb_demo)
         whole = ask(duckdb_demo, partial(totals, keys=ADDITIVE), filters, ADMIN).iloc[0]
