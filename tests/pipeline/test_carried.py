@@ -1,6 +1,7 @@
 """Month ends that nothing touched are copied, and equal what would be computed again."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -191,21 +192,35 @@ def test_a_month_that_closes_is_computed_and_an_earlier_day_brings_nothing_back(
     assert_same_as_computed(refreshes, as_of=earlier)
 
 
-def test_servers_carry_alike(server_demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
+def two_edits(connection: Connection) -> None:
+    """Add a complaint of three months ago, and a customer before all others."""
+    late_complaint(connection)
+    first_of_all(connection)
+
+
+def test_servers_carry_alike(
+    server_demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("KEEP_VERSIONS", "9")
-    warehouse = server_demo.warehouse
-    first, as_of = live(warehouse), server_demo.fetcher.info().calendar.as_of
-    refreshes = Refreshes(warehouse, monkeypatch)
-    refreshes(anew=True, as_of=as_of)
-    refreshes(
-        lambda connection: (late_complaint(connection), first_of_all(connection))[0], as_of=as_of
-    )
-    assert refreshes.carried[-1] == date(2026, 2, 1)
-    assert_same_as_computed(refreshes, as_of=as_of)
+    warehouse = replace(server_demo.warehouse, var=tmp_path)
+    first = live(warehouse)
+    try:
+        load_demo(warehouse, COMPANY)
+        refreshes = Refreshes(warehouse, monkeypatch)
+        refreshes(two_edits)
+        assert refreshes.carried[-1] == date(2026, 2, 1)
+        assert_same_as_computed(refreshes)
+    finally:
+        _back_to(warehouse, first)
+
+
+def _back_to(warehouse: Warehouse, first: int) -> None:
+    """Leave the server as it was found: the first version live, the later ones gone."""
     while live(warehouse) > first:
         undo(warehouse)
+    cascade = warehouse.kind == "postgresql"
     with warehouse.server.connect() as connection:
         for number in (n for n in published(warehouse) if n > first):
-            cascade = warehouse.kind == "postgresql"
             connection.execute(DropSchema(warehouse.name(number), cascade=cascade))
             connection.commit()
+    warehouse.server.dispose()
