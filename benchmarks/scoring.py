@@ -1,12 +1,10 @@
 """Time of the scoring models on simulated customers, from compressed cells to a lookup table.
 
 `OMP_NUM_THREADS=1 python -m benchmarks.scoring --customers 100000,1000000` prints Markdown: the
-best of three runs of each step, one thread. The package `lifetimes` is timed beside it where it
-can be imported, and the report says so where not.
+best of three runs of each step, one thread.
 """
 
 import argparse
-import importlib
 import resource
 import time
 from collections.abc import Callable
@@ -27,8 +25,6 @@ Made = TypeVar("Made")
 RUNS = 3
 DAYS = 1095
 THRESHOLD = 90.0
-#: The archived package takes seconds at 100,000 customers and half a minute at a million.
-COMPARED = 100_000
 
 
 @dataclass(frozen=True)
@@ -144,26 +140,6 @@ def _error(m: Buying, cells: tuple[Any, ...]) -> float:
     return total_standard_error(np.array(shifts))
 
 
-def comparison(*, seed: int) -> list[str]:
-    """Return the times of the package lifetimes beside ours, or that it is not there."""
-    try:
-        lifetimes: Any = importlib.import_module("lifetimes")
-    except ImportError:
-        return ["The package lifetimes cannot be imported: no comparison."]
-    people = simulate(COMPARED, seed=seed)
-    x, t_x, age = people.x, people.t_x, people.age
-    theirs = lifetimes.ModifiedBetaGeoFitter()
-    started = time.perf_counter()
-    theirs.fit(x, t_x, age)
-    there = time.perf_counter() - started
-    here, m = timed(lambda: fit_buying(compress(x, t_x, age), prior=False))
-    found = ", ".join(f"{name} {theirs.params_[name]:.4f}" for name in ("r", "alpha", "a", "b"))
-    return [
-        f"lifetimes, MBG/NBD, {COMPARED:,} customers: {there:.2f} s ({found}); "
-        f"here {here:.3f} s (r {m.r:.4f}, alpha {m.alpha:.4f}, a {m.a:.4f}, b {m.b:.4f}).",
-    ]
-
-
 def main() -> None:
     """Print the report."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -172,7 +148,6 @@ def main() -> None:
     arguments = parser.parse_args()
     for size in arguments.customers.split(","):
         print("\n".join(report(int(size), seed=arguments.seed)), flush=True)
-    print("\n".join(comparison(seed=arguments.seed)))
 
 
 if __name__ == "__main__":

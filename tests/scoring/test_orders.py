@@ -3,6 +3,7 @@
 from itertools import product
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy.integrate import quad
 from scipy.special import hyp2f1
@@ -14,7 +15,8 @@ from data.scoring.cells import compress
 from data.scoring.likelihood import Rows, gradient_terms, row_log_likelihood
 from data.scoring.model import Kind
 from data.scoring.orders import by_quantiles
-from tests.scoring.cdnow import History
+from data.scoring.spend import fit_spend
+from tests.scoring.cdnow import History, history
 from tests.scoring.simulation import draw, model
 
 KINDS: tuple[Kind, ...] = ("mbg", "bg")
@@ -117,6 +119,29 @@ def test_recorded_figures_of_lifetimes(sample: History) -> None:
         assert buying.expected(m, *weeks, 39).sum() == pytest.approx(orders, rel=1e-5)
     new = buying.population_expected(m, [1, 39, 78])
     assert new == pytest.approx([0.05306063, 1.1822838, 1.80363619], rel=1e-5)
+
+
+#: lifetimes 0.11.3 on all 23,570 customers: r, alpha, a, b in weeks, the sum of P(alive), and
+#: the sum of 39 weeks' orders.
+RECORDED: dict[Kind, tuple[float, ...]] = {
+    "bg": (0.2516239, 4.788942, 0.7234408, 2.161119, 19_215.2054, 16_873.7165),
+    "mbg": (0.6371299, 7.310238, 0.8074792, 1.228423, 9_560.4671, 15_933.6171),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_lifetimes_finds_the_same_on_everybody(kind: Kind, everybody: pd.DataFrame) -> None:
+    weeks = history(everybody).in_weeks()
+    m = buying.fit_buying(compress(*weeks), kind, prior=False)
+    sums = buying.p_alive(m, *weeks).sum(), buying.expected(m, *weeks, 39).sum()
+    assert m.customers == 23_570
+    assert [*np.exp(m.logs), *sums] == pytest.approx(RECORDED[kind], rel=1e-5)
+
+
+def test_lifetimes_finds_the_same_spend_on_everybody(everybody: pd.DataFrame) -> None:
+    found = history(everybody)
+    m = fit_spend(found.x, found.mean, winsorise=None, prior=False)
+    assert [m.p, m.q, m.v] == pytest.approx((6.275359, 3.624450, 14.983689), rel=1e-4)
 
 
 def test_lookup_adds_up() -> None:
