@@ -135,7 +135,6 @@ def show_cards(query: Query) -> Any:
     return cards(KPIS, query)
 
 
-@guarded(Output(SAY, "children"), Input(FILTERS, "data"))
 def show_headline(query: Query) -> Any:
     """Say how many left, more or less than before, and what stands to be lost next."""
     totals = run(churn.churn_kpis, asked(query)).set_index("slot")
@@ -224,15 +223,6 @@ def draw_gaps(query: Query) -> Figure:
     return threshold_proposal(rows_of(GAPS, query), asked(query).threshold)
 
 
-together(
-    {
-        Output(BOX, "children"): show_threshold,
-        Output(SILENCE.id, "figure"): draw_silence,
-        Output(GAPS.id, "figure"): draw_gaps,
-    }
-)
-
-
 def draw_tiers(query: Query) -> Figure:
     """Draw the churn rate by the tier held before the period."""
     filters = asked(query)
@@ -281,15 +271,20 @@ def draw_back(query: Query) -> Figure:
 together(
     {
         Output(MONTHS.id, "figure"): draw_months,
-        Output(TIERS.id, "figure"): draw_tiers,
+        Output(BOX, "children"): show_threshold,
+        Output(SILENCE.id, "figure"): draw_silence,
         Output(BACK.id, "figure"): draw_back,
+        Output(GAPS.id, "figure"): draw_gaps,
+        Output(TIERS.id, "figure"): draw_tiers,
     }
 )
 
 
-@guarded(Output(SLIPPING.id, "children"), Input(FILTERS, "data"))
 def list_slipping(query: Query) -> Any:
     """List who is about to leave, those of the largest margin first."""
     rows = rows_of(SLIPPING, query)
     hidden = ("region", "city", "rep", "all_customers", "all_value")
     return customer_list(SLIPPING, rows, query, without=hidden)
+
+
+together({Output(SAY, "children"): show_headline, Output(SLIPPING.id, "children"): list_slipping})
