@@ -40,7 +40,10 @@ def client_of(var: Path) -> Any:
 
 
 def page_outputs() -> list[str]:
-    """Return the single outputs of page callbacks whose only input is the filters' Store."""
+    """Return the outputs of page callbacks whose only input is the filters' Store.
+
+    Panels that are asked together are one output, as Dash spells it: `..first.prop...second.prop..`
+    """
     import dash
 
     found: list[str] = []
@@ -49,16 +52,17 @@ def page_outputs() -> list[str]:
         if len(inputs) == 1 and inputs[0]["id"] == "filters" and not entry.get("state"):
             found.append(output)
     # These ask the warehouse nothing, or not as an executive.
-    aside = ("..", "access-", "profile-")
-    return [o for o in found if not o.startswith(aside)]
+    return [o for o in found if not o.strip(".").startswith(("access-", "profile-"))]
 
 
 def body_of(output: str, query: dict[str, str]) -> dict[str, Any]:
     """Return the body that the browser would send."""
-    component, _, name = output.rpartition(".")
+    several = output.startswith("..")
+    parts = [part.rpartition(".") for part in output.strip(".").split("...")]
+    outputs = [{"id": component, "property": name} for component, _, name in parts]
     return {
         "output": output,
-        "outputs": {"id": component, "property": name},
+        "outputs": outputs if several else outputs[0],
         "inputs": [{"id": "filters", "property": "data", "value": query}],
         "changedPropIds": ["filters.data"],
         "state": [],
@@ -88,7 +92,7 @@ def report(customers: int, *, rounds: int = 6, seed: int = 12) -> list[str]:
     ]
     for c in called:
         cells = (
-            c.output,
+            c.output.strip(".").replace("...", " + "),
             f"{statistics.median(c.uncached):.1f}",
             f"{percentile(c.uncached, 95):.1f}",
             f"{statistics.median(c.cached):.1f}",
