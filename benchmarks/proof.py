@@ -20,6 +20,7 @@ from benchmarks import (
     comparison,
     flood,
     load,
+    opening,
     outbox,
     pages,
     rules,
@@ -148,6 +149,7 @@ def _measures(a: argparse.Namespace) -> dict[str, Callable[[], list[str]]]:
         "Outbox": outbox.report,
         "Models": lambda: models(a.customers),
         "Callbacks": lambda: callbacks.report(a.customers),
+        "Opening a page": lambda: opening.report(a.customers),
         "Load": lambda: load.report(
             a.customers,
             viewers=a.viewers,

@@ -9,6 +9,8 @@ from pages._session import is_behind_tls
 
 #: Public files that are the same for everybody.
 KEPT_BY_BROWSERS = ("/assets/", "/_dash-component-suites/")
+#: For a file whose address names its moment of change (`?m=`): another file has another address.
+FOR_GOOD = "public, max-age=31536000, immutable"
 FIXED = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -37,6 +39,8 @@ def add_headers(server: flask.Flask, policy: dict[str, str]) -> None:
         if not flask.request.path.startswith(KEPT_BY_BROWSERS):
             response.headers["Cache-Control"] = "no-store"
             response.headers["Vary"] = "Cookie, Accept-Language"
+        elif "m" in flask.request.args and response.status_code in (200, 304):
+            response.headers["Cache-Control"] = FOR_GOOD
         return response
 
 
