@@ -51,6 +51,7 @@ from data.pipeline.pins import pin_closed_months
 from data.warehouse import marts
 from data.warehouse.dialects import sum_cents, sum_int, to_cents
 from data.warehouse.engine import WarehouseError
+from data.warehouse.marts.columns import MAX_STAGES
 from data.warehouse.schema import (
     CONTRACT,
     activity,
@@ -102,9 +103,9 @@ def refresh(
     require_facts(counts)
     calendar = _calendar(build, as_of)
     names = tuple(stages) if stages else tuple(settings.value("FUNNEL_STAGES").split(","))
-    if len(names) > marts.MAX_STAGES:
+    if len(names) > MAX_STAGES:
         raise WarehouseError(
-            f"{len(names)} funnel stages are declared; at most {marts.MAX_STAGES} are possible."
+            f"{len(names)} funnel stages are declared; at most {MAX_STAGES} are possible."
         )
     context = Context(build.connection, calendar, model or ScoringModel(), counts, names)
     learnt = _Learnt(context, state)

@@ -9,7 +9,7 @@ from data.pipeline.marts.keys import one_hot
 from data.pipeline.marts.work import Context, fill, w_dimension
 from data.warehouse import marts
 from data.warehouse.dialects import sum_cents, sum_int, when
-from data.warehouse.marts import (
+from data.warehouse.marts.columns import (
     CUBE_DIMENSIONS,
     FIXED_DIMENSIONS,
     MONEY_FACTS,

@@ -16,7 +16,7 @@ from data.pipeline.marts.work import (
 )
 from data.warehouse import marts
 from data.warehouse.dialects import Rows, add_days, days_between, following, to_cents
-from data.warehouse.marts import ORDER_FACTS, TOUCH_FACTS, bits
+from data.warehouse.marts.columns import GAP_DIMENSIONS, ORDER_FACTS, TOUCH_FACTS, bits
 from data.warehouse.schema import contract
 
 
@@ -41,13 +41,13 @@ def fill_customer_day(context: Context) -> None:
 def fill_gap_count(context: Context) -> None:
     """Fill `gap_count` from `customer_day`: how often each gap between two orders occurs."""
     d = marts.customer_day
-    group = [c for n in marts.GAP_DIMENSIONS for c in (d.c[n], d.c[bits(n)])]
+    group = [c for n in GAP_DIMENSIONS for c in (d.c[n], d.c[bits(n)])]
     days = days_between(d.c.previous_on, d.c.day)
     stmt = (
         select(*group, days.label("days"), func.count().label("gaps"))
         .where(d.c.previous_on.is_not(None))
         .group_by(*group, days)
-        .order_by(*(d.c[n] for n in marts.GAP_DIMENSIONS), days)
+        .order_by(*(d.c[n] for n in GAP_DIMENSIONS), days)
     )
     fill(context.connection, marts.gap_count, stmt)
 

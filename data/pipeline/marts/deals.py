@@ -23,7 +23,7 @@ from data.pipeline.marts.work import (
 )
 from data.warehouse import marts
 from data.warehouse.dialects import Rows, days_between, month_of, sum_cents, sum_int, to_cents, when
-from data.warehouse.marts import CUBE_DIMENSIONS, MAX_STAGES
+from data.warehouse.marts.columns import CUBE_DIMENSIONS, MAX_STAGES
 from data.warehouse.schema import (
     activity,
     invoice,

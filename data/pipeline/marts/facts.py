@@ -28,7 +28,7 @@ from data.warehouse.dialects import (
     to_cents,
     when,
 )
-from data.warehouse.marts import ORDER_FACTS, TOUCH_FACTS
+from data.warehouse.marts.columns import ORDER_FACTS, TOUCH_FACTS
 from data.warehouse.schema import (
     activity,
     contract,

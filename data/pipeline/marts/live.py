@@ -17,7 +17,7 @@ from data.pipeline.marts.work import (
     w_state,
 )
 from data.warehouse.dialects import when
-from data.warehouse.marts import CUBE_DIMENSIONS, FIXED_DIMENSIONS, WIDE_DIMENSIONS, bits
+from data.warehouse.marts.columns import CUBE_DIMENSIONS, FIXED_DIMENSIONS, WIDE_DIMENSIONS, bits
 
 
 def fill_live(context: Context) -> None:

@@ -19,7 +19,7 @@ from data.pipeline.marts.work import (
 from data.warehouse import marts
 from data.warehouse.dialects import Rows, following, month_of, months_between, previous, when
 from data.warehouse.dialects import add_months as later_month
-from data.warehouse.marts import MONTH_STATES, ORDER_FACTS, TOUCH_FACTS
+from data.warehouse.marts.columns import MONTH_STATES, ORDER_FACTS, TOUCH_FACTS
 
 
 def fill_active_months(context: Context) -> None:

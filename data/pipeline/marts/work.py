@@ -29,7 +29,7 @@ from data.domain.model import ScoringModel
 from data.domain.period import Calendar, Period
 from data.warehouse.append import qualified
 from data.warehouse.dialects import Cents, Coded, sum_cents, sum_int
-from data.warehouse.marts import (
+from data.warehouse.marts.columns import (
     CUBE_DIMENSIONS,
     FIXED_DIMENSIONS,
     MONEY_FACTS,
