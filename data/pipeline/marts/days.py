@@ -2,18 +2,10 @@
 
 from sqlalchemy import Date, func, literal, select
 
+from data.pipeline.marts.context import Context, fact_spans
+from data.pipeline.marts.filling import fill, sum_of, within
 from data.pipeline.marts.live import live_dimensions, with_live
-from data.pipeline.marts.work import (
-    Context,
-    fact_spans,
-    fill,
-    sum_of,
-    w_customer,
-    w_day,
-    w_live,
-    w_touch,
-    within,
-)
+from data.pipeline.marts.work import w_customer, w_day, w_live, w_touch
 from data.warehouse import marts
 from data.warehouse.dialects import Rows, add_days, days_between, following, to_cents
 from data.warehouse.marts.columns import GAP_DIMENSIONS, ORDER_FACTS, TOUCH_FACTS, bits

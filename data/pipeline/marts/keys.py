@@ -15,7 +15,9 @@ from sqlalchemy import (
 )
 
 from data.domain.dimension import LIFECYCLES, NOT_GIVEN, TIERS
-from data.pipeline.marts.work import DIMENSIONS, Context, fill, w_customer, w_dimension
+from data.pipeline.marts.context import Context
+from data.pipeline.marts.filling import fill
+from data.pipeline.marts.work import DIMENSIONS, w_customer, w_dimension
 from data.warehouse import marts
 from data.warehouse.dialects import BITS, Rows
 from data.warehouse.marts.columns import FIXED_DIMENSIONS, bits
