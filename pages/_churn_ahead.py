@@ -20,6 +20,7 @@ from components.reasons import reasons
 from components.tables import Column, short_table
 from data.domain.columns import SIGNALS
 from data.i18n import figure, is_blank, label_of, t
+from pages import _churn_ahead_words as words
 from pages._cards import cards
 from pages._page import (
     FILTERS,
@@ -60,17 +61,17 @@ def ahead() -> list[Any]:
         html.H2(t("What lies ahead"), className="panel-title", style={"margin": "28px 0 12px"}),
         html.Div(kpi_skeleton(), id=STAKE.id),
         html.Div(id=AHEAD),
-        grid(chart(MONTHS, sub=_loss_words(), height=340), layout="full"),
+        grid(chart(MONTHS, sub=words.loss_words(), height=340), layout="full"),
         grid(
             chart(REASONS, sub=t("Of the next twelve months; click a bar, then Rows")),
-            chart(SIGNS, sub=_sign_words()),
+            chart(SIGNS, sub=words.sign_words()),
             layout="two",
         ),
         grid(
             list_panel(
                 FIRST.id,
                 t(FIRST.question.title),
-                sub=_first_words(),
+                sub=words.first_words(),
                 note=_span_choice(),
                 actions=tools,
                 metric=FIRST.metric.key,
@@ -79,51 +80,15 @@ def ahead() -> list[Any]:
         ),
         grid(
             listing(CHECKS, sub=t("Of the whole company, whatever the filters"), actions=tools),
-            chart(TENTHS, sub=_tenth_words()),
+            chart(TENTHS, sub=words.tenth_words()),
             layout="two",
         ),
         grid(
-            chart(BY_TIER, sub=_tier_words(), height=320),
-            chart(BY_START, sub=_start_words(), height=320),
+            chart(BY_TIER, sub=words.tier_words(), height=320),
+            chart(BY_START, sub=words.start_words(), height=320),
             layout="two",
         ),
     ]
-
-
-def _loss_words() -> str:
-    return t(
-        "Value times the probability of becoming churned in the month, by tier; click a bar, then"
-        " Rows"
-    )
-
-
-def _first_words() -> str:
-    return t("Customers of the largest expected loss, and why; click a row for the customer")
-
-
-def _sign_words() -> str:
-    return t("Customers not churned, as of today; click a bar, then Rows")
-
-
-def _tenth_words() -> str:
-    return t(
-        "Customers of the months left out in tenths of the predicted churn, before correction; on"
-        " the dotted line the prediction came true"
-    )
-
-
-def _tier_words() -> str:
-    return t(
-        "Share not yet churned for the first time, with its 95 % band, by the tier a year ago; of"
-        " the whole company, groups from 30 customers"
-    )
-
-
-def _start_words() -> str:
-    return t(
-        "The same by the half-year of the first order or contract, the newest four watched for at"
-        " least six months"
-    )
 
 
 def _span_choice() -> Any:
@@ -150,48 +115,15 @@ def _span_choice() -> Any:
 )
 def show_stake(query: Query) -> Any:
     """Draw the cards of what is at stake, and say it in a sentence."""
-    return cards(STAKE, query), _sentence(query)
+    return cards(STAKE, query), headline(_sentence(query))
 
 
-def _sentence(query: Query) -> Any:
-    """Say what is expected to be lost if nothing is done, how, and what the figure leaves out."""
+def _sentence(query: Query) -> list[Any]:
     now = run(STAKE.query, asked(query)).set_index("slot")
     if NOW not in now.index or is_blank(now.at[NOW, "expected_loss"]):
-        return headline(
-            [
-                t(
-                    "What may be lost cannot be said here: no customer with these filters has an"
-                    " official value. The Value page says why."
-                )
-            ]
-        )
+        return words.unvalued()
     lost, part = now.at[NOW, "expected_loss"], now.at[NOW, "loss_share"]
-    parts = [
-        t(
-            "If nothing is done, {value} are expected to leave the customer asset within twelve"
-            " months, {share} of it",
-            value=figure(lost, "money", short=True),
-            share=figure(part, "rate"),
-        ),
-        _by_reason(rows_of(REASONS, query)),
-        t(
-            "Customers who fall silent for longer than the threshold are counted at once, even if"
-            " they order again later."
-        ),
-    ]
-    return headline([parts[0], parts[1], " ", parts[2]])
-
-
-def _by_reason(rows: pd.DataFrame) -> str:
-    found = rows.set_index("reason")["expected_loss"]
-    known = [reason for reason in ("silence", "contract") if reason in found.index]
-    values = {reason: figure(found[reason], "money", short=True) for reason in known}
-    words = {
-        "silence": lambda value: t("{value} through silence", value=value),
-        "contract": lambda value: t("{value} through contracts that end", value=value),
-    }
-    said = [words[reason](values[reason]) for reason in known]
-    return t(": {parts}.", parts=", ".join(said))
+    return words.at_stake(lost, part, rows_of(REASONS, query))
 
 
 @guarded(

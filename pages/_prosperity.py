@@ -9,7 +9,7 @@ from data.domain import prosperity as rules
 from data.domain.filters import Filters
 from data.domain.period import add_months
 from data.domain.prosperity import BASE_MONTHS, Check
-from queries import prosperity
+from queries import campaigns, engagement, newcomers, prosperity
 from queries.run import fetcher, run
 
 
@@ -51,13 +51,13 @@ def judge(filters: Filters) -> Judged:
     }
     if has["engagement"] and len(base) == BASE_MONTHS:
         checks["vanity"] = rules.check_vanity(now, base, limits)
-        growth = records(run(prosperity.engagement_growth, filters))
+        growth = records(run(engagement.engagement_growth, filters))
         checks["hunters"] = rules.check_hunters(growth, limits)
     if has["campaign_member"]:
-        found = records(run(prosperity.campaign_results, filters))
+        found = records(run(campaigns.campaign_results, filters))
         as_of = filters.calendar.as_of
         checks["campaigns"] = rules.check_campaigns(found, month, as_of, limits)
-        checks["loyalty"] = rules.check_loyalty(records(run(prosperity.newcomers, filters)))
+        checks["loyalty"] = rules.check_loyalty(records(run(newcomers.newcomers, filters)))
     if has["survey"] and len(base) == BASE_MONTHS:
         checks["voice"] = rules.check_voice(now, base)
     verdict = rules.verdict({name: check.result for name, check in checks.items()})

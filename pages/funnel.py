@@ -8,15 +8,14 @@ from components.attributes import attributes
 from components.cards import headline, kpi_skeleton
 from components.figures.bars import dimension_bars
 from components.figures.counts import by_stage, counts
-from components.figures.flow import bottleneck, flow
+from components.figures.flow import flow
 from components.figures.funnel import reasons, stage_days, stages
-from components.figures.marks import go, mark
 from components.figures.months import compared_months
 from components.figures.values import records
 from components.panel import grid
 from components.states import empty, skeleton
-from components.tables import Column, short_table
-from data.i18n import change, figure, label_of, t
+from data.i18n import t
+from pages import _funnel_words as words
 from pages._cards import cards
 from pages._page import (
     FILTERS,
@@ -26,7 +25,6 @@ from pages._page import (
     asked,
     chart,
     guarded,
-    label_of_dimension,
     listing,
     panel,
     partial_months,
@@ -217,34 +215,10 @@ def list_sellers(query: Query) -> Any:
     """List deal teams, then owners, then customers with what they created and won."""
     dimension = next_dimension(asked(query), "seller_team")
     rows = with_names(rows_of(SELLERS, query), dimension, query)
-    found = [_seller(row, dimension) for row in records(rows.head(SHOWN))]
+    found = records(rows.head(SHOWN))
     if not found:
         return empty(t("No rows match these filters. Widen the period or remove a filter."))
-    columns = [
-        Column("name", label_of_dimension(dimension), main=True),
-        _column("created_deals"),
-        _column("won_deals"),
-        _column("lost_deals"),
-        _column("win_rate", main=True),
-        Column("moved", t("Change")),
-        _column("won_amount", main=True),
-    ]
-    return short_table(found, columns, id="funnel-sellers-table", go="go")
-
-
-def _column(key: str, *, main: bool = False) -> Column:
-    return Column(key, t(METRICS[key].label), METRICS[key].unit, main=main)
-
-
-def _seller(row: dict[str, Any], dimension: str) -> dict[str, Any]:
-    moved = change(row["win_rate"], row["win_rate_before"], METRICS["win_rate"])
-    name = row.get("name") or label_of(dimension, row["key"])
-    return {
-        **row,
-        "name": name,
-        "moved": f"{moved.arrow} {moved.text}".strip(),
-        "go": go(dimension, row["key"]),
-    }
+    return words.sellers(found, dimension)
 
 
 def list_quotes(query: Query) -> Any:
@@ -254,15 +228,7 @@ def list_quotes(query: Query) -> Any:
         return html.P(t("No quote is waiting with these filters."), className="muted")
     info = fetcher().info(asked(query).version)
     named = rows.assign(seller=[info.label("rep", str(key)) for key in rows["seller"]])
-    columns = [
-        Column("name", t("Name"), main=True),
-        Column("opportunity_id", t("Opportunity")),
-        Column("stage", t("Stage"), "dimension"),
-        Column("seller", label_of_dimension("seller"), main=True),
-        Column("created_on", t("Created"), "date"),
-        Column("quote_waiting", t("Quote"), "money", main=True),
-    ]
-    return short_table(records(named), columns, id="funnel-quotes-table")
+    return words.quotes(named)
 
 
 together(
@@ -283,34 +249,4 @@ def show_headline(query: Query) -> Any:
         found = sorted(records(rows_of(FLOW, query)), key=lambda row: row["position"])
     except MissingDataError:
         return headline([t("Without the days of the stages no bottleneck can be named.")])
-    if all(row["level"] is None for row in found):
-        return headline([t("Nothing happened in the 12 months before to compare the stages with.")])
-    slow = bottleneck(found)
-    if slow is None:
-        return headline(
-            [t("No stage passes on fewer opportunities than in the 12 months before the period.")]
-        )
-    place = next(i for i, row in enumerate(found) if row["stage"] == slow)
-    return headline(_bottleneck_words(found[place - 1], found[place]))
-
-
-def _bottleneck_words(before: dict[str, Any], at: dict[str, Any]) -> list[Any]:
-    names = {"stage": label_of("stage", before["stage"]), "next": label_of("stage", at["stage"])}
-    return [
-        t("The bottleneck is {stage} → {next}:", **names),
-        " ",
-        (
-            t(
-                "{now} went on, against {level} in the 12 months before.",
-                now=figure(at["rate_previous"], "rate"),
-                level=figure(at["level"], "rate"),
-            ),
-            mark(stage=at["stage"]),
-        ),
-        " ",
-        t(
-            "{count} opportunities worth {amount} were lost there in the period.",
-            count=figure(before["lost"], "count"),
-            amount=figure(before["lost_amount"], "money", short=True),
-        ),
-    ]
+    return headline(words.bottleneck(found))

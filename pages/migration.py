@@ -15,7 +15,7 @@ from components.figures.values import records, share
 from components.panel import grid
 from components.playbook import playbook_table
 from components.states import empty, skeleton
-from data.domain.dimension import TIERS
+from data.domain.dimension import ABSENT, TIERS
 from data.i18n import figure, label_of, month, signed, t
 from pages._choosing import closed_months, unknown_ends
 from pages._page import (
@@ -28,7 +28,7 @@ from pages._page import (
     register_page,
     rows_of,
 )
-from queries import migration
+from queries import flapping, migration, playbook
 
 register_page(
     __name__,
@@ -44,8 +44,8 @@ MATRIX = panel("migration-matrix", migration.tier_moves, metric="customer_asset"
 STREAMS = panel("migration-streams", migration.tier_moves, metric="customers")
 MONEY = panel("migration-money", migration.tier_moves, metric="customer_asset")
 MOVERS = panel("migration-movers", migration.movers, metric="customer_asset")
-FLAPPING = panel("migration-flapping", migration.flapping, metric="customers")
-PLAYBOOK = panel("migration-playbook", migration.playbook, metric="customer_asset")
+FLAPPING = panel("migration-flapping", flapping.flapping, metric="customers")
+PLAYBOOK = panel("migration-playbook", playbook.playbook, metric="customer_asset")
 SAY, FORM = "migration-say", "migration-form"
 
 
@@ -141,7 +141,7 @@ def show_moves(query: Query) -> Any:
 def _sentence(rows: pd.DataFrame, query: Query) -> str:
     """Say how many rose and fell, and what the high tier gained and lost in value."""
     height = {tier: place for place, tier in enumerate(reversed(TIERS))}
-    known = rows[rows["was"] != "absent"]
+    known = rows[rows["was"] != ABSENT]
     steps = known["tier"].map(height) - known["was"].map(height)
     up, down = (int(known.loc[side, "customers"].sum()) for side in (steps > 0, steps < 0))
     high = known[(known["was"] == "high") != (known["tier"] == "high")]

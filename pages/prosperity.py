@@ -29,7 +29,7 @@ from pages._page import (
     rows_of,
 )
 from pages._prosperity import Judged, judge
-from queries import prosperity
+from queries import campaigns, engagement, newcomers, prosperity
 
 register_page(
     __name__,
@@ -42,11 +42,11 @@ register_page(
 )
 
 MONTHS = panel("prosperity-months", prosperity.prosperity_months, metric="active_customers")
-GROWTH = panel("prosperity-growth", prosperity.engagement_growth, metric="customers")
+GROWTH = panel("prosperity-growth", engagement.engagement_growth, metric="customers")
 CHURN = panel("prosperity-churn", prosperity.prosperity_churn, metric="churn_rate")
-NEW = panel("prosperity-new", prosperity.newcomers, metric="repeat_rate")
-HUNTERS = panel("prosperity-hunters", prosperity.hunters, metric="customers")
-CAMPAIGNS = panel("prosperity-campaigns", prosperity.campaign_results, metric="customers")
+NEW = panel("prosperity-new", newcomers.newcomers, metric="repeat_rate")
+HUNTERS = panel("prosperity-hunters", engagement.hunters, metric="customers")
+CAMPAIGNS = panel("prosperity-campaigns", campaigns.campaign_results, metric="customers")
 SAY, FORM, CHECKED = "prosperity-say", "prosperity-form", "prosperity-checks"
 #: The panels whose rows are the evidence of each check.
 EVIDENCE = {

@@ -8,8 +8,10 @@ from dash import ALL, Input, Output, State, ctx, html
 
 from components import panel as look
 from components.cards import Movement, headline, movements
+from components.figures.effective import effective_bars
 from components.figures.marks import go
-from components.figures.what_if import effective_bars, move_grid, score_bands, what_if_bars
+from components.figures.score_bands import score_bands
+from components.figures.what_if import move_grid, what_if_bars
 from components.panel import grid
 from components.states import skeleton
 from components.weights import RANGES, TEXTS, draft_form, weight_controls

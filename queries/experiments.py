@@ -9,7 +9,7 @@ from data.domain.filters import Filters
 from data.domain.scope import Scope
 from data.warehouse.dialects import TEN_THOUSANDTHS, sum_cents, sum_int, when
 from queries import visible
-from queries.prosperity import campaign_members
+from queries.campaigns import campaign_members
 from queries.question import Rows, asks
 
 #: Days after the start within which results are counted.

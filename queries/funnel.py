@@ -22,7 +22,7 @@ from data.domain.filters import Filters
 from data.domain.period import Period
 from data.domain.scope import Scope
 from data.warehouse.dialects import Cents, sum_cents, sum_int, when
-from data.warehouse.marts import MAX_STAGES
+from data.warehouse.marts.columns import MAX_STAGES
 from queries import visible
 from queries.kpis import kpis
 from queries.members import members_of

@@ -20,18 +20,18 @@ from components.figures.theme import (
 )
 from components.figures.values import Row, records, share, shown, total
 from data.domain.columns import SCORE_DIMENSIONS
-from data.domain.dimension import TIERS
+from data.domain.dimension import ABSENT, TIERS
 from data.i18n import figure, label_of, signed, t
 
 #: Whoever was no customer at the opening stands in the last line.
-LEFT = (*TIERS, "absent")
+LEFT = (*TIERS, ABSENT)
 #: Points along a stream, and the space between two nodes as a share of the height.
 STEPS, GAP = 24, 0.035
 NODE = 0.028
 
 
 def _name(tier: str) -> str:
-    return label_of("absent" if tier == "absent" else "tier", tier)
+    return label_of(ABSENT if tier == ABSENT else "tier", tier)
 
 
 def _cells(rows: pd.DataFrame) -> dict[tuple[str, str], Row]:
@@ -129,7 +129,7 @@ def largest_delta(row: Row) -> str:
 def _twin(cells: dict[tuple[str, str], Row]) -> dict[str, Any]:
     ordered = [cells[k] for k in ((a, b) for a in LEFT for b in TIERS) if k in cells]
     stayed = [row for row in ordered if row["was"] == row["tier"]]
-    known = [row for row in ordered if row["was"] != "absent"]
+    known = [row for row in ordered if row["was"] != ABSENT]
     moved = total(known, "customers") - total(stayed, "customers")
     summary = t(
         "{count} of {all} customers stand in another tier than at the opening, {share}.",

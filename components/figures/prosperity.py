@@ -19,7 +19,7 @@ from components.figures.values import (
     shown,
     value_axis,
 )
-from data.domain.dimension import TIERS
+from data.domain.dimension import ABSENT, TIERS
 from data.domain.prosperity import BASE_MONTHS
 from data.i18n import figure, label_of, month, signed, t
 
@@ -99,7 +99,7 @@ def growth_bars(rows: pd.DataFrame) -> Figure:
 
     Rows: tier, customers, engagements, before (of all base months together).
     """
-    order = (*TIERS, "absent")
+    order = (*TIERS, ABSENT)
     found = sorted(
         (row for row in records(rows) if row["tier"] in order), key=lambda r: order.index(r["tier"])
     )
@@ -116,7 +116,7 @@ def growth_bars(rows: pd.DataFrame) -> Figure:
 
 
 def _tier(tier: str) -> str:
-    return label_of("absent" if tier == "absent" else "tier", tier)
+    return label_of(ABSENT if tier == ABSENT else "tier", tier)
 
 
 def _mean(row: Row) -> float | None:

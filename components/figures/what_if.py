@@ -1,4 +1,4 @@
-"""What other weights would do: tiers then and today, the moves between them, what really ranks."""
+"""What other weights would do: tiers then and today, and the moves between them."""
 
 from collections import defaultdict
 from typing import Any
@@ -9,24 +9,13 @@ from components.figures.bars import names_axis
 from components.figures.empty import empty_figure
 from components.figures.marks import mark
 from components.figures.strips import Column, Strip, strip_axes, strip_traces
-from components.figures.theme import (
-    Figure,
-    axis,
-    colour_of,
-    colours,
-    frame,
-    heat_scale,
-    note,
-    twin,
-)
-from components.figures.values import Row, records, share, shown, total, value_axis
-from components.weights import TEXTS
+from components.figures.theme import Figure, axis, colour_of, colours, frame, heat_scale, note, twin
+from components.figures.values import Row, records, share, total
 from data.domain.dimension import TIERS
 from data.domain.metric import Metric
 from data.i18n import figure, label_of, signed, t
 
 LEFT, RIGHT = (0.0, 0.47), (0.53, 1.0)
-BANDS = range(10)
 
 
 def what_if_bars(rows: pd.DataFrame, metric: Metric) -> Figure:
@@ -198,114 +187,3 @@ def _move_twin(cells: dict[tuple[str, str], list[Row]], metric: Metric) -> dict[
     ]
     head = [t("Today → what-if"), t("Customers"), t(metric.label)]
     return twin(summary, head, body, go=[_cell_mark(cells[k]) for k in ordered])
-
-
-def score_bands(rows: pd.DataFrame) -> Figure:
-    """Return customers by tenth of the score in the what-if, stacked by tier.
-
-    Rows: then, band (0–9), customers.
-    """
-    counts: dict[tuple[int, str], float] = defaultdict(float)
-    for row in records(rows):
-        counts[int(row["band"]), row["then"]] += row["customers"]
-    if not counts:
-        return empty_figure()
-    high = max(sum(counts[band, tier] for tier in TIERS) for band in BANDS)
-    names = [f"{band * 10}–{band * 10 + 10}" for band in BANDS]
-    edges = list(range(len(names) + 1))
-    return frame(
-        [_band_trace(tier, counts, names) for tier in reversed(TIERS)],
-        meta=_band_twin(counts, names),
-        barmode="stack",
-        bargap=0.12,
-        xaxis=axis(
-            tickmode="array",
-            tickvals=[edge - 0.5 for edge in edges],
-            ticktext=[str(edge * 10) for edge in edges],
-            tickangle=0,
-            title=t("Score in the what-if"),
-        ),
-        yaxis=value_axis(0, high, "count"),
-    )
-
-
-def _band_trace(
-    tier: str, counts: dict[tuple[int, str], float], names: list[str]
-) -> dict[str, Any]:
-    label = label_of("tier", tier)
-    return {
-        "type": "bar",
-        "name": label,
-        "x": list(BANDS),
-        "y": [shown(counts[band, tier]) for band in BANDS],
-        "marker": {"color": colour_of("tier", tier)},
-        "hovertext": [
-            f"<b>{names[band]}</b><br>{label} {figure(counts[band, tier], 'count')}"
-            for band in BANDS
-        ],
-        "hoverinfo": "text",
-        "customdata": [mark(band=band, state=f"any-{tier}") for band in BANDS],
-    }
-
-
-def _band_twin(counts: dict[tuple[int, str], float], names: list[str]) -> dict[str, Any]:
-    whole = sum(counts.values())
-    top = sum(counts[9, tier] for tier in TIERS)
-    summary = t(
-        "{share} of these customers score 90 or more.",
-        share=figure(share(top, whole), "rate"),
-    )
-    body = [[names[b], *(figure(counts[b, tier], "count") for tier in TIERS)] for b in BANDS]
-    head = [t("Score"), *(label_of("tier", tier) for tier in TIERS)]
-    return twin(summary, head, body, go=[mark(band=band) for band in BANDS])
-
-
-def effective_bars(rows: pd.DataFrame) -> Figure:
-    """Return how much of the ranking each dimension really makes; the line is its weight.
-
-    Rows: dimension, weight, share, neutral (all 0–1).
-    """
-    found = records(rows)
-    if not found or all(row["share"] is None for row in found):
-        return empty_figure(t("Every customer has the same points, so that no weight ranks them."))
-    column = Column([_effective_strip(row) for row in found], room=2.9)
-    names = [t(TEXTS[row["dimension"]]) for row in found]
-    measured = sum(row["weight"] * (1 - (row["neutral"] or 0)) for row in found)
-    summary = t(
-        "{coverage} of the weight meets customers with a measured value; the rest takes 50 points.",
-        coverage=figure(measured, "rate"),
-    )
-    head = [t("Dimension"), t("Weight"), t("Moves the ranking by"), t("At the neutral 50")]
-    body = [
-        [name, *(figure(row[key], "rate") for key in ("weight", "share", "neutral"))]
-        for name, row in zip(names, found, strict=True)
-    ]
-    return frame(
-        strip_traces(column),
-        meta=twin(summary, head, body),
-        yaxis=names_axis(names),
-        **strip_axes(column),
-    )
-
-
-def _effective_strip(row: Row) -> Strip:
-    rate, weight = figure(row["share"], "rate"), figure(row["weight"], "rate")
-    is_blind = (row["neutral"] or 0) > 0.999
-    faint = f'<span style="color:{colours()["ink-3"]}">'
-    words = t("weight {weight}", weight=weight)
-    text = f"<b>{rate}</b> {faint}{words}</span>"
-    if is_blind:
-        text = f"{faint}{t('imputed')} · {words}</span>"
-    lines = [
-        f"<b>{t(TEXTS[row['dimension']])}</b>",
-        words,
-        t("{share} of the variance of the weighted sum", share=rate),
-        t("at the neutral 50, measured or imputed: {share}", share=figure(row["neutral"], "rate")),
-    ]
-    return Strip(
-        value=max(row["share"] or 0, 0),
-        before=row["weight"],
-        text=text,
-        colour=colours()["grey-mark" if is_blind else "mark"],
-        hover="<br>".join(lines),
-    )

@@ -43,6 +43,8 @@ DIMENSIONS: dict[str, Dimension] = {
 NOT_GIVEN = "(none)"
 
 TIERS = ("high", "potential", "general", "dormant")
+#: Where somebody stood among the tiers who was no customer yet.
+ABSENT = "absent"
 #: Days that may pass without a follow-up, by tier; one day more and the customer is in silence.
 FOLLOW_UP_DAYS: Mapping[str, int] = MappingProxyType(
     {"high": 14, "potential": 21, "general": 30, "dormant": 60}

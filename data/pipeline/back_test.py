@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, Double, and_, cast, func, literal, select
 
 from data.domain.period import add_months
 from data.pipeline.fits import Fits
+from data.pipeline.marts.context import Context
 from data.pipeline.marts.facts import is_purchase
 from data.pipeline.marts.habits import buys_freely
-from data.pipeline.marts.work import Context, w_day, w_life
+from data.pipeline.marts.work import w_day, w_life
 from data.scoring.baselines import Window, logistic
 from data.scoring.buying import no_order
 from data.scoring.churn_logit import fit_calibration, fit_logit

@@ -29,18 +29,10 @@ from sqlalchemy import (
 from data import settings
 from data.domain.canonical import canonical_json, sha256
 from data.pipeline.in_force import InForce, fits_of, in_month
+from data.pipeline.marts.context import Context
+from data.pipeline.marts.filling import fill
 from data.pipeline.marts.scores import measured_items
-from data.pipeline.marts.work import (
-    Context,
-    fill,
-    w_customer,
-    w_day,
-    w_dimension,
-    w_held,
-    w_life,
-    w_term,
-    w_touch,
-)
+from data.pipeline.marts.work import w_customer, w_day, w_dimension, w_held, w_life, w_term, w_touch
 from data.warehouse import marts
 from data.warehouse.dialects import Coded, Rows, month_of, row_print, sum_int
 from data.warehouse.schema import contract, customer

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from data.pipeline.marts.work import fill
+from data.pipeline.marts.filling import fill
 from data.warehouse import marts
 from data.warehouse.engine import WarehouseError
 from data.warehouse.schema import CONTRACT

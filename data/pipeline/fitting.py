@@ -8,8 +8,8 @@ import numpy as np
 from sqlalchemy import Connection
 
 from data.pipeline.fits import RATE_ORDERS, Fits
+from data.pipeline.marts.context import Context
 from data.pipeline.marts.habits import cells, earned_by_industry, renewals, spends
-from data.pipeline.marts.work import Context
 from data.scoring.buying import fit_buying
 from data.scoring.cells import Cells, compress
 from data.scoring.renewal import Renewal, fit_renewal

@@ -9,10 +9,19 @@ from sqlalchemy import func, select
 from data.domain.period import month_start
 from data.pipeline.fits import Fits
 from data.pipeline.in_force import InForce, fits_of, in_month
-from data.pipeline.marts import customers, habits, risk, schedule, scores, states, values
+from data.pipeline.marts import (
+    ends,
+    habits,
+    risk,
+    schedule,
+    scores,
+    snapshot,
+    states,
+    values,
+)
+from data.pipeline.marts.context import Context
+from data.pipeline.marts.filling import clear
 from data.pipeline.marts.work import (
-    Context,
-    clear,
     w_base,
     w_before,
     w_cell,
@@ -37,7 +46,7 @@ def fill_month_ends(
     """
     people = context.connection.execute(select(func.count()).select_from(w_life)).scalar_one()
     starts = [m.since for m in models[1:]]
-    batches = states.fill_ends(context, people, starts=starts, after=after)
+    batches = ends.fill_ends(context, people, starts=starts, after=after)
     last = max(batches)
     held: InForce | None = None
     if after:
@@ -72,7 +81,7 @@ def _replay_schedule(context: Context, models: Sequence[InForce], *, after: date
         return
     now = in_month(models, month)
     own, fits = replace(context, model=now.model), fits_of(now)
-    batch = states.fill_replayed(own, month)
+    batch = ends.fill_replayed(own, month)
     _read_from(own, fits)
     states.fill_base(own, batch)
     _value(own, fits, is_last=False)
@@ -107,4 +116,4 @@ def _score(context: Context) -> None:
     scores.fill_ranked(context)
     scores.fill_state(context)
     scores.fill_held(context)
-    customers.fill_snapshot(context)
+    snapshot.fill_snapshot(context)

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Text, cast, func, insert, inspect, literal, select
 
 from data.domain.period import Calendar, month_start
-from data.pipeline.marts.work import Context, clear, fill
+from data.pipeline.marts.context import Context
+from data.pipeline.marts.filling import clear, fill
 from data.warehouse.marts import customer_current, customer_snapshot
 from data.warehouse.pins import PINS, closing, pinned_end
 

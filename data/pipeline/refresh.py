@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from typing import Any, TypeAlias
+from datetime import date
+from typing import TypeAlias
 
-from sqlalchemy import Date, Engine, func, insert, literal, select, union_all
+from sqlalchemy import Engine
 
 from data import settings
 from data.domain.model import ScoringModel
@@ -14,6 +14,7 @@ from data.pipeline.back_test import test_models
 from data.pipeline.carried import carry_month_ends, fill_prints
 from data.pipeline.contract import require_facts
 from data.pipeline.fits import Fits
+from data.pipeline.found import calendar_of, row_counts, warnings_of
 from data.pipeline.in_force import InForce, fits_of, in_month, learn
 from data.pipeline.marts import (
     assets,
@@ -27,42 +28,26 @@ from data.pipeline.marts import (
     invoices,
     keys,
     live,
-    lively,
     moments,
     months,
     movements,
     referrals,
     report,
+    rfm,
     risk,
     schedule,
     signals,
+    simple_value,
     survival,
+    version,
 )
-from data.pipeline.marts.facts import day_of
-from data.pipeline.marts.work import (
-    WORK,
-    Context,
-    count,
-    w_life,
-    w_live,
-)
+from data.pipeline.marts.context import Context
+from data.pipeline.marts.work import WORK, w_live
 from data.pipeline.month_ends import fill_month_ends
 from data.pipeline.pins import pin_closed_months
 from data.warehouse import marts
-from data.warehouse.dialects import sum_cents, sum_int, to_cents
 from data.warehouse.engine import WarehouseError
-from data.warehouse.schema import (
-    CONTRACT,
-    activity,
-    contract,
-    customer,
-    engagement,
-    opportunity,
-    orders,
-    payment,
-    survey,
-    ticket,
-)
+from data.warehouse.marts.columns import MAX_STAGES
 from data.warehouse.versions import Build, version_before
 
 Progress: TypeAlias = Callable[[str, int, int | None], None]
@@ -98,13 +83,13 @@ def refresh(
     it, `model` (or the shipped one) holds for all months and learns from these facts. Month ends
     that nothing has touched since are copied from the version that this one follows.
     """
-    counts = _counts(build)
+    counts = row_counts(build)
     require_facts(counts)
-    calendar = _calendar(build, as_of)
+    calendar = calendar_of(build, as_of)
     names = tuple(stages) if stages else tuple(settings.value("FUNNEL_STAGES").split(","))
-    if len(names) > marts.MAX_STAGES:
+    if len(names) > MAX_STAGES:
         raise WarehouseError(
-            f"{len(names)} funnel stages are declared; at most {marts.MAX_STAGES} are possible."
+            f"{len(names)} funnel stages are declared; at most {MAX_STAGES} are possible."
         )
     context = Context(build.connection, calendar, model or ScoringModel(), counts, names)
     learnt = _Learnt(context, state)
@@ -114,7 +99,7 @@ def refresh(
         step()
         build.connection.commit()
     progress("done", len(steps), len(steps))
-    return RefreshReport(calendar, counts, tuple(_warnings(learnt.context)), learnt.fits)
+    return RefreshReport(calendar, counts, tuple(warnings_of(learnt.context)), learnt.fits)
 
 
 def _steps(learnt: "_Learnt", build: Build) -> list[tuple[str, Callable[[], None]]]:
@@ -135,8 +120,8 @@ def _steps(learnt: "_Learnt", build: Build) -> list[tuple[str, Callable[[], None
         fill_month_ends(learnt.context, learnt.models, after=carried)
 
     def finish_customers() -> None:
-        simple["years"] = customers.expected_years(learnt.context)
-        customers.fill_rfm_cuts(learnt.context)
+        simple["years"] = simple_value.expected_years(learnt.context)
+        rfm.fill_rfm_cuts(learnt.context)
         risk.fill_losses(learnt.context, learnt.fits)
         live.fill_live(learnt.context)
         signals.fill_signals(learnt.context)
@@ -149,7 +134,7 @@ def _steps(learnt: "_Learnt", build: Build) -> list[tuple[str, Callable[[], None
         report.fill_report(learnt.context, learnt.fits, test_models(learnt.context))
 
     def finish() -> None:
-        _fill_info(learnt.context, simple["years"], pin_closed_months(learnt.context))
+        version.fill_version(learnt.context, simple["years"], pin_closed_months(learnt.context))
         WORK.drop_all(connection, checkfirst=False)
 
     return [
@@ -214,90 +199,3 @@ class _Learnt:
     def fits(self) -> Fits:
         """What the model in force at the as-of day has learnt."""
         return fits_of(self._live)
-
-
-def _counts(build: Build) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for table in CONTRACT.sorted_tables:
-        count(build.connection, table)
-        stmt = select(func.count()).select_from(table)
-        counts[table.name] = build.connection.execute(stmt).scalar_one()
-    return counts
-
-
-def _fact_days() -> list[tuple[Any, Any]]:
-    """Return each fact's table and business day, those that may lie ahead left out."""
-    return [
-        (orders, orders.c.ordered_on),
-        (contract, contract.c.starts_on),
-        (payment, payment.c.paid_on),
-        (opportunity, opportunity.c.created_on),
-        (opportunity, opportunity.c.closed_on),
-        (activity, day_of(activity.c.happened_at)),
-        (engagement, engagement.c.happened_on),
-        (ticket, day_of(ticket.c.opened_at)),
-        (survey, survey.c.answered_on),
-    ]
-
-
-def _calendar(build: Build, as_of: date | None) -> Calendar:
-    """Return the first and the latest fact day, the latter not after the day of loading."""
-    latest = as_of or datetime.now(UTC).date()
-    parts = [
-        select(func.min(day).label("first"), func.max(day).label("last"))
-        .select_from(table)
-        .where(day <= literal(latest, Date()))
-        for table, day in _fact_days()
-    ]
-    found = union_all(*parts).subquery("found").c
-    first, last = build.connection.execute(
-        select(func.min(found.first), func.max(found.last))
-    ).one()
-    if first is None:
-        raise WarehouseError(f"No order, contract or opportunity has a date up to {latest}.")
-    return Calendar(first, as_of or last)
-
-
-def _fill_info(context: Context, years: float | None, pinned_from: date | None) -> None:
-    connection = context.connection
-    assigned = select(customer.c.customer_id)
-    loose = orders.c.customer_id.is_(None) | orders.c.customer_id.not_in(assigned)
-    net, count = connection.execute(
-        select(sum_cents(to_cents(orders.c.amount)), sum_int(literal(1))).where(loose)
-    ).one()
-    people = connection.execute(
-        select(func.count(), sum_int(facts.when(w_life.c.is_customer, 1))).select_from(w_life)
-    ).one()
-    costs = select(func.count(orders.c.cost))
-    row = {
-        "first_on": context.calendar.first_on,
-        "as_of": context.calendar.as_of,
-        "model": context.model.version,
-        "threshold_days": context.model.threshold_days,
-        "customers": people[1] or 0,
-        "prospects": people[0] - (people[1] or 0),
-        "expected_years": years,
-        "pinned_from": pinned_from,
-        "liveliest": lively.liveliest(context),
-        "has_cost": connection.execute(costs).scalar_one() > 0,
-        "unassigned_net": net or 0,
-        "unassigned_orders": count or 0,
-    }
-    connection.execute(insert(marts.version_info), [row])
-    counts = [{"name": n, "rows": c} for n, c in sorted(context.counts.items())]
-    connection.execute(insert(marts.table_count), counts)
-    stages = [{"position": i, "stage": s} for i, s in enumerate(context.stages, start=1)]
-    connection.execute(insert(marts.funnel_stage), stages)
-
-
-def _warnings(context: Context) -> list[str]:
-    connection = context.connection
-    stages = connection.execute(select(opportunity.c.stage).distinct()).scalars()
-    unknown = sorted({s for s in stages if s not in context.stages and s != "lost"})
-    found: list[str] = []
-    if unknown:
-        found.append(
-            f"Funnel stages that are not in the list: {', '.join(unknown)}. "
-            "Declare them in the mapping or in FUNNEL_STAGES."
-        )
-    return found

@@ -10,7 +10,7 @@ from data.domain.filters import Filters
 from data.domain.scope import Scope
 from data.warehouse import marts
 from data.warehouse.dialects import when
-from data.warehouse.marts import CUBE_DIMENSIONS, FIXED_DIMENSIONS, WIDE_DIMENSIONS
+from data.warehouse.marts.columns import CUBE_DIMENSIONS, FIXED_DIMENSIONS, WIDE_DIMENSIONS
 from data.warehouse.schema import contact
 from queries.visible.pinned import ends_of
 from queries.visible.predicates import DEAL_DIMENSIONS, MOVING, allowed, day, selected, shown

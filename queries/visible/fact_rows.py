@@ -10,7 +10,13 @@ from data.domain.period import Period
 from data.domain.scope import Scope
 from data.warehouse import marts
 from data.warehouse.dialects import Cents, Rows, days_between
-from data.warehouse.marts import FIXED_DIMENSIONS, MONEY_FACTS, ORDER_FACTS, TOUCH_FACTS
+from data.warehouse.marts.columns import (
+    FIXED_DIMENSIONS,
+    GAP_DIMENSIONS,
+    MONEY_FACTS,
+    ORDER_FACTS,
+    TOUCH_FACTS,
+)
 from queries.visible.predicates import (
     DEAL_DIMENSIONS,
     MOVING,
@@ -43,7 +49,7 @@ def gaps(filters: Filters, scope: Scope) -> Subquery:
     """Return the gaps between two orders of a customer: tier, days, and how many (gaps)."""
     asked = set(filters.chosen) - set(DEAL_DIMENSIONS)
     moved = asked & set(MOVING) and moment(filters) is not None
-    if scope.reps is None and asked <= set(marts.GAP_DIMENSIONS) and not moved:
+    if scope.reps is None and asked <= set(GAP_DIMENSIONS) and not moved:
         t = marts.gap_count
         stmt = selected(t, scope, ("tier", "days", "gaps")).where(*allowed(t, filters, scope))
         return stmt.subquery("gaps")

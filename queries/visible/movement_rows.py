@@ -31,7 +31,7 @@ from data.domain.period import Period, add_months
 from data.domain.scope import Scope
 from data.warehouse import marts
 from data.warehouse.dialects import Cents, month_of, sum_cents
-from data.warehouse.marts import FIXED_DIMENSIONS
+from data.warehouse.marts.columns import FIXED_DIMENSIONS
 from data.warehouse.rules import asset_line, is_on_line, is_quiet, line_name
 from queries.visible.pinned import ends_of
 from queries.visible.predicates import MOVING, allowed, between, day, selected, shown

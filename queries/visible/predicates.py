@@ -29,7 +29,7 @@ from data.domain.period import Calendar, Period, add_months, month_start
 from data.domain.scope import Scope
 from data.warehouse import marts
 from data.warehouse.dialects import CodedIn, Rows, once
-from data.warehouse.marts import CUBE_DIMENSIONS, bits
+from data.warehouse.marts.columns import CUBE_DIMENSIONS, bits
 from queries.visible.pinned import ends_of
 
 #: Dimensions that only opportunities carry.

@@ -13,7 +13,8 @@ from data.pipeline.load import Staged, stage
 from data.pipeline.refresh import silent
 from data.pipeline.sniff import Limits
 from data.pipeline.stage_work import StageOptions
-from tests.pipeline.cases import CASES, CUSTOMER, Case, text
+from tests.pipeline.cases import CASES
+from tests.pipeline.cases.case import CUSTOMER, Case, text
 
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -10,7 +10,7 @@ from data.domain.prosperity import BASE_MONTHS
 from data.pipeline.load_demo import Company
 from data.warehouse import schema
 from pages._prosperity import judge
-from queries import experiments, prosperity
+from queries import campaigns, engagement, experiments, prosperity
 from queries.run import reading
 from tests.conftest import ADMIN, Demo, loaded
 from tests.queries.asking import ask, fetch
@@ -41,23 +41,23 @@ def test_growth_adds_up_to_the_months(demo: Demo) -> None:
     filters = demo.filters(judged="2026-03")
     months = ask(demo, prosperity.prosperity_months, filters, ADMIN)
     by_month = dict(zip(months["month"].astype(str).str[:7], months["engagements"], strict=True))
-    growth = ask(demo, prosperity.engagement_growth, filters, ADMIN)
+    growth = ask(demo, engagement.engagement_growth, filters, ADMIN)
     assert growth["engagements"].sum() == by_month["2026-03"]
     base = sum(by_month[m] for m in ("2025-12", "2026-01", "2026-02"))
     assert growth["before"].sum() == base
-    members = ask(demo, prosperity.growth_members, filters.focused(state="dormant"), ADMIN)
+    members = ask(demo, engagement.growth_members, filters.focused(state="dormant"), ADMIN)
     own = growth[growth["tier"] == "dormant"]
     assert members["engagements"].sum() == own["engagements"].sum()
 
 
 def test_bonus_hunters_jumped_and_bought_nothing(demo: Demo) -> None:
-    rows = ask(demo, prosperity.hunter_members, demo.filters(judged="2026-03"), ADMIN)
+    rows = ask(demo, engagement.hunter_members, demo.filters(judged="2026-03"), ADMIN)
     assert len(rows) > 20
     assert (rows["orders"] == 0).all()
     assert set(rows["tier_before"]) == {"general", "dormant"}
     assert (rows["engagements"] * BASE_MONTHS >= 2 * rows["engagements_before"]).all()
-    named = ask(demo, prosperity.hunters, demo.filters(judged="2026-03"), ADMIN)
-    assert named["customer_id"].tolist() == rows["customer_id"].tolist()[: prosperity.NAMED]
+    named = ask(demo, engagement.hunters, demo.filters(judged="2026-03"), ADMIN)
+    assert named["customer_id"].tolist() == rows["customer_id"].tolist()[: engagement.NAMED]
 
 
 def test_arms_are_those_of_the_members(demo: Demo) -> None:
@@ -74,7 +74,7 @@ def test_arms_are_those_of_the_members(demo: Demo) -> None:
     for row in rows.itertuples():
         arm = "treatment" if row.is_treated else "control"
         marked = filters.focused(campaign=row.campaign_id, arm=arm)
-        members = ask(demo, prosperity.campaign_members, marked, ADMIN)
+        members = ask(demo, campaigns.campaign_members, marked, ADMIN)
         assert len(members) == row.customers
         assert (members["orders_run"] > 0).sum() == row.buyers
         assert members["campaign_margin"].sum() == pytest.approx(row.y_90, abs=1e-3)

@@ -8,12 +8,13 @@ import pandas as pd
 import pytest
 from sqlalchemy import BigInteger, Text, cast, func, select, type_coerce
 
+from data.domain.dimension import ABSENT
 from data.domain.filters import Filters
 from data.domain.model import ScoringModel
 from data.domain.period import Period, add_months
 from data.warehouse import marts
 from data.warehouse.rules import column_of
-from queries import migration, visible
+from queries import flapping, migration, playbook, visible
 from tests.conftest import ADMIN, Demo
 from tests.queries.asking import all_questions, ask, fetch, random_filters
 
@@ -61,7 +62,7 @@ def test_moves_are_those_of_the_snapshots(dice: random.Random, demo: Demo, histo
             path = history.get(number, {})
             if ends[1] not in path:
                 continue
-            was = path[ends[0]][0] if ends[0] in path else migration.ABSENT
+            was = path[ends[0]][0] if ends[0] in path else ABSENT
             move = (was, path[ends[1]][0])
             customers[move] += 1
             values[move] += path[ends[1]][2] or 0
@@ -80,7 +81,7 @@ def test_a_cell_opens_its_customers_with_what_moved_them(duckdb_demo: Demo) -> N
         cell = filters.focused(move=f"{row.was}-{row.tier}")
         members = ask(duckdb_demo, migration.move_members, cell, ADMIN)
         assert len(members) == row.customers
-        assert members["mover"].isna().all() == (row.was == migration.ABSENT)
+        assert members["mover"].isna().all() == (row.was == ABSENT)
     changed = rows[rows["was"] != rows["tier"]]["customers"].sum()
     movers = ask(duckdb_demo, migration.mover_members, filters, ADMIN)
     assert len(movers) == changed
@@ -118,28 +119,28 @@ def test_flapping_counts_who_left_and_came_back(demo: Demo, history: Ends) -> No
     last = filters.ends[1]
     months = [add_months(last, i) for i in (-2, -1, 0)]
     paths = [[p[m] for m in months] for p in history.values() if all(m in p for m in months)]
-    row = ask(demo, migration.flapping, filters, ADMIN).iloc[0]
+    row = ask(demo, flapping.flapping, filters, ADMIN).iloc[0]
     assert row["customers"] == len(paths)
     for place, prefix in ((0, ""), (1, "raw_")):
         tiers = [[end[place] for end in path] for path in paths]
         assert row[f"{prefix}changed"] == sum(a != b or b != c for a, b, c in tiers)
         assert row[f"{prefix}returned"] == sum(a == c != b for a, b, c in tiers)
-    members = ask(demo, migration.flapping_members, filters, ADMIN)
+    members = ask(demo, flapping.flapping_members, filters, ADMIN)
     assert len(members) == row["returned"]
     assert row["returned"] < row["raw_returned"]
 
 
 def test_the_playbook_is_of_the_tiers_at_the_opening(demo: Demo) -> None:
     filters = demo.filters()
-    rows = ask(demo, migration.playbook, filters, ADMIN)
+    rows = ask(demo, playbook.playbook, filters, ADMIN)
     moves = ask(demo, migration.tier_moves, filters, ADMIN)
-    known = moves[moves["was"] != migration.ABSENT]
+    known = moves[moves["was"] != ABSENT]
     by_tier = rows.groupby("tier")["customers"].sum().to_dict()
     assert by_tier == known.groupby("was")["customers"].sum().to_dict()
     for row in rows.itertuples():
         arm = "treated" if row.is_treated else "others"
         marked = filters.focused(state=row.tier, arm=arm)
-        members = ask(demo, migration.playbook_members, marked, ADMIN)
+        members = ask(demo, playbook.playbook_members, marked, ADMIN)
         assert len(members) == row.customers
         assert (members["orders"] > 0).sum() == row.buyers
     treated = add_months(filters.ends[0], 1)
@@ -153,5 +154,5 @@ def test_the_playbook_is_of_the_tiers_at_the_opening(demo: Demo) -> None:
 
 def test_unknown_month_ends_have_no_moves(duckdb_demo: Demo) -> None:
     filters = duckdb_demo.filters().offering(ends=(date(2010, 1, 1), date(2011, 1, 1)))
-    for query in (migration.tier_moves, migration.movers, migration.playbook):
+    for query in (migration.tier_moves, migration.movers, playbook.playbook):
         assert ask(duckdb_demo, query, filters, ADMIN).empty

@@ -16,11 +16,11 @@ from data.domain.what_if import WhatIf
 from data.warehouse.dialects import Rows
 from data.warehouse.rules import column_of
 from queries import visible
+from queries.rescored import rescored
 from queries.what_if import (
     NAMED,
     effective_weights,
     mover_members,
-    rescored,
     what_if_members,
     what_if_movers,
     what_if_tiers,

@@ -28,7 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     "sql": {
         *("data/warehouse/append.py", "data/warehouse/engine.py", "data/warehouse/fetch.py"),
         *("data/warehouse/versions/building.py", "data/state/engine.py", "data/state/opening.py"),
-        *("data/pipeline/sources.py", "data/pipeline/marts/work.py"),
+        *("data/pipeline/sources.py", "data/pipeline/marts/filling.py"),
         *("data/pipeline/marts/keys.py", "data/pipeline/marts/formulas.py"),
         "data/pipeline/marts/habits.py",
     },

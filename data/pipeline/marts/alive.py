@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, Date, and_, func, literal, or_, select, un
 from data.domain.columns import ALIVE_DAYS, ALIVE_MONTHS
 from data.domain.masks import MASK_BITS, alive_days_base, alive_months_base
 from data.domain.model import ScoringModel
-from data.pipeline.marts.work import Context, w_customer, w_day, w_life
+from data.pipeline.marts.context import Context
+from data.pipeline.marts.work import w_customer, w_day, w_life
 from data.warehouse.dialects import Rows, add_days, bit, bits_or, days_between, months_between, when
 from data.warehouse.schema import contract
 

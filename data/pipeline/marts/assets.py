@@ -28,21 +28,14 @@ from sqlalchemy import (
 
 from data.domain.columns import ASSETS
 from data.domain.period import add_months
+from data.pipeline.marts.context import Context
+from data.pipeline.marts.ends import LIVE
+from data.pipeline.marts.filling import day_literal, fill, zero
 from data.pipeline.marts.master_data import completeness
 from data.pipeline.marts.referrals import w_referral
 from data.pipeline.marts.scores import rank_table
 from data.pipeline.marts.signals import satisfaction
-from data.pipeline.marts.states import LIVE
-from data.pipeline.marts.work import (
-    WORK,
-    Context,
-    day_literal,
-    fill,
-    w_customer,
-    w_state,
-    w_touch,
-    zero,
-)
+from data.pipeline.marts.work import WORK, w_customer, w_state, w_touch
 from data.warehouse import marts
 from data.warehouse.dialects import TEN_THOUSANDTHS, Rows, days_between, int_div, sum_int, when
 from data.warehouse.rules import FULL

@@ -5,7 +5,9 @@ from typing import Any
 from sqlalchemy import Integer, and_, cast, func, literal, or_, select
 
 from data.domain.columns import CAMPAIGN_DAYS
-from data.pipeline.marts.work import Context, day_literal, fill, w_customer, w_day, zero
+from data.pipeline.marts.context import Context
+from data.pipeline.marts.filling import day_literal, fill, zero
+from data.pipeline.marts.work import w_customer, w_day
 from data.warehouse import marts
 from data.warehouse.dialects import (
     Rows,

@@ -5,11 +5,13 @@ from typing import Any
 from sqlalchemy import and_, distinct, func, select
 
 from data.domain.dimension import NOT_GIVEN
+from data.pipeline.marts.context import Context
+from data.pipeline.marts.filling import fill
 from data.pipeline.marts.keys import one_hot
-from data.pipeline.marts.work import Context, fill, w_dimension
+from data.pipeline.marts.work import w_dimension
 from data.warehouse import marts
 from data.warehouse.dialects import sum_cents, sum_int, when
-from data.warehouse.marts import (
+from data.warehouse.marts.columns import (
     CUBE_DIMENSIONS,
     FIXED_DIMENSIONS,
     MONEY_FACTS,

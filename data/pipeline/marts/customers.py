@@ -1,20 +1,8 @@
-"""Customers as they stand now, and as they stood at each month end."""
+"""Customers as they stand now."""
 
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    Date,
-    Double,
-    and_,
-    case,
-    cast,
-    func,
-    literal,
-    literal_column,
-    select,
-)
+from sqlalchemy import BigInteger, ColumnElement, and_, cast, func, literal, select
 
 from data.domain.columns import (
     ALIVE_DAYS,
@@ -26,32 +14,22 @@ from data.domain.columns import (
     SHIFTS,
 )
 from data.domain.masks import ACTIVITY, MASK_BITS, activity_base
-from data.domain.period import add_months, month_start
-from data.domain.period import months_between as count_months
 from data.pipeline.marts.alive import alive_masks
 from data.pipeline.marts.assets import asset_columns, w_asset
+from data.pipeline.marts.context import Context
+from data.pipeline.marts.ends import LIVE
 from data.pipeline.marts.facts import day_of
+from data.pipeline.marts.filling import day_literal, fill
 from data.pipeline.marts.live import live_dimensions
 from data.pipeline.marts.referrals import w_referral
+from data.pipeline.marts.rfm import rfm
 from data.pipeline.marts.signals import signals, w_signal
-from data.pipeline.marts.states import LIVE, silent_days, was_lost
-from data.pipeline.marts.work import (
-    Context,
-    fill,
-    w_before,
-    w_customer,
-    w_day,
-    w_held,
-    w_life,
-    w_live,
-    w_loss,
-    w_state,
-    w_value,
-)
+from data.pipeline.marts.silence import silent_days
+from data.pipeline.marts.simple_value import simple_value
+from data.pipeline.marts.work import w_customer, w_day, w_life, w_live, w_loss, w_state, w_value
 from data.warehouse import marts
 from data.warehouse.dialects import (
     TEN_THOUSANDTHS,
-    Cents,
     Rows,
     bit,
     bits_or,
@@ -66,44 +44,12 @@ from data.warehouse.dialects import (
 )
 from data.warehouse.schema import activity, customer, engagement
 
-#: Days of a year, leap years averaged.
-YEAR_DAYS = 365.25
-
-
-def fill_snapshot(context: Context) -> None:
-    """Fill `customer_snapshot`: one row per customer and closed month end."""
-    s, h = w_state.c, w_held.c
-    joined = w_state.join(w_held, and_(h.customer_no == s.customer_no, h.month == s.month))
-    stmt = (
-        select(
-            *(s[n] for n in ("month", "customer_no", "tier_raw", "lifecycle", "score")),
-            *(s[n] for n in (*SCORE_DIMENSIONS, "coverage")),
-            h.tier,
-            literal(context.model.version).label("model"),
-            s.is_churned,
-            was_lost(context, s).label("is_lost"),
-            s.margin_12m,
-            s.value,
-            _revaluation(s).label("revaluation"),
-        )
-        .select_from(joined.outerjoin(w_before, w_before.c.customer_no == s.customer_no))
-        .where(s.month != LIVE)
-        .order_by(s.month, s.customer_no)
-    )
-    fill(context.connection, marts.customer_snapshot, stmt)
-
-
-def _revaluation(s: Any) -> ColumnElement[int]:
-    """Return by how much the new scoring model values the customer higher than the one before."""
-    valued = and_(w_before.c.customer_no.is_not(None), ~s.is_churned)
-    return when(valued, func.coalesce(s.value, 0) - func.coalesce(w_before.c.value, 0))
-
 
 def fill_customer_current(context: Context, expected_years: float | None) -> None:
     """Fill `customer_current`: everything a list, a filter or a page about one customer shows."""
     ever = _ever(context).subquery("ever")
-    contacted = _last_day(activity, "happened_at", context).subquery("contacted")
-    engaged = _last_engaged(context).subquery("engaged")
+    contacted = _last_day(activity, day_of(activity.c.happened_at), context).subquery("contacted")
+    engaged = _last_day(engagement, engagement.c.happened_on, context).subquery("engaged")
     alive = alive_masks(context).subquery("alive")
     s = w_state.c
     joined: Any = w_customer.join(customer, customer.c.customer_id == w_customer.c.customer_id)
@@ -116,8 +62,7 @@ def fill_customer_current(context: Context, expected_years: float | None) -> Non
     joined = joined.outerjoin(w_value, same)
     for part in (ever, contacted, engaged, alive, w_loss, w_signal, w_referral, w_asset):
         joined = joined.outerjoin(part, part.c.customer_no == w_customer.c.customer_no)
-    orders_per_year, simple = _simple_value(ever.c, s, expected_years)
-    rfm = _rfm(context, s)
+    orders_per_year, simple = simple_value(ever.c, s, expected_years)
     stmt = (
         select(
             w_customer.c.customer_no,
@@ -141,7 +86,7 @@ def fill_customer_current(context: Context, expected_years: float | None) -> Non
             *signals(context, s, ever=ever.c, contact=contacted.c.day, tier=w_live.c.tier),
             w_referral.c.referral_value,
             *asset_columns(),
-            *rfm,
+            *rfm(context, s),
         )
         .select_from(joined)
         .order_by(w_customer.c.customer_no)
@@ -185,7 +130,7 @@ def _expected() -> list[ColumnElement[Any]]:
 
 def _ever(context: Context) -> Rows:
     d = w_day.c
-    index = months_between(literal(activity_base(context.calendar), Date()), d.day)
+    index = months_between(day_literal(activity_base(context.calendar)), d.day)
     masks = []
     for place, name in enumerate(ACTIVITY):
         low = place * MASK_BITS
@@ -202,120 +147,11 @@ def _ever(context: Context) -> Rows:
     ).group_by(d.customer_no)
 
 
-def _last_day(table: Any, column: str, context: Context) -> Rows:
-    day = day_of(table.c[column])
+def _last_day(table: Any, day: Any, context: Context) -> Rows:
     joined = table.join(w_customer, w_customer.c.customer_id == table.c.customer_id)
     return (
         select(w_customer.c.customer_no, func.max(day).label("day"))
         .select_from(joined)
-        .where(day <= literal(context.calendar.as_of, Date()))
+        .where(day <= day_literal(context.calendar.as_of))
         .group_by(w_customer.c.customer_no)
     )
-
-
-def _last_engaged(context: Context) -> Rows:
-    e = engagement.c
-    joined = engagement.join(w_customer, w_customer.c.customer_id == e.customer_id)
-    return (
-        select(w_customer.c.customer_no, func.max(e.happened_on).label("day"))
-        .select_from(joined)
-        .where(e.happened_on <= literal(context.calendar.as_of, Date()))
-        .group_by(w_customer.c.customer_no)
-    )
-
-
-def _simple_value(ever: Any, s: Any, years: float | None) -> tuple[Any, Any]:
-    """Simple CLV = AOV × orders per year × expected years × margin rate, in ten-thousandths."""
-    span = func.greatest(
-        cast(days_between(s.first_on, s.until), Double) / literal_column(str(YEAR_DAYS)),
-        literal_column("1.0"),
-    )
-    per_year = cast(ever.orders, Double) / span
-    aov = cast(ever.gross, Double) / func.nullif(ever.orders, 0)
-    margin_rate = cast(ever.margin, Double) / func.nullif(ever.net, 0)
-    if years is None:
-        return per_year, cast(literal_column("NULL"), Cents())
-    simple = aov * per_year * literal(years, Double()) * margin_rate
-    return per_year, cast(func.round(when(ever.net > 0, simple, None)), Cents())
-
-
-def _rfm(context: Context, s: Any) -> list[Any]:
-    """Quintiles by the stored cut points of `rfm_cut`; a recent order is a high score."""
-    cut = {row.item: row for row in context.connection.execute(select(marts.rfm_cut))}
-    if not cut:
-        return []
-    bought = s.orders_24m > 0
-    quintiles = {
-        "recency": literal(6) - _quintile(silent_days(s), cut["recency"]),
-        "frequency": _quintile(s.orders_24m, cut["frequency"]),
-        "monetary": _quintile(s.net_24m, cut["monetary"]),
-    }
-    return [when(bought, q, None).label(n) for n, q in quintiles.items()]
-
-
-def _quintile(item: Any, cut: Any) -> ColumnElement[int]:
-    cuts = [getattr(cut, f"cut_{i}") for i in range(1, 5)]
-    return literal(1) + sum(
-        (case((item > literal_column(str(c)), 1), else_=0) for c in cuts), literal(0)
-    )
-
-
-def fill_rfm_cuts(context: Context) -> None:
-    """Fill `rfm_cut`: the smallest value that at least i fifths of the customers do not pass."""
-    s = w_state.c
-    live = and_(s.month == LIVE, s.orders_24m > 0)
-    items = {"recency": silent_days(s), "frequency": s.orders_24m, "monetary": s.net_24m}
-    for name, item in items.items():
-        counted = select(item.label("v"), func.count().label("n")).where(live).group_by(item)
-        c = counted.subquery("counted").c
-        running = select(
-            c.v,
-            func.sum(c.n).over(order_by=c.v).label("up_to"),
-            func.sum(c.n).over().label("all_of"),
-        ).subquery("running")
-        r = running.c
-        cuts = [
-            func.min(when(r.up_to * 5 >= r.all_of * i, r.v, None)).label(f"cut_{i}")
-            for i in range(1, 5)
-        ]
-        having_any = select(literal(name).label("item"), *cuts).having(func.count() > 0)
-        fill(context.connection, marts.rfm_cut, having_any)
-
-
-def yearly_churn(context: Context) -> float | None:
-    """Share of the customers of one span who did not order in the next, scaled to a year.
-
-    The span is a year, or half the history where that is shorter; None without any history.
-    """
-    calendar = context.calendar
-    history = count_months(month_start(calendar.first_on), calendar.until)
-    span = min(12, history // 2)
-    if span < 1:
-        return None
-    middle, start = add_months(calendar.until, -span), add_months(calendar.until, -2 * span)
-    d = w_day.c
-    per = (
-        select(
-            d.customer_no,
-            func.max(when(d.day < literal(middle, Date()), 1)).label("before"),
-            func.max(when(d.day >= literal(middle, Date()), 1)).label("after"),
-        )
-        .where(d.orders > 0, d.day >= literal(start, Date()))
-        .group_by(d.customer_no)
-        .subquery("per")
-    )
-    stmt = select(
-        sum_int(per.c.before), sum_int(when(and_(per.c.before == 1, per.c.after == 0), 1))
-    )
-    base, lost = context.connection.execute(stmt).one()
-    if not base:
-        return None
-    return 1 - (1 - (lost or 0) / base) ** (12 / span)
-
-
-def expected_years(context: Context) -> float | None:
-    """Return how many years a customer is expected to stay: 1 / yearly churn, between 1 and 10."""
-    churn = yearly_churn(context)
-    if churn is None:
-        return None
-    return float(context.model.max_years) if churn == 0 else min(10.0, max(1.0, 1 / churn))

@@ -2,21 +2,13 @@
 
 from sqlalchemy import Date, func, literal, select
 
+from data.pipeline.marts.context import Context, fact_spans
+from data.pipeline.marts.filling import fill, sum_of, within
 from data.pipeline.marts.live import live_dimensions, with_live
-from data.pipeline.marts.work import (
-    Context,
-    fact_spans,
-    fill,
-    sum_of,
-    w_customer,
-    w_day,
-    w_live,
-    w_touch,
-    within,
-)
+from data.pipeline.marts.work import w_customer, w_day, w_live, w_touch
 from data.warehouse import marts
 from data.warehouse.dialects import Rows, add_days, days_between, following, to_cents
-from data.warehouse.marts import ORDER_FACTS, TOUCH_FACTS, bits
+from data.warehouse.marts.columns import GAP_DIMENSIONS, ORDER_FACTS, TOUCH_FACTS, bits
 from data.warehouse.schema import contract
 
 
@@ -41,13 +33,13 @@ def fill_customer_day(context: Context) -> None:
 def fill_gap_count(context: Context) -> None:
     """Fill `gap_count` from `customer_day`: how often each gap between two orders occurs."""
     d = marts.customer_day
-    group = [c for n in marts.GAP_DIMENSIONS for c in (d.c[n], d.c[bits(n)])]
+    group = [c for n in GAP_DIMENSIONS for c in (d.c[n], d.c[bits(n)])]
     days = days_between(d.c.previous_on, d.c.day)
     stmt = (
         select(*group, days.label("days"), func.count().label("gaps"))
         .where(d.c.previous_on.is_not(None))
         .group_by(*group, days)
-        .order_by(*(d.c[n] for n in marts.GAP_DIMENSIONS), days)
+        .order_by(*(d.c[n] for n in GAP_DIMENSIONS), days)
     )
     fill(context.connection, marts.gap_count, stmt)
 

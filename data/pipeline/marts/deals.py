@@ -13,17 +13,14 @@ from sqlalchemy import (
 )
 
 from data.domain.dimension import NOT_GIVEN
+from data.pipeline.marts.context import Context
 from data.pipeline.marts.facts import day_of
+from data.pipeline.marts.filling import day_literal, fill
 from data.pipeline.marts.keys import given, one_hot
-from data.pipeline.marts.work import (
-    Context,
-    day_literal,
-    fill,
-    w_stage,
-)
+from data.pipeline.marts.work import w_stage
 from data.warehouse import marts
 from data.warehouse.dialects import Rows, days_between, month_of, sum_cents, sum_int, to_cents, when
-from data.warehouse.marts import CUBE_DIMENSIONS, MAX_STAGES
+from data.warehouse.marts.columns import CUBE_DIMENSIONS, MAX_STAGES
 from data.warehouse.schema import (
     activity,
     invoice,

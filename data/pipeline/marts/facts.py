@@ -5,16 +5,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, and_, case, func, literal, select
 
 from data import settings
-from data.pipeline.marts.work import (
-    Context,
-    day_literal,
-    fill,
-    w_customer,
-    w_day,
-    w_life,
-    w_touch,
-    zero,
-)
+from data.pipeline.marts.context import Context
+from data.pipeline.marts.filling import day_literal, fill, zero
+from data.pipeline.marts.work import w_customer, w_day, w_life, w_touch
 from data.warehouse.dialects import (
     TEN_THOUSANDTHS,
     Rows,
@@ -28,7 +21,7 @@ from data.warehouse.dialects import (
     to_cents,
     when,
 )
-from data.warehouse.marts import ORDER_FACTS, TOUCH_FACTS
+from data.warehouse.marts.columns import ORDER_FACTS, TOUCH_FACTS
 from data.warehouse.schema import (
     activity,
     contract,

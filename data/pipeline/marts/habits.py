@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, Double, and_, cast, func, literal, literal
 from data import settings
 from data.domain.period import WEEK_DAYS
 from data.pipeline.fits import Fits
+from data.pipeline.marts.context import Context
 from data.pipeline.marts.facts import is_purchase
+from data.pipeline.marts.filling import fill
 from data.pipeline.marts.spans import months_begun, months_near
 from data.pipeline.marts.work import (
-    Context,
-    fill,
     w_base,
     w_customer,
     w_day,

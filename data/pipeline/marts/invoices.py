@@ -2,8 +2,10 @@
 
 from sqlalchemy import func, select
 
+from data.pipeline.marts.context import Context
+from data.pipeline.marts.filling import day_literal, fill, zero
 from data.pipeline.marts.live import live_dimensions, with_live
-from data.pipeline.marts.work import Context, day_literal, fill, w_customer, w_live, zero
+from data.pipeline.marts.work import w_customer, w_live
 from data.warehouse import marts
 from data.warehouse.dialects import sum_cents, to_cents
 from data.warehouse.schema import invoice, payment

@@ -15,9 +15,12 @@ from sqlalchemy import (
 )
 
 from data.domain.dimension import LIFECYCLES, NOT_GIVEN, TIERS
-from data.pipeline.marts.work import DIMENSIONS, Context, fill, w_customer, w_dimension
+from data.pipeline.marts.context import Context
+from data.pipeline.marts.filling import fill
+from data.pipeline.marts.work import DIMENSIONS, w_customer, w_dimension
 from data.warehouse import marts
 from data.warehouse.dialects import BITS, Rows
+from data.warehouse.marts.columns import FIXED_DIMENSIONS, bits
 from data.warehouse.schema import customer, opportunity, rep, team
 
 STATUSES = ("open", "won", "lost")
@@ -119,9 +122,9 @@ def one_hot(context: Context, dimension: str, column: Any) -> Any:
     """Return the one-hot integer of a coded value; 0 where the dimension has too many values."""
     values = context.values[dimension]
     if len(values) > BITS:
-        return literal_column("0").label(marts.bits(dimension))
+        return literal_column("0").label(bits(dimension))
     codes = {value: literal_column(str(1 << i)) for i, value in enumerate(values)}
-    return case(codes, value=column, else_=literal_column("0")).label(marts.bits(dimension))
+    return case(codes, value=column, else_=literal_column("0")).label(bits(dimension))
 
 
 def fill_dimensions(context: Context) -> None:
@@ -130,6 +133,6 @@ def fill_dimensions(context: Context) -> None:
     stmt = select(
         c.customer_no,
         *(c[n] for n in DIMENSIONS),
-        *(one_hot(context, n, c[n]) for n in marts.FIXED_DIMENSIONS),
+        *(one_hot(context, n, c[n]) for n in FIXED_DIMENSIONS),
     )
     fill(context.connection, w_dimension, stmt)

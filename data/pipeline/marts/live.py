@@ -4,20 +4,13 @@ from typing import Any
 
 from sqlalchemy import and_, select
 
+from data.pipeline.marts.context import Context
+from data.pipeline.marts.ends import LIVE
+from data.pipeline.marts.filling import fill
 from data.pipeline.marts.keys import one_hot
-from data.pipeline.marts.states import LIVE
-from data.pipeline.marts.work import (
-    DIMENSIONS,
-    Context,
-    fill,
-    w_dimension,
-    w_held,
-    w_life,
-    w_live,
-    w_state,
-)
+from data.pipeline.marts.work import DIMENSIONS, w_dimension, w_held, w_life, w_live, w_state
 from data.warehouse.dialects import when
-from data.warehouse.marts import CUBE_DIMENSIONS, FIXED_DIMENSIONS, WIDE_DIMENSIONS, bits
+from data.warehouse.marts.columns import CUBE_DIMENSIONS, FIXED_DIMENSIONS, WIDE_DIMENSIONS, bits
 
 
 def fill_live(context: Context) -> None:

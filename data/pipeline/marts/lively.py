@@ -5,7 +5,8 @@ from datetime import date
 from sqlalchemy import select
 
 from data.domain.period import add_months
-from data.pipeline.marts.work import Context, day_literal
+from data.pipeline.marts.context import Context
+from data.pipeline.marts.filling import day_literal
 from data.warehouse import marts
 from data.warehouse.dialects import sum_int, when
 

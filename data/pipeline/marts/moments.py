@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import BigInteger, cast, func, insert, select
 
 from data.domain.columns import SCORE_DIMENSIONS
-from data.pipeline.marts.work import Context
+from data.pipeline.marts.context import Context
 from data.warehouse import marts
 from data.warehouse.dialects import sum_int, when
 from data.warehouse.rules import NEUTRAL

@@ -5,21 +5,14 @@ from typing import Any
 from sqlalchemy import Date, and_, func, literal, select, union_all
 
 from data.domain.period import Period, month_start
+from data.pipeline.marts.context import Context, fact_spans
+from data.pipeline.marts.filling import fill, sum_of, within
 from data.pipeline.marts.live import live_dimensions, with_live
-from data.pipeline.marts.work import (
-    Context,
-    fact_spans,
-    fill,
-    sum_of,
-    w_active,
-    w_day,
-    w_live,
-    within,
-)
+from data.pipeline.marts.work import w_active, w_day, w_live
 from data.warehouse import marts
 from data.warehouse.dialects import Rows, following, month_of, months_between, previous, when
 from data.warehouse.dialects import add_months as later_month
-from data.warehouse.marts import MONTH_STATES, ORDER_FACTS, TOUCH_FACTS
+from data.warehouse.marts.columns import MONTH_STATES, ORDER_FACTS, TOUCH_FACTS
 
 
 def fill_active_months(context: Context) -> None:

@@ -7,10 +7,11 @@ from sqlalchemy import BigInteger, ColumnElement, func, literal, or_, select
 
 from data.domain.masks import activity_bits
 from data.domain.period import add_months
-from data.pipeline.marts.work import Context, day_literal, fill, zero
+from data.pipeline.marts.context import Context
+from data.pipeline.marts.filling import day_literal, fill, zero
 from data.warehouse import marts
 from data.warehouse.dialects import Rows, sum_cents, when
-from data.warehouse.marts import FIXED_DIMENSIONS, bits
+from data.warehouse.marts.columns import FIXED_DIMENSIONS, bits
 from data.warehouse.rules import asset_line, is_on_line, is_quiet, line_name
 
 

@@ -4,17 +4,11 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Integer, Table, and_, func, literal, select
 
+from data.pipeline.marts.context import Context
+from data.pipeline.marts.ends import LIVE
+from data.pipeline.marts.filling import fill
 from data.pipeline.marts.scores import has_referrers
-from data.pipeline.marts.states import LIVE
-from data.pipeline.marts.work import (
-    WORK,
-    Context,
-    fill,
-    w_customer,
-    w_life,
-    w_state,
-    w_value,
-)
+from data.pipeline.marts.work import WORK, w_customer, w_life, w_state, w_value
 from data.warehouse.dialects import TEN_THOUSANDTHS, Cents, int_div, sum_cents, when
 from data.warehouse.schema import customer
 

@@ -9,7 +9,8 @@ from sqlalchemy import func, insert, literal, select
 
 from data.domain.period import MONTH_DAYS
 from data.pipeline.fits import Fits
-from data.pipeline.marts.work import Context, w_day, w_life
+from data.pipeline.marts.context import Context
+from data.pipeline.marts.work import w_day, w_life
 from data.scoring.diagnosis import Facts, Finding, findings, gap_variation
 from data.scoring.measures import Decile
 from data.scoring.validation import BackTest

@@ -9,19 +9,10 @@ from sqlalchemy import ColumnElement, Double, and_, case, cast, func, literal, s
 from data.domain.columns import LOSSES
 from data.domain.period import MONTH_DAYS, WEEK_DAYS
 from data.pipeline.fits import Fits
-from data.pipeline.marts.states import LIVE
-from data.pipeline.marts.work import (
-    Context,
-    day_literal,
-    fill,
-    w_habit,
-    w_loss,
-    w_promise,
-    w_risk,
-    w_silence,
-    w_state,
-    w_value,
-)
+from data.pipeline.marts.context import Context
+from data.pipeline.marts.ends import LIVE
+from data.pipeline.marts.filling import day_literal, fill
+from data.pipeline.marts.work import w_habit, w_loss, w_promise, w_risk, w_silence, w_state, w_value
 from data.scoring.first_churn import first_churn
 from data.warehouse.arrays import append_arrays, read_arrays
 from data.warehouse.dialects import TEN_THOUSANDTHS, days_between, int_div, when

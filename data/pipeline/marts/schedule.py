@@ -7,18 +7,10 @@ from sqlalchemy import Integer, Text, and_, cast, func, select
 from data.domain.columns import LOSSES
 from data.domain.period import add_months
 from data.pipeline.fits import Fits
+from data.pipeline.marts.context import Context
+from data.pipeline.marts.filling import clear, day_literal, fill
 from data.pipeline.marts.risk import fill_losses
-from data.pipeline.marts.work import (
-    Context,
-    clear,
-    day_literal,
-    fill,
-    w_end,
-    w_loss,
-    w_schedule,
-    w_silence,
-    w_value,
-)
+from data.pipeline.marts.work import w_end, w_loss, w_schedule, w_silence, w_value
 from data.warehouse import marts
 from data.warehouse.dialects import add_months as later
 from data.warehouse.dialects import months_between

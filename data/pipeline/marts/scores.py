@@ -24,19 +24,11 @@ from sqlalchemy import (
 )
 
 from data.domain.model import ScoringModel
-from data.pipeline.marts.states import LIVE, gaps, is_churned, silent_days
-from data.pipeline.marts.work import (
-    KEPT,
-    MEASURES,
-    Context,
-    fill,
-    w_base,
-    w_held,
-    w_ranked,
-    w_state,
-    w_value,
-    zero,
-)
+from data.pipeline.marts.context import Context
+from data.pipeline.marts.ends import LIVE
+from data.pipeline.marts.filling import fill, zero
+from data.pipeline.marts.silence import gaps, is_churned, silent_days
+from data.pipeline.marts.work import KEPT, MEASURES, w_base, w_held, w_ranked, w_state, w_value
 from data.warehouse.dialects import add_months, days_between, int_div, when
 from data.warehouse.rules import (
     FULL,

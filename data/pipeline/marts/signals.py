@@ -37,17 +37,10 @@ from sqlalchemy import (
 )
 
 from data.domain.dimension import FOLLOW_UP_DAYS
+from data.pipeline.marts.context import Context
 from data.pipeline.marts.facts import day_of
-from data.pipeline.marts.work import (
-    WORK,
-    Context,
-    day_literal,
-    fill,
-    w_customer,
-    w_life,
-    w_touch,
-    zero,
-)
+from data.pipeline.marts.filling import day_literal, fill, zero
+from data.pipeline.marts.work import WORK, w_customer, w_life, w_touch
 from data.warehouse import marts
 from data.warehouse.dialects import Rows, days_between, seconds_between, sum_int, when
 from data.warehouse.schema import survey, ticket

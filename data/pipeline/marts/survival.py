@@ -26,8 +26,10 @@ from sqlalchemy import (
 from data.domain.dimension import TIERS
 from data.domain.model import ScoringModel
 from data.domain.period import DAY, add_months, month_start
+from data.pipeline.marts.context import Context
+from data.pipeline.marts.filling import day_literal
 from data.pipeline.marts.spans import months_begun, months_over
-from data.pipeline.marts.work import Context, day_literal, w_day, w_life, w_term
+from data.pipeline.marts.work import w_day, w_life, w_term
 from data.scoring.renewal import Curve, kaplan_meier
 from data.warehouse.arrays import append_arrays, read_arrays
 from data.warehouse.dialects import Rows, add_days, days_between, int_div, months_between, when

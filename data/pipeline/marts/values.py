@@ -24,13 +24,13 @@ from sqlalchemy import (
 from data.domain.columns import LOSSES, SHIFTS
 from data.domain.period import WEEK_DAYS
 from data.pipeline.fits import Fits
+from data.pipeline.marts.context import Context
+from data.pipeline.marts.filling import fill
 from data.pipeline.marts.formulas import expected_spend, in_thousandths, number, p_alive, raw_risk
 from data.pipeline.marts.work import (
     BUYING_SHIFTS,
     RENEWAL_SHIFTS,
     SPEND_SHIFTS,
-    Context,
-    fill,
     w_before,
     w_cell,
     w_habit,
