@@ -33,6 +33,7 @@ from pages._page import (
     panel,
     require_data,
     rows_of,
+    together,
 )
 from pages._rows import named
 from queries import loss, risk, signals
@@ -107,37 +108,27 @@ def _span_choice() -> Any:
 # --- at stake --------------------------------------------------------------------------------
 
 
-@guarded(
-    Output(STAKE.id, "children"),
-    Output(AHEAD, "children"),
-    Input(FILTERS, "data"),
-    permission=PERMISSION,
-)
 def show_stake(query: Query) -> Any:
-    """Draw the cards of what is at stake, and say it in a sentence."""
-    return cards(STAKE, query), headline(_sentence(query))
+    """Draw the cards of what is at stake."""
+    return cards(STAKE, query)
 
 
-def _sentence(query: Query) -> list[Any]:
+def show_ahead(query: Query) -> Any:
+    """Say in a sentence what is at stake."""
     now = run(STAKE.query, asked(query)).set_index("slot")
     if NOW not in now.index or is_blank(now.at[NOW, "expected_loss"]):
-        return words.unvalued()
+        return headline(words.unvalued())
     lost, part = now.at[NOW, "expected_loss"], now.at[NOW, "loss_share"]
-    return words.at_stake(lost, part, rows_of(REASONS, query))
+    return headline(words.at_stake(lost, part, rows_of(REASONS, query)))
 
 
-@guarded(
-    Output(MONTHS.id, "figure"),
-    Output(REASONS.id, "figure"),
-    Input(FILTERS, "data"),
-    permission=PERMISSION,
-)
-def draw_loss(query: Query) -> tuple[Figure, Figure]:
-    """Draw the expected loss of the next twelve months by tier, and by the way out."""
-    return loss_months(rows_of(MONTHS, query), asked(query).calendar.as_of), _reasons(query)
+def draw_loss(query: Query) -> Figure:
+    """Draw the expected loss of the next twelve months by tier."""
+    return loss_months(rows_of(MONTHS, query), asked(query).calendar.as_of)
 
 
-def _reasons(query: Query) -> Figure:
+def draw_reasons(query: Query) -> Figure:
+    """Draw the expected loss of the next twelve months by the way out."""
     rows = rows_of(REASONS, query)
     rows = rows.assign(
         key=rows["reason"],
@@ -146,6 +137,30 @@ def _reasons(query: Query) -> Figure:
         amount=None,
     )
     return counts(rows, LOSS, focus="reason", heading=t("Reason"))
+
+
+def draw_signals(query: Query) -> Figure:
+    """Draw how many customers carry each signal."""
+    rows = rows_of(SIGNS, query)
+    keys = ("known", "customers", "value")
+    parts = [
+        {"signal": name, **{key: row[f"{name}_{key}"] for key in keys}}
+        for row in records(rows)
+        for name in SIGNALS
+    ]
+    return signal_bars(pd.DataFrame(parts, columns=["signal", *keys]))
+
+
+together(
+    {
+        Output(STAKE.id, "children"): show_stake,
+        Output(AHEAD, "children"): show_ahead,
+        Output(MONTHS.id, "figure"): draw_loss,
+        Output(REASONS.id, "figure"): draw_reasons,
+        Output(SIGNS.id, "figure"): draw_signals,
+    },
+    permission=PERMISSION,
+)
 
 
 # --- with whom -------------------------------------------------------------------------------
@@ -205,41 +220,35 @@ def _weights(query: Query) -> dict[str, float] | None:
     return weights if weights and official(found) == "logistic" else None
 
 
-@guarded(Output(SIGNS.id, "figure"), Input(FILTERS, "data"), permission=PERMISSION)
-def draw_signals(query: Query) -> Figure:
-    """Draw how many customers carry each signal."""
-    rows = rows_of(SIGNS, query)
-    keys = ("known", "customers", "value")
-    parts = [
-        {"signal": name, **{key: row[f"{name}_{key}"] for key in keys}}
-        for row in records(rows)
-        for name in SIGNALS
-    ]
-    return signal_bars(pd.DataFrame(parts, columns=["signal", *keys]))
-
-
 # --- how sure --------------------------------------------------------------------------------
 
 
-@guarded(
-    Output(CHECKS.id, "children"),
-    Output(TENTHS.id, "figure"),
-    Input(FILTERS, "data"),
-    permission=PERMISSION,
-)
-def show_rankings(query: Query) -> tuple[Any, Figure]:
-    """List both rankings, say which is official and why, and draw whether they came true."""
-    found = _found(query)
-    listed = rankings(found, threshold=asked(query).calendar.threshold_days)
-    return listed, risk_calibration(rows_of(TENTHS, query), official(found))
+def show_rankings(query: Query) -> Any:
+    """List both rankings, and say which is official and why."""
+    return rankings(_found(query), threshold=asked(query).calendar.threshold_days)
 
 
-@guarded(
-    Output(BY_TIER.id, "figure"),
-    Output(BY_START.id, "figure"),
-    Input(FILTERS, "data"),
+def draw_tenths(query: Query) -> Figure:
+    """Draw whether the official risk came true, by tenth."""
+    return risk_calibration(rows_of(TENTHS, query), official(_found(query)))
+
+
+def draw_tier_stays(query: Query) -> Figure:
+    """Draw how long the customers of each tier stay."""
+    return tier_survival(rows_of(BY_TIER, query))
+
+
+def draw_start_stays(query: Query) -> Figure:
+    """Draw how long the customers of each half-year stay."""
+    return cohort_survival(rows_of(BY_START, query))
+
+
+together(
+    {
+        Output(CHECKS.id, "children"): show_rankings,
+        Output(TENTHS.id, "figure"): draw_tenths,
+        Output(BY_TIER.id, "figure"): draw_tier_stays,
+        Output(BY_START.id, "figure"): draw_start_stays,
+    },
     permission=PERMISSION,
 )
-def draw_stays(query: Query) -> tuple[Figure, Figure]:
-    """Draw how long the customers of each tier, and of each half-year, stay."""
-    return tier_survival(rows_of(BY_TIER, query)), cohort_survival(rows_of(BY_START, query))

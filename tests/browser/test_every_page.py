@@ -40,7 +40,7 @@ LOOKS = [
 ]
 WIDTHS = (1440, 1024, 390)
 #: A page that asks more when it opens is too slow on a phone: its panels and the frame's own.
-MOST_REQUESTS = 18
+MOST_REQUESTS = 12
 BLANKS = re.compile(r"\b(nan|NaN|None|undefined|null|NaT|Infinity|\[object Object\])\b")
 FAILED = re.compile(r"could not be drawn|无法绘制|Reference \w{8}")
 RAW = re.compile(r"\{\w+\}|\bmsgid\b")
