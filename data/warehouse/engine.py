@@ -16,6 +16,10 @@ CLICKHOUSE_SETTINGS: dict[str, Any] = {
     "cast_keep_nullable": 1,
 }
 
+#: Statements kept compiled per engine. Each holds some 0.4 MB, one of many metrics ten times that:
+#: SQLAlchemy's 500 would be hundreds of megabytes per worker, to save 20 ms of an uncached question.
+COMPILED = 150
+
 _HARDENED = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -42,6 +46,7 @@ def reading_duckdb(path: Path) -> Engine:
         connect_args={"read_only": True, "config": config},
         # One statement at a time, and nothing to take back: BEGIN and ROLLBACK are two calls less.
         isolation_level="AUTOCOMMIT",
+        query_cache_size=COMPILED,
         poolclass=QueuePool,
         pool_size=8,
         max_overflow=8,
@@ -76,7 +81,8 @@ def building_duckdb(path: Path, *, folders: Sequence[Path]) -> Engine:
 def server_engine(url: str) -> Engine:
     """Return the engine of a PostgreSQL or ClickHouse server, with a three-second connect limit."""
     if url.startswith("postgresql"):
-        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 3})
+        limit = {"connect_timeout": 3}
+        return create_engine(url, pool_pre_ping=True, query_cache_size=COMPILED, connect_args=limit)
     if url.startswith("clickhouse"):
         return _clickhouse(url)
     raise WarehouseError(
@@ -90,7 +96,7 @@ def _clickhouse(url: str) -> Engine:
     if "interface=chdb" in url:
         url, _, path = url.partition("?interface=chdb&path=")
         options = {"connect_args": {"interface": "chdb", "path": path}, "poolclass": StaticPool}
-    engine = create_engine(url, enable_from_linting=False, **options)
+    engine = create_engine(url, enable_from_linting=False, query_cache_size=COMPILED, **options)
     # 7 / 2 is 3.5 here; the cast that other servers need would cut the divisor to a whole number.
     engine.dialect.div_is_floordiv = False
     return engine.execution_options(settings=CLICKHOUSE_SETTINGS)
