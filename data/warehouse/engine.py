@@ -17,7 +17,7 @@ CLICKHOUSE_SETTINGS: dict[str, Any] = {
 }
 
 #: Statements kept compiled per engine. Each holds some 0.4 MB, one of many metrics ten times that:
-#: SQLAlchemy's 500 would be hundreds of megabytes per worker, to save 20 ms of an uncached question.
+#: SQLAlchemy's 500 would be hundreds of megabytes per worker, to save 20 ms of a new question.
 COMPILED = 150
 
 _HARDENED = {
