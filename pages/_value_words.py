@@ -55,14 +55,6 @@ def check() -> str:
     return t("The models on months that they had not seen, beside simple rules")
 
 
-def abc() -> str:
-    """Say what the classes show."""
-    return t(
-        "A: while those before hold less than 80 % of the gross revenue, B: less than 95 %,"
-        " C: the rest"
-    )
-
-
 def top() -> str:
     """Say what the list show."""
     return t("By official value; click a row for the customer and the formula of the value")

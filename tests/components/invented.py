@@ -310,10 +310,12 @@ FIGURES: dict[str, Drawn] = {
     "lorenz": Drawn(
         concentration.lorenz,
         frame("share_customers share_value", *[(i / 20, 1 - (1 - i / 20) ** 3) for i in range(21)]),
+        (SALES,),
     ),
     "abc": Drawn(
         concentration.abc,
         frame("class customers value", ("A", 113, 7e6), ("B", 147, 1e6), ("C", 173, 4e5)),
+        (SALES,),
     ),
     "silence_bands": Drawn(
         churn.silence_bands,
