@@ -38,7 +38,7 @@ from queries import asset, clv, models
 from queries.breakdown import next_dimension
 from queries.kpis import NOW
 from queries.metrics import METRICS
-from queries.run import fetcher
+from queries.run import fetcher, run
 
 register_page(
     __name__,
@@ -148,7 +148,8 @@ def draw_months(query: Query) -> Figure:
 
 def draw_map(query: Query) -> Figure:
     """Draw customers by value and risk."""
-    return value_risk_map(rows_of(MAP, query), asset.EDGES)
+    cuts = run(asset.value_cuts, asked(query)).iloc[0]
+    return value_risk_map(rows_of(MAP, query), [float(cut) for cut in cuts if not is_blank(cut)])
 
 
 together(

@@ -316,7 +316,7 @@ benchmark_month = _mart(
 )
 rfm_cut = _mart(
     "rfm_cut",
-    "RFM item with its four cut points at the live as-of day",
+    "RFM item or the official value, with up to four cut points at the live as-of day",
     _columns(Text, "item"),
     _columns(BigInteger, "cut_1", "cut_2", "cut_3", "cut_4"),
     sort=("item",),

@@ -299,7 +299,7 @@ FIGURES: dict[str, Drawn] = {
             "band tenth customers value",
             *[(b, x, 10 * b + x + 1, 1e4 * b) for b in range(1, 4) for x in range(0, 10, 2)],
         ),
-        ((100, 1_000, 10_000),),
+        ((100.0, 1_000.0, 10_000.0),),
     ),
     "calibration": Drawn(
         asset.calibration,

@@ -260,28 +260,6 @@ def _quintile(item: Any, cut: Any) -> ColumnElement[int]:
     )
 
 
-def fill_rfm_cuts(context: Context) -> None:
-    """Fill `rfm_cut`: the smallest value that at least i fifths of the customers do not pass."""
-    s = w_state.c
-    live = and_(s.month == LIVE, s.orders_24m > 0)
-    items = {"recency": silent_days(s), "frequency": s.orders_24m, "monetary": s.net_24m}
-    for name, item in items.items():
-        counted = select(item.label("v"), func.count().label("n")).where(live).group_by(item)
-        c = counted.subquery("counted").c
-        running = select(
-            c.v,
-            func.sum(c.n).over(order_by=c.v).label("up_to"),
-            func.sum(c.n).over().label("all_of"),
-        ).subquery("running")
-        r = running.c
-        cuts = [
-            func.min(when(r.up_to * 5 >= r.all_of * i, r.v, None)).label(f"cut_{i}")
-            for i in range(1, 5)
-        ]
-        having_any = select(literal(name).label("item"), *cuts).having(func.count() > 0)
-        fill(context.connection, marts.rfm_cut, having_any)
-
-
 def yearly_churn(context: Context) -> float | None:
     """Share of the customers of one span who did not order in the next, scaled to a year.
 
