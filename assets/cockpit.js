@@ -6,7 +6,7 @@
   /* What belongs to one page and is left behind on the way to another. */
   const OWN = [
     ...["focus", "weights", "limits", "ends", "by", "keep", "judged", "checks", "campaign", "moved"],
-    ...["defined", "tasks", "owner", "find", "turned"],
+    ...["defined", "tasks", "owner", "find", "turned", "concentrated"],
   ];
   const PLAIN = new Set(["period", "compare", "threshold", "path", "as_of", ...OWN]);
   const set = (id, props) => window.dash_clientside.set_props(id, props);

@@ -89,27 +89,6 @@ def _action(action: str, label: str) -> html.Button:
     return html.Button(label, id=ids, type="button", className=look)
 
 
-def confirmation(sentence: str) -> html.Div:
-    """Return what is about to be done, with a yes and a no."""
-    buttons = [
-        html.Button(
-            label,
-            id={"type": "access-answer", "key": key},
-            type="button",
-            className=f"btn {look}",
-        )
-        for key, label, look in (
-            ("yes", t("Yes, do it"), "btn-primary"),
-            ("no", t("No"), "btn-outline"),
-        )
-    ]
-    return html.Div(
-        [html.P(sentence), html.Div(buttons, className="lab-actions")],
-        className="confirm",
-        role="alertdialog",
-    )
-
-
 def matrix_table(heads: Sequence[str], lines: Sequence[Sequence[Any]]) -> html.Div:
     """Return rights (down) by role (across); True is a tick, False a dash, texts stay."""
     head = html.Tr([html.Th(h, scope="col", className="text") for h in heads])

@@ -101,13 +101,15 @@ def _head(id: str, title: str, *, sub: Any, note: Any, buttons: html.Div) -> htm
     return html.Header([line, html.P(sub, className="panel-sub")] if sub else [line])
 
 
+def explain_button(id: str, title: str, *, metric: str) -> html.Button:
+    """Return the button that explains a panel's metric."""
+    marks = attributes(data_explain=metric, data_panel=id)
+    return icon_button("info-circle", t("Explain {title}", title=title), **marks)
+
+
 def _buttons(id: str, title: str, *, actions: Sequence[str], metric: str) -> html.Div:
     offered: dict[str, Any] = {
-        "explain": lambda: icon_button(
-            "info-circle",
-            t("Explain {title}", title=title),
-            **attributes(data_explain=metric, data_panel=id),
-        ),
+        "explain": lambda: explain_button(id, title, metric=metric),
         "rows": lambda: html.Button(
             t("Rows"),
             type="button",

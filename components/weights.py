@@ -48,7 +48,7 @@ class ModelLine:
     history: str
     go: str
     can_propose: bool = False
-    can_approve: bool = False
+    can_decide: bool = False
 
 
 def fragment(what_if: WhatIf) -> str:
@@ -167,15 +167,33 @@ def _actions(line: ModelLine, months: Mapping[str, str]) -> list[html.Div]:
     found: list[Any] = []
     if line.can_propose:
         found.append(_button("weights-propose", key, t("Propose version {number}", number=key)))
-    if line.can_approve:
-        choice = dbc.Select(
-            id={"type": "weights-month", "key": key},
-            value=next(iter(months)),
-            options=[{"value": value, "label": label} for value, label in months.items()],
-        )
-        found.append(html.Label([html.Span(t("In force from")), choice], className="field"))
-        found.append(_button("weights-approve", key, t("Approve version {number}", number=key)))
-    return [html.Div(found, className="lab-actions")] if found else []
+    if line.can_decide:
+        found += _approval(key, months)
+    said = [html.Div(found, className="lab-actions")] if found else []
+    return [*said, html.Div(_refusals(key), className="lab-actions")] if line.can_decide else said
+
+
+def _approval(key: str, months: Mapping[str, str]) -> list[Any]:
+    choice = dbc.Select(
+        id={"type": "weights-month", "key": key},
+        value=next(iter(months)),
+        options=[{"value": value, "label": label} for value, label in months.items()],
+    )
+    field = html.Label([html.Span(t("In force from")), choice], className="field")
+    return [field, _button("weights-approve", key, t("Approve version {number}", number=key))]
+
+
+def _refusals(key: str) -> list[Any]:
+    """Return the reason with the two ways of turning a proposal down."""
+    why = dbc.Input(
+        id={"type": "weights-why", "key": key}, type="text", maxlength=500, autocomplete="off"
+    )
+    words = html.Span(t("Why, in one line; needed to return or reject"))
+    return [
+        html.Label([words, why], className="field reason"),
+        _button("weights-return", key, t("Return version {number}", number=key)),
+        _button("weights-reject", key, t("Reject version {number}", number=key)),
+    ]
 
 
 def _button(kind: str, key: str, label: str) -> html.Button:

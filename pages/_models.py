@@ -14,13 +14,19 @@ from data.domain.period import add_months, month_start
 from data.domain.what_if import WhatIf
 from data.i18n import day, label_of, month, t
 from data.state import accounts, models
+from data.state.model_checks import (
+    APPROVE,
+    BEGINNING,
+    PROPOSE,
+    EffectiveMonthError,
+    check_note,
+)
 from data.state.model_rows import ModelRecord
 from pages._state import actor_now, live_model, state
 from queries.run import fetcher
 
 #: Months ahead from which a version may be put in force.
 MONTHS_AHEAD = 12
-BEGINNING = models.BEGINNING
 
 
 def standing(filters: Filters) -> Any:
@@ -64,8 +70,8 @@ def list_of_models(filters: Filters) -> Any:
             terms=terms(WhatIf.of_model(m.definition)),
             history=_history(m),
             go=fragment(WhatIf.of_model(m.definition)),
-            can_propose=m.state == "draft" and actor.may(models.PROPOSE),
-            can_approve=m.state == "proposed" and actor.may(models.APPROVE),
+            can_propose=m.state == "draft" and actor.may(PROPOSE),
+            can_decide=m.state == "proposed" and actor.may(APPROVE),
         )
         for m in reversed(models.models(state()))
     ]
@@ -81,19 +87,32 @@ def _months(filters: Filters) -> Mapping[str, str]:
 
 
 def _history(record: ModelRecord) -> str:
-    """Return who made, proposed and decided a version, and from when it holds."""
+    """Return who made, proposed and decided a version, why, and from when it holds."""
     parts = [t("made by {who} on {day}", who=_who(record.made_by), day=_day(record.made_at))]
+    steps: list[tuple[datetime, str]] = []
     if record.proposed_by and record.proposed_at:
         when = _day(record.proposed_at)
-        parts.append(t("proposed by {who} on {day}", who=_who(record.proposed_by), day=when))
+        words = t("proposed by {who} on {day}", who=_who(record.proposed_by), day=when)
+        steps.append((record.proposed_at, words))
     if record.decided_by and record.decided_at:
-        when = _day(record.decided_at)
-        parts.append(t("decided by {who} on {day}", who=_who(record.decided_by), day=when))
+        steps.append((record.decided_at, _decision(record, _who(record.decided_by))))
+    # A version that was returned may have been proposed once more.
+    parts += [words for _at, words in sorted(steps, key=lambda step: step[0])]
     if record.effective_month == BEGINNING:
         parts.append(t("in force from the beginning"))
     elif record.effective_month:
         parts.append(t("in force from {month}", month=f"{record.effective_month:%Y-%m}"))
-    return " · ".join([*parts, record.note] if record.note else parts)
+    return " · ".join(parts)
+
+
+def _decision(record: ModelRecord, who: str) -> str:
+    """Return how a proposal was decided, by whom, and the reason where one was given."""
+    when = _day(record.decided_at) if record.decided_at else ""
+    if record.state in ("draft", "proposed"):
+        return t("returned by {who} on {day}: {note}", who=who, day=when, note=record.note)
+    if record.effective_month is None:
+        return t("rejected by {who} on {day}: {note}", who=who, day=when, note=record.note)
+    return t("approved by {who} on {day}", who=who, day=when)
 
 
 def _who(user: str) -> str:
@@ -144,9 +163,7 @@ def approve(filters: Filters, version: int, *, month: str) -> str:
     try:
         effective = date.fromisoformat(f"{month}-01")
     except ValueError as error:
-        raise models.EffectiveMonthError(
-            "Choose the month from which it holds, as in 2026-12."
-        ) from error
+        raise EffectiveMonthError("Choose the month from which it holds, as in 2026-12.") from error
     made = models.approve_model(
         state(),
         actor=actor_now(),
@@ -159,4 +176,33 @@ def approve(filters: Filters, version: int, *, month: str) -> str:
         " model.",
         number=made.version,
         month=month,
+    )
+
+
+def give_back(version: int, *, note: str) -> str:
+    """Return a proposal to its makers as a draft; return what was done."""
+    made = models.return_model(state(), actor=actor_now(), version=version, note=note)
+    return t(
+        "Version {number} is returned. It is a draft again, and your note stands beside it.",
+        number=made.version,
+    )
+
+
+def ask_to_reject(version: int, *, note: str) -> str:
+    """Return the question before a proposal is turned down for good; a note must be there."""
+    check_note(version, note, done="rejected")
+    about = models.model(state(), version)
+    return t(
+        "Reject version {number}, {name}? It can never be proposed again; its weights can be"
+        " drafted anew.",
+        number=version,
+        name=label_of("model_name", about.name),
+    )
+
+
+def reject(version: int, *, note: str) -> str:
+    """Turn a proposal down for good; return what was done."""
+    made = models.reject_model(state(), actor=actor_now(), version=version, note=note)
+    return t(
+        "Version {number} is rejected for good. Your note stands beside it.", number=made.version
     )

@@ -80,6 +80,7 @@ PLAIN: dict[str, tuple[str, str]] = {
     "loss_expected": ("Expected to be lost", "money"),
     "loss_actual": ("Lost", "money"),
     "class": ("Class", "dimension"),
+    "standing": ("Takes part", "dimension"),
     "share_before": ("Share held by those before", "rate"),
     "value": ("Official value", "money"),
     "risk": ("Risk of churn", "rate"),
@@ -207,7 +208,9 @@ def _offers(panel: Panel, filters: Filters, *, csv: bool, tasks: bool) -> Any:
 def columns_of(rows: pd.DataFrame, panel: Panel, metric: str = "") -> list[Column]:
     """Return the columns of a list with their headings in the reader's language."""
     asked = METRICS[metric] if metric else panel.metric
-    main = MAIN | {asked.key, *asked.parts[:1]}
+    keys = {asked.key, *asked.parts[:1]}
+    # A choice of the page may have put another metric of the question in its place.
+    main = MAIN | (keys if keys & set(rows.columns) else set(panel.question.metrics))
     return [_column(str(key), main) for key in rows.columns if key != "customer_no"]
 
 

@@ -18,8 +18,13 @@ from data.state.accounts import AccountError, LastAdministratorError, PasswordEr
 from data.state.alerts import UnknownAlertError
 from data.state.audit import NotAllowedError
 from data.state.engine import StateError
+from data.state.model_checks import (
+    EffectiveMonthError,
+    ModelNoteError,
+    ModelStateError,
+    OwnProposalError,
+)
 from data.state.model_rows import UnknownModelError
-from data.state.models import EffectiveMonthError, ModelStateError, OwnProposalError
 from data.state.notes import ChangedNoteError, UnknownNoteError
 from data.state.opening import open_with_users
 from data.state.outbox import UnknownMessageError
@@ -51,6 +56,7 @@ TEXTS: dict[type[Exception], str] = {
     QuoteNoteError: "Say in one line why the quote is returned.",
     NotAllowedError: "You may not do this. The attempt is in the audit log.",
     ModelStateError: "Somebody has changed this version meanwhile. Look at the list again.",
+    ModelNoteError: "Say in one line why the version is returned or rejected.",
     UnknownModelError: "There is no such version of the scoring model.",
     EffectiveMonthError: "The version cannot take effect from this month. Choose a later one.",
     UnknownAccountError: "There is no such user.",

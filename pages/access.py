@@ -9,11 +9,11 @@ from dash import ALL, Input, Output, State, ctx, dcc, html
 from components.access import (
     card,
     check_table,
-    confirmation,
     matrix_table,
     user_form,
     user_table,
 )
+from components.confirmation import confirmation
 from components.forms import post_form
 from components.panel import grid
 from components.states import banner, skeleton
@@ -178,7 +178,7 @@ def _ask_first(action: str, chosen: Any, fields: Any) -> Any:
     change = _access.Change.from_store(wanted)
     if change is None:
         return (dash.no_update,) * 4
-    return confirmation(change.question()), wanted, [], dash.no_update
+    return confirmation(change.question(), kind="access-answer"), wanted, [], dash.no_update
 
 
 def _answered(key: str, pending: Any, done: Any) -> Any:

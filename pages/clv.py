@@ -8,14 +8,13 @@ from dash import Input, Output, html
 from components.cards import headline, kpi_skeleton
 from components.figures.asset import asset_months, calibration, value_risk_map
 from components.figures.bars import dimension_bars
-from components.figures.concentration import abc, lorenz
 from components.figures.value import cohort_bars
 from components.findings import sentence
 from components.hold_out import hold_out, parameters
 from components.panel import grid
 from components.states import skeleton
 from components.value_parts import value_parts
-from data.i18n import figure, t
+from data.i18n import is_blank, t
 from pages import _value_words as words
 from pages._cards import cards
 from pages._lists import customer_list
@@ -35,11 +34,11 @@ from pages._page import (
     valued,
     with_names,
 )
-from queries import asset, clv, concentration, models
+from queries import asset, clv, models
 from queries.breakdown import next_dimension
 from queries.kpis import NOW
 from queries.metrics import METRICS
-from queries.run import fetcher
+from queries.run import fetcher, run
 
 register_page(
     __name__,
@@ -51,6 +50,9 @@ register_page(
     group="Value",
 )
 
+# Its panels belong to the page that has been registered.
+from pages._concentration import concentrated, top_words  # noqa: E402
+
 ASSET = METRICS["customer_asset"]
 KPIS = panel("clv-kpis", clv.value_kpis, metric="customer_asset")
 MONTHS = panel("clv-months", asset.value_months, metric="customer_asset")
@@ -60,8 +62,6 @@ CHECKS = panel("clv-checks", models.model_checks, metric="asset_error")
 DECILES = panel("clv-deciles", models.model_deciles, metric="expected_orders")
 MODEL = panel("clv-model", models.model_facts, metric="asset_error")
 FINDINGS = panel("clv-findings", models.model_findings, metric="asset_error")
-LORENZ = panel("clv-lorenz", concentration.lorenz_curve, metric="gross_ever")
-ABC = panel("clv-abc", concentration.abc_classes, metric="gross_ever")
 REGIONS = panel("clv-regions", clv.value_regions, metric="customer_asset")
 INDUSTRIES = panel("clv-industries", clv.value_industries, metric="customer_asset")
 SOURCES = panel("clv-sources", clv.value_sources, metric="customer_asset")
@@ -107,11 +107,7 @@ def layout(**_query: str) -> html.Div:
             ),
             grid(listing(TOP, sub=words.top(), actions=("rows", "csv")), layout="full"),
             html.Div(id=MADE_OF),
-            grid(
-                chart(LORENZ, sub=t("Gross revenue ever, largest customers first"), height=360),
-                chart(ABC, sub=words.abc(), height=360),
-                layout="wide",
-            ),
+            *concentrated(),
             grid(
                 chart(REGIONS, turn="region", sub=sub["regions"]),
                 chart(INDUSTRIES, turn="industry", sub=sub["industries"]),
@@ -134,26 +130,15 @@ def show_cards(query: Query) -> Any:
 
 @guarded(Output(SAY, "children"), Input(FILTERS, "data"))
 def show_headline(query: Query) -> Any:
-    """Say what the customers are worth, or why not, and how concentrated the revenue is."""
-    parts = _worth(query)
-    curve = rows_of(LORENZ, query)
-    top = curve[curve["top"] == 10]
-    if top.empty:
-        return headline([t("No customer has ordered in these filters.")])
-    parts.append(
-        t(
-            "The top 10 % of the customers hold {share} of the gross revenue.",
-            share=figure(top["share_value"].iloc[0], "rate"),
-        )
-    )
-    return headline([word for part in parts for word in (part, " ")])
-
-
-def _worth(query: Query) -> list[str]:
+    """Say what the customers are worth, or why not, and how concentrated that is."""
     now = rows_of(KPIS, query).set_index("slot").loc[NOW]
+    said = top_words(query)
+    if not said and is_blank(now["customer_asset"]) and is_blank(now["simple_clv"]):
+        return headline([t("No customer with these filters has a value.")])
     told = rows_of(FINDINGS, query)
     has_cost = fetcher().info(asked(query).version).has_cost
-    return words.worth(now, words.why_not(told), has_cost=has_cost)
+    parts = [*words.worth(now, words.why_not(told), has_cost=has_cost), said]
+    return headline([word for part in parts if part for word in (part, " ")])
 
 
 def draw_months(query: Query) -> Figure:
@@ -163,7 +148,8 @@ def draw_months(query: Query) -> Figure:
 
 def draw_map(query: Query) -> Figure:
     """Draw customers by value and risk."""
-    return value_risk_map(rows_of(MAP, query), asset.EDGES)
+    cuts = run(asset.value_cuts, asked(query)).iloc[0]
+    return value_risk_map(rows_of(MAP, query), [float(cut) for cut in cuts if not is_blank(cut)])
 
 
 together(
@@ -232,16 +218,6 @@ together(
 # --- where it lies ---------------------------------------------------------------------------
 
 
-def draw_lorenz(query: Query) -> Figure:
-    """Draw the concentration curve."""
-    return lorenz(rows_of(LORENZ, query))
-
-
-def draw_abc(query: Query) -> Figure:
-    """Draw the classes by customers and by revenue."""
-    return abc(rows_of(ABC, query))
-
-
 def draw_regions(query: Query) -> Figure:
     """Draw the asset by region, then city, then customer."""
     return _by(REGIONS, query, "region")
@@ -274,18 +250,10 @@ def _by(of: Panel, query: Query, start: str) -> Figure:
     return dimension_bars(valued(rows, key), METRICS[key], dimension=dimension)
 
 
+@guarded(Output(COHORTS.id, "figure"), Input(FILTERS, "data"))
 def draw_cohorts(query: Query) -> Figure:
     """Draw the margin per customer by the month of the first order."""
     return cohort_bars(rows_of(COHORTS, query), METRICS["historical_mean"])
-
-
-together(
-    {
-        Output(LORENZ.id, "figure"): draw_lorenz,
-        Output(ABC.id, "figure"): draw_abc,
-        Output(COHORTS.id, "figure"): draw_cohorts,
-    }
-)
 
 
 @guarded(Output(TOP.id, "children"), Output(MADE_OF, "children"), Input(FILTERS, "data"))

@@ -3,7 +3,6 @@
 from typing import Any
 
 import dash
-import pandas as pd
 from dash import ALL, Input, Output, State, ctx, html
 
 from components import panel as look
@@ -15,10 +14,9 @@ from components.figures.what_if import move_grid, what_if_bars
 from components.panel import grid
 from components.states import skeleton
 from components.weights import RANGES, TEXTS, draft_form, weight_controls
-from data.domain.dimension import TIERS
-from data.domain.metric import Metric
 from data.domain.what_if import LIMITS, WHOLE_WEIGHT, WhatIf, moved_by
 from data.i18n import figure, label_of, signed, t
+from pages import _weight_words as words
 from pages._page import (
     FILTERS,
     Figure,
@@ -36,7 +34,6 @@ from pages._page import (
 )
 from pages._weight_versions import tried_out, versions, whole_number
 from queries import what_if
-from queries.metrics import METRICS
 from queries.run import run, scope_now
 
 register_page(
@@ -66,12 +63,12 @@ def layout(**_query: str) -> html.Div:
             html.Div(skeleton(lines=2), id=SAY),
             grid(_controls(), _tiers(), layout="two"),
             grid(
-                _framed(MOVES, t("Moves between tiers"), sub=_raw_words(), height=320),
-                _framed(BANDS, t("Scores in the what-if"), sub=_band_words(), height=320),
-                chart(EFFECTIVE, sub=_effective_words(), height=320),
+                _framed(MOVES, t("Moves between tiers"), sub=words.raw(), height=320),
+                _framed(BANDS, t("Scores in the what-if"), sub=words.bands(), height=320),
+                chart(EFFECTIVE, sub=words.effective(), height=320),
                 layout="three",
             ),
-            grid(listing(MOVERS, sub=_mover_words(), actions=("rows", "csv")), layout="full"),
+            grid(listing(MOVERS, sub=words.movers(), actions=("rows", "csv")), layout="full"),
             *versions(),
         ]
     )
@@ -95,33 +92,7 @@ def _controls() -> Any:
 
 
 def _tiers() -> Any:
-    words = t("Customers and value per tier in the what-if; the line is today's")
-    return _framed(TIER_BARS, t("Tiers in the what-if"), sub=words, height=320)
-
-
-def _raw_words() -> str:
-    return t(
-        "Today's raw tier against that of the what-if. Holding a tier until the month end does not"
-        " apply to a what-if, so neither side is held. Click a cell, then Rows"
-    )
-
-
-def _band_words() -> str:
-    return t(
-        "Better than so many of all customers of the company. Over the whole company every tenth"
-        " is equally full by definition; filters show where your customers stand"
-    )
-
-
-def _mover_words() -> str:
-    return t("Those of the largest value, up and down, with the dimension that moved them most")
-
-
-def _effective_words() -> str:
-    return t(
-        "Share of the variance of the weighted sum over the whole company; the line is the weight."
-        " A dimension that hardly differs between customers moves nobody, whatever its weight"
-    )
+    return _framed(TIER_BARS, t("Tiers in the what-if"), sub=words.tiers(), height=320)
 
 
 # --- controls --------------------------------------------------------------------------------
@@ -159,8 +130,7 @@ def _changed(tried: WhatIf, kind: str, key: str, value: Any) -> tuple[WhatIf, st
     span = (0, WHOLE_WEIGHT) if kind == "weight" else (RANGES[key][0], _most(key))
     number = whole_number(value)
     if number is None or not span[0] <= number <= span[1]:
-        words = t("Write a whole number from {low} to {high}.", low=span[0], high=span[1])
-        return tried, words
+        return tried, t("Write a whole number from {low} to {high}.", low=span[0], high=span[1])
     if kind == "weight":
         if not any({**tried.weights, key: number}.values()):
             return tried, t("At least one weight must be above 0.")
@@ -175,64 +145,23 @@ def _most(key: str) -> int:
 # --- what it would do ------------------------------------------------------------------------
 
 
-def _worth(rows: pd.DataFrame) -> tuple[pd.DataFrame, Metric]:
-    """Return the rows with `worth`: the official value, or the simple one where there is none."""
-    for name, metric in (("value", "customer_asset"), ("simple", "simple_clv")):
-        if name in rows and rows[name].notna().any():
-            return rows.assign(worth=rows[name]), METRICS[metric]
-    return rows.assign(worth=rows["margin"]), METRICS["historical_12m"]
-
-
 def show_headline(query: Query) -> Any:
     """Say how many move, and what the high tier gains or loses."""
     filters = asked(query)
-    rows, metric = _worth(rows_of(TIER_BARS, query))
+    rows, metric = words.worth(rows_of(TIER_BARS, query))
     if filters.what_if is None:
         return headline([t("These are today's weights. Move one to see who would change tier.")])
-    moved = rows[rows["today"] != rows["then"]]
-    up = int(moved.loc[_is_up(moved), "customers"].sum())
-    down = int(moved["customers"].sum()) - up
-    words = t(
-        "{up} customers would move up and {down} down.",
-        up=figure(up, "count"),
-        down=figure(down, "count"),
-    )
-    return headline([words, " ", _gain(rows, metric)])
-
-
-def _is_up(rows: pd.DataFrame) -> pd.Series:
-    height = {tier: place for place, tier in enumerate(reversed(TIERS))}
-    return rows["then"].map(height) > rows["today"].map(height)
-
-
-def _gain(rows: pd.DataFrame, metric: Metric) -> str:
-    """Return what the high tier would hold, and what it wins or loses on balance."""
-    then, today = (rows[rows[side] == "high"] for side in ("then", "today"))
-    customers, worth = int(then["customers"].sum()), float(then["worth"].sum())
-    words = t(
-        "The high tier would hold {customers} customers ({more}) with {worth} ({gain}).",
-        customers=figure(customers, "count"),
-        more=signed(customers - int(today["customers"].sum()), "count"),
-        worth=figure(worth, "money", short=True),
-        gain=signed(worth - float(today["worth"].sum()), "money", short=True),
-    )
-    if metric.key == "customer_asset":
-        return words
-    return (
-        words
-        + " "
-        + t("No official value is known; {metric} stands in its place.", metric=t(metric.label))
-    )
+    return headline([words.moved(rows), " ", words.gain(rows, metric)])
 
 
 def draw_tiers(query: Query) -> Figure:
     """Draw the tiers of the what-if and today's."""
-    return what_if_bars(*_worth(rows_of(TIER_BARS, query)))
+    return what_if_bars(*words.worth(rows_of(TIER_BARS, query)))
 
 
 def draw_moves(query: Query) -> Figure:
     """Draw who goes from which tier to which."""
-    return move_grid(*_worth(rows_of(MOVES, query)))
+    return move_grid(*words.worth(rows_of(MOVES, query)))
 
 
 def draw_bands(query: Query) -> Figure:
@@ -258,8 +187,7 @@ def list_movers(query: Query) -> Any:
     rows = rows_of(MOVERS, query)
     if rows.empty:
         return html.P(t("Nobody would be in another tier."), className="muted")
-    worth, _metric = _worth(rows)
-    named = worth.to_dict("records")
+    named = words.worth(rows)[0].to_dict("records")
     lists = [
         html.Div([html.H3(heading), movements([_movement(r, own, tried) for r in part])])
         for heading, is_up in ((t("Up"), 1), (t("Down"), 0))

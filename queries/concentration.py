@@ -1,15 +1,16 @@
-"""Concentration: how much of the gross revenue few customers hold, without sorting all of them.
+"""Concentration: how much of revenue or asset few customers hold, without sorting all of them.
 
-Customers are counted in falling bins of revenue; every border of a bin is an exact point of the
+Customers are counted in falling bins of the amount; every border of a bin is an exact point of the
 curve, and only the customers of the few bins in which a cut falls are ranked one by one.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
     CTE,
     BigInteger,
+    ColumnElement,
     Double,
     Integer,
     Text,
@@ -19,38 +20,62 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
+    not_,
     null,
     select,
     union_all,
 )
 
+from data.domain.choices import CONCENTRATED
 from data.domain.filters import Filters
+from data.domain.metric import Metric
 from data.domain.scope import Scope
 from data.warehouse.dialects import Cents, int_div, sum_cents, sum_int, when
 from queries import visible
-from queries.metrics import ratio
+from queries.metrics import METRICS, ratio
 from queries.question import Rows, asks
 
-#: Shares of the customers whose part of the revenue is named, in per cent.
+#: Shares of the customers whose part of the amount is named, in per cent.
 TOP = (1, 10, 20)
-#: A customer is in class A while those before hold less than 80 % of the revenue, B below 95 %.
+#: A customer is in class A while those before hold less than 80 % of it, B below 95 %.
 CLASSES = (("A", 80), ("B", 95))
+ASSET = "customer_asset"
+#: How a customer stands to the concentration: in it, or why not.
+HELD, BLANK, CHURNED = "held", "blank", "churned"
+#: Why customers are outside, the first reason first.
+Outside: TypeAlias = Sequence[tuple[str, ColumnElement[bool]]]
 WHO = ("customer_id", "name", "region", "team", "rep", "tier")
 
 
-def _buyers(filters: Filters, scope: Scope, *names: str) -> Any:
-    c = visible.customers(filters, scope, "customer_no", "gross", *names).c
+def concentrated_metric(filters: Filters) -> Metric:
+    """Return the metric whose concentration is asked for."""
+    return METRICS[filters.choices.concentrated]
+
+
+def _measured(filters: Filters, c: Any) -> tuple[Any, Outside]:
+    """Return the amount, and who takes no part in its concentration: a blank is no zero."""
+    if concentrated_metric(filters).key == ASSET:
+        return c.value, ((CHURNED, c.is_churned), (BLANK, c.value.is_(None)))
+    return c.gross, ((BLANK, func.coalesce(c.gross, 0) <= 0),)
+
+
+def _holders(filters: Filters, scope: Scope, *names: str) -> Any:
+    """Return who takes part, with the amount and its bin."""
+    reads = concentrated_metric(filters).reads
+    c = visible.customers(filters, scope, "customer_no", *reads, *names).c
+    amount, outside = _measured(filters, c)
     # A square root is rounded the same on every engine, which a logarithm is not.
-    bin_no = cast(func.floor(func.sqrt(func.sqrt(cast(c.gross, Double)))), Integer)
-    columns = [c[n] for n in ("customer_no", "gross", *names)]
-    return select(*columns, bin_no.label("bin")).where(c.gross > 0).subquery("buyers")
+    bin_no = cast(func.floor(func.sqrt(func.sqrt(cast(amount, Double)))), Integer)
+    columns = [c.customer_no, amount.label("amount"), *(c[n] for n in names)]
+    within = [not_(condition) for _, condition in outside]
+    return select(*columns, bin_no.label("bin")).where(*within).subquery("holders")
 
 
 def _bins(filters: Filters, scope: Scope) -> CTE:
-    """Return bins of revenue with their customers and value, and how much lies above each."""
-    b = _buyers(filters, scope).c
+    """Return bins of the amount with their customers and value, and how much lies above each."""
+    b = _holders(filters, scope).c
     bins = (
-        select(b.bin, func.count().label("n"), sum_cents(b.gross).label("s"))
+        select(b.bin, func.count().label("n"), sum_cents(b.amount).label("s"))
         .group_by(b.bin)
         .subquery("bins")
     )
@@ -81,19 +106,19 @@ def _cuts(bins: CTE, percents: Sequence[int], *, by: str) -> Any:
 
 def _at_cuts(filters: Filters, scope: Scope, at: Any, *, by: str) -> Any:
     """Return per cut the customers and the value up to it, and those of all."""
-    b = _buyers(filters, scope)
+    b = _holders(filters, scope)
     falling: dict[str, Any] = {
         "partition_by": at.c.cut,
-        "order_by": (b.c.gross.desc(), b.c.customer_no),
+        "order_by": (b.c.amount.desc(), b.c.customer_no),
     }
     rank = func.row_number().over(**falling)
-    running = func.sum(b.c.gross).over(**falling, rows=(None, 0))
+    running = func.sum(b.c.amount).over(**falling, rows=(None, 0))
     ranked = (
         select(
             *at.c,
-            b.c.gross,
+            b.c.amount,
             (at.c.above_n + rank - 1).label("before_n"),
-            (at.c.above_s + running - b.c.gross).label("before_s"),
+            (at.c.above_s + running - b.c.amount).label("before_s"),
         )
         .select_from(at.join(b, b.c.bin == at.c.bin))
         .subquery("ranked")
@@ -103,7 +128,7 @@ def _at_cuts(filters: Filters, scope: Scope, at: Any, *, by: str) -> Any:
     stmt = select(
         r.cut,
         (r.above_n + sum_int(when(inside))).label("customers"),
-        (r.above_s + sum_int(when(inside, r.gross))).label("value"),
+        (r.above_s + sum_int(when(inside, r.amount))).label("value"),
         r.all_n,
         r.all_s,
     )
@@ -111,11 +136,11 @@ def _at_cuts(filters: Filters, scope: Scope, at: Any, *, by: str) -> Any:
 
 
 def ranked_members(filters: Filters, scope: Scope) -> Rows:
-    """One row per customer with an order: who, gross revenue, share of it held before, class."""
-    b = _buyers(filters, scope, *WHO).c
-    falling = func.sum(b.gross).over(order_by=(b.gross.desc(), b.customer_no), rows=(None, 0))
-    before = cast(falling, BigInteger) - b.gross
-    whole = cast(func.sum(b.gross).over(), BigInteger)
+    """One row per customer who takes part: who, the amount, share of it held before, class."""
+    b = _holders(filters, scope, *WHO).c
+    falling = func.sum(b.amount).over(order_by=(b.amount.desc(), b.customer_no), rows=(None, 0))
+    before = cast(falling, BigInteger) - b.amount
+    whole = cast(func.sum(b.amount).over(), BigInteger)
     ranked = select(*b, before.label("before"), whole.label("whole")).subquery("ranked").c
     # In hundredths, so that no border depends on how a ratio is rounded.
     name = case(
@@ -125,18 +150,20 @@ def ranked_members(filters: Filters, scope: Scope) -> Rows:
     listed = select(
         *(ranked[n] for n in WHO),
         cast(name, Text).label("class"),
-        ranked.gross.label("gross_ever"),
+        ranked.amount.label(concentrated_metric(filters).key),
         ratio(ranked.before, ranked.whole).label("share_before"),
         ranked.customer_no,
-    ).subquery("listed")
+    )
+    # Where all amounts are 0, nobody holds a share.
+    listed = listed.where(ranked.whole > 0).subquery("listed")
     wanted = filters.focus.get("class")
     stmt = select(*(c for c in listed.c if c.name != "customer_no"))
     if wanted:
         stmt = stmt.where(listed.c["class"] == literal(wanted, Text()))
-    return stmt.order_by(listed.c.gross_ever.desc(), listed.c.customer_no)
+    return stmt.order_by(listed.c[concentrated_metric(filters).key].desc(), listed.c.customer_no)
 
 
-@asks("Concentration", members=ranked_members, metrics=("gross_ever",))
+@asks("Concentration", members=ranked_members, metrics=CONCENTRATED)
 def lorenz_curve(filters: Filters, scope: Scope) -> Rows:
     """One row per point of the curve: share_customers and share_value, largest customers first.
 
@@ -148,21 +175,21 @@ def lorenz_curve(filters: Filters, scope: Scope) -> Rows:
         ratio(f.above_n + f.n, f.all_n).label("share_customers"),
         ratio(f.above_s + f.s, f.all_s).label("share_value"),
         cast(null(), Integer).label("top"),
-    )
+    ).where(f.all_s > 0)
     at = _at_cuts(filters, scope, _cuts(bins, TOP, by="n"), by="n").c
     named = select(
         ratio(at.customers, at.all_n).label("share_customers"),
         ratio(at.value, at.all_s).label("share_value"),
         at.cut.label("top"),
-    )
+    ).where(at.all_s > 0)
     p = union_all(borders, named).subquery("points").c
     stmt = select(p.share_customers, p.share_value, p.top)
     return stmt.order_by(p.share_customers, p.share_value, p.top)
 
 
-@asks("ABC", members=ranked_members, metrics=("gross_ever",))
+@asks("ABC", members=ranked_members, metrics=CONCENTRATED)
 def abc_classes(filters: Filters, scope: Scope) -> Rows:
-    """One row per class A, B and C: class, customers, value (gross revenue, ever)."""
+    """One row per class A, B and C: class, customers, value (what is concentrated)."""
     bins = _bins(filters, scope)
     percents = [percent for _, percent in CLASSES]
     at = _at_cuts(filters, scope, _cuts(bins, percents, by="s"), by="s").c
@@ -191,4 +218,31 @@ def _class(wide: Any, letter: str, before: str | None) -> Rows:
         literal(letter, Text()).label("class"),
         customers.label("customers"),
         cast(value, Cents()).label("value"),
+    )
+
+
+# --- who takes part --------------------------------------------------------------------------
+
+
+def _stood(filters: Filters, scope: Scope, *names: str) -> Any:
+    c = visible.customers(filters, scope, *concentrated_metric(filters).reads, *names).c
+    _amount, outside = _measured(filters, c)
+    standing = case(*((condition, name) for name, condition in outside), else_=HELD)
+    return select(*(c[n] for n in names), cast(standing, Text).label("standing")).subquery("stood")
+
+
+def standing_members(filters: Filters, scope: Scope) -> Rows:
+    """One row per customer: who, and whether the concentration holds them, or why not."""
+    s = _stood(filters, scope, *WHO).c
+    return select(*s).order_by(s.standing, s.customer_id)
+
+
+@asks("What is concentrated", members=standing_members, metrics=CONCENTRATED)
+def concentration_standing(filters: Filters, scope: Scope) -> Rows:
+    """One row per standing (held, blank, churned) that occurs: standing, customers."""
+    s = _stood(filters, scope).c
+    return (
+        select(s.standing, func.count().label("customers"))
+        .group_by(s.standing)
+        .order_by(s.standing)
     )

@@ -166,4 +166,4 @@ def rfm_cuts(filters: Filters, scope: Scope) -> Rows:  # noqa: ARG001 -- the sam
     c = visible.cuts().c
     scale = case((c.item == "monetary", float(TEN_THOUSANDTHS)), else_=1.0)
     cuts = [(cast(c[f"cut_{i}"], Double) / scale).label(f"cut_{i}") for i in range(1, 5)]
-    return select(c.item, *cuts).order_by(c.item)
+    return select(c.item, *cuts).where(c.item.in_(RFM)).order_by(c.item)

@@ -1,6 +1,7 @@
 """The customer asset: by month end, by value and risk, and predicted against actual orders."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -82,19 +83,19 @@ def asset_months(rows: pd.DataFrame, metric: Metric) -> Figure:
 # --- value and risk --------------------------------------------------------------------------
 
 
-def value_risk_map(rows: pd.DataFrame, edges: Sequence[int]) -> Figure:
+def value_risk_map(rows: pd.DataFrame, cuts: Sequence[float]) -> Figure:
     """Return customers by band of value and tenth of risk; rows: band, tenth, customers, value.
 
-    A cell is as dark as its value is large; choosing it marks it.
+    Each of the `cuts` is the largest value of its band; the last band has none. A cell is as dark
+    as its value is large; choosing it marks it.
     """
     found = [row for row in records(rows) if row["band"] is not None and row["tenth"] is not None]
     if not found:
         return empty_figure(t("No customer here has both a value and a risk."))
     cells = {(row["band"], row["tenth"]): row for row in found}
-    bands = range(min(band for band, _ in cells), max(band for band, _ in cells) + 1)
-    names = [_band(band, edges) for band in bands]
+    names = band_names(cuts)
     sums = total(found, "value")
-    grid = [[cells.get((band, tenth)) for tenth in range(TENTHS)] for band in bands]
+    grid = [[cells.get((band, tenth)) for tenth in range(TENTHS)] for band in range(len(names))]
     heat = {
         "type": "heatmap",
         "x": list(range(TENTHS)),
@@ -107,7 +108,7 @@ def value_risk_map(rows: pd.DataFrame, edges: Sequence[int]) -> Figure:
         "texttemplate": "%{text}",
         "textfont": {"size": 10, "color": colours()["ink"]},
         "hovertext": [
-            ["" if cell is None else _cell_hover(cell, edges, sums) for cell in line]
+            ["" if cell is None else _cell_hover(cell, names, sums) for cell in line]
             for line in grid
         ],
         "hoverinfo": "text",
@@ -120,7 +121,7 @@ def value_risk_map(rows: pd.DataFrame, edges: Sequence[int]) -> Figure:
     places = list(range(TENTHS))
     return frame(
         [heat],
-        meta=_map_twin(found, edges, sums),
+        meta=_map_twin(found, names, sums),
         xaxis=axis(
             tickmode="array",
             tickvals=[place - 0.5 for place in (0, 2, 5, 8, TENTHS)],
@@ -137,22 +138,28 @@ def _cell(row: Row) -> str:
     return mark(band=f"{row['band']}-{row['tenth']}")
 
 
-def _band(band: int, edges: Sequence[int]) -> str:
-    if not band:
-        return t("below {until}", until=figure(edges[0], "money", short=True))
-    since = figure(edges[band - 1], "money", short=True)
-    if band == len(edges):
-        return t("{since} and more", since=since)
-    return f"{since} – {figure(edges[band], 'money', short=True)}"
+def band_names(cuts: Sequence[float]) -> list[str]:
+    """Return what the bands between the cuts are called: by their amounts, short where they fit."""
+    texts = [figure(cut, "money", short=True) for cut in cuts]
+    if len(set(texts)) < len(texts):
+        texts = [figure(cut, "money") for cut in cuts]
+    if not texts:
+        return [t("any value")]
+    between = [f"{since} – {until}" for since, until in pairwise(texts)]
+    return [t("up to {until}", until=texts[0]), *between, t("above {since}", since=texts[-1])]
+
+
+def _band(row: Row, names: Sequence[str]) -> str:
+    return names[int(row["band"])]
 
 
 def _risk(tenth: int) -> str:
     return f"{percent(tenth / TENTHS)} – {percent((tenth + 1) / TENTHS)}"
 
 
-def _cell_hover(row: Row, edges: Sequence[int], sums: float) -> str:
+def _cell_hover(row: Row, names: Sequence[str], sums: float) -> str:
     lines = (
-        f"<b>{_band(row['band'], edges)}</b>",
+        f"<b>{_band(row, names)}</b>",
         f"{t('Risk of churn')} {_risk(row['tenth'])}",
         t("{count} customers", count=figure(row["customers"], "count")),
         f"{t('Customer asset')} {figure(row['value'], 'money')}",
@@ -161,7 +168,7 @@ def _cell_hover(row: Row, edges: Sequence[int], sums: float) -> str:
     return "<br>".join(lines)
 
 
-def _map_twin(rows: list[Row], edges: Sequence[int], sums: float) -> dict[str, Any]:
+def _map_twin(rows: list[Row], names: Sequence[str], sums: float) -> dict[str, Any]:
     risky = [row for row in rows if row["tenth"] >= TENTHS // 2]
     summary = t(
         "{count} customers with a risk of 50 % or more hold {value}, {share} of the asset.",
@@ -172,7 +179,7 @@ def _map_twin(rows: list[Row], edges: Sequence[int], sums: float) -> dict[str, A
     found = sorted(rows, key=lambda row: (-row["band"], row["tenth"]))
     body = [
         [
-            _band(row["band"], edges),
+            _band(row, names),
             _risk(row["tenth"]),
             figure(row["customers"], "count"),
             figure(row["value"], "money"),

@@ -10,14 +10,18 @@ from components.figures.marks import mark
 from components.figures.strips import Column, Strip, strip_axes, strip_traces
 from components.figures.theme import Figure, axis, colours, frame, note, twin
 from components.figures.values import Row, records, share, total
+from data.domain.metric import Metric
 from data.i18n import figure, label_of, percent, t
 
 #: The share of customers whose value the Lorenz curve names.
 NAMED_SHARES = (0.01, 0.1, 0.2)
 
 
-def lorenz(rows: pd.DataFrame) -> Figure:
-    """Return the concentration curve; rows: share_customers, share_value, most valuable first."""
+def lorenz(rows: pd.DataFrame, metric: Metric) -> Figure:
+    """Return the concentration curve of a metric, the largest customers first.
+
+    Rows: share_customers, share_value; `top` where the share of customers is a named one.
+    """
     found = sorted(records(rows), key=lambda row: row["share_customers"] or 0)
     points = [(row["share_customers"], row["share_value"]) for row in found]
     points = [(x, y) for x, y in points if x is not None and y is not None]
@@ -37,7 +41,7 @@ def lorenz(rows: pd.DataFrame) -> Figure:
         "line": {"color": palette["accent"], "width": 2.5},
         "fill": "tozeroy",
         "fillcolor": palette["accent-soft"],
-        "hovertext": [_lorenz_hover(x, y) for x, y in points],
+        "hovertext": [_lorenz_hover(x, y, metric) for x, y in points],
         "hoverinfo": "text",
     }
     dots = {
@@ -52,16 +56,17 @@ def lorenz(rows: pd.DataFrame) -> Figure:
         "hoverinfo": "skip",
         "cliponaxis": False,
     }
-    summary = t("Of all value, {line}.", line=lines[-1])
+    summary = t("{metric}: {line}.", metric=t(metric.label), line=lines[-1])
+    held = t("{metric}, share", metric=t(metric.label))
     body = [[figure(x, "rate"), figure(y, "rate")] for x, y in named]
     ticks = [0, 0.25, 0.5, 0.75, 1]
     place = {"tickmode": "array", "tickvals": ticks, "range": [0, 1.04]}
     text = [percent(tick) for tick in ticks]
     return frame(
         [curve, _equal(), dots],
-        meta=twin(summary, [t("Share of customers"), t("Share of value")], body),
+        meta=twin(summary, [t("Share of customers"), held], body),
         xaxis=axis(title=t("Share of customers"), ticktext=text, **place),
-        yaxis=axis(title=t("Share of value"), ticktext=text, showgrid=True, **place),
+        yaxis=axis(title=held, ticktext=text, showgrid=True, **place),
         annotations=[note(t("all equal"), x=0.74, y=0.7, xref="x", yref="y", yanchor="top")],
     )
 
@@ -95,16 +100,20 @@ def _at(points: list[tuple[float, float]], x: float) -> float:
     return before[1]
 
 
-def _lorenz_hover(x: float, y: float) -> str:
+def _lorenz_hover(x: float, y: float, metric: Metric) -> str:
     return t(
-        "The top {customers} of customers hold {value} of the value",
+        "{metric}: the top {customers} of customers hold {value}",
+        metric=t(metric.label),
         customers=figure(x, "rate"),
         value=figure(y, "rate"),
     )
 
 
-def abc(rows: pd.DataFrame) -> Figure:
-    """Return the classes A, B and C by customers and by value; rows: class, customers, value."""
+def abc(rows: pd.DataFrame, metric: Metric) -> Figure:
+    """Return the classes A, B and C of a metric by customers and by it.
+
+    Rows: class, customers, value.
+    """
     found = sorted(records(rows), key=lambda row: row["class"])
     if not found:
         return empty_figure()
@@ -131,11 +140,12 @@ def abc(rows: pd.DataFrame) -> Figure:
     faint = {"size": 11, "color": palette["ink-3"]}
     heads = [
         note(head, x=column.domain[0], yshift=2, font=faint)
-        for head, column in zip((t("Customers"), t("Value")), columns, strict=True)
+        for head, column in zip((t("Customers"), t(metric.label)), columns, strict=True)
     ]
     first = found[0]
     summary = t(
-        "Class A: {customers} of the customers hold {value} of the value.",
+        "{metric}: class A, {customers} of the customers, holds {value}.",
+        metric=t(metric.label),
         customers=figure(share(first["customers"], total(found, "customers")), "rate"),
         value=figure(share(first["value"], total(found, "value")), "rate"),
     )
@@ -148,7 +158,8 @@ def abc(rows: pd.DataFrame) -> Figure:
         ]
         for row in found
     ]
-    head = [t("Class"), t("Customers"), t("Value"), t("Share of value")]
+    held = t("{metric}, share", metric=t(metric.label))
+    head = [t("Class"), t("Customers"), t(metric.label), held]
     chosen: list[str | None] = [mark(**{"class": row["class"]}) for row in found]
     return frame(
         [trace for column in columns for trace in strip_traces(column)],

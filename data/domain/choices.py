@@ -22,6 +22,8 @@ MOVABLE = (
     *("revenue", "collections", "lead_to_won"),
 )
 DEFAULT_MOVED = "revenue"
+#: What the concentration is of: the past, or what is expected.
+CONCENTRATED = ("gross_ever", "customer_asset")
 #: How many customers "save the top k" can look at.
 KEPT = range(1, 1_001)
 DEFAULT_KEPT = 50
@@ -55,6 +57,8 @@ class Choices:
     campaign: str = ""
     #: The key figure whose change is taken apart.
     moved: str = DEFAULT_MOVED
+    #: The metric whose concentration is shown.
+    concentrated: str = CONCENTRATED[0]
     #: What a breakdown is turned to, by the dimension that it begins with.
     turned: Mapping[str, str] = field(default_factory=lambda: MappingProxyType(dict[str, str]()))
     #: The metric whose definition is read.
@@ -116,6 +120,12 @@ def _cut(text: str) -> str:
 
 def _movable(text: str) -> str:
     if text not in MOVABLE:
+        raise ValueError(text)
+    return text
+
+
+def _concentrated(text: str) -> str:
+    if text not in CONCENTRATED:
         raise ValueError(text)
     return text
 
@@ -211,6 +221,7 @@ READ: Mapping[str, Callable[[str], Any]] = MappingProxyType(
         "checks": _checks,
         "campaign": _campaign,
         "moved": _movable,
+        "concentrated": _concentrated,
         "defined": _key,
         "tasks": _tasks,
         "owner": _owner,
@@ -227,6 +238,7 @@ WRITE: Mapping[str, Callable[[Any], str]] = MappingProxyType(
         "checks": _written_parts,
         "campaign": str,
         "moved": str,
+        "concentrated": str,
         "defined": str,
         "tasks": _written_parts,
         "owner": str,

@@ -11,6 +11,8 @@ EXPECTED_LOSS = "expected_loss"
 #: By how much a value moves with each direction of error of the fitted models: four of buying,
 #: three of spend, two of renewals. They are independent, so their squares add up.
 SHIFTS = tuple(f"shift_{k}" for k in range(1, 10))
+#: Per cent of the valued customers that do not pass each border between two bands of value.
+VALUE_CUTS = (20, 50, 80, 95)
 #: Days after a campaign's start within which its results are counted.
 CAMPAIGN_DAYS = (30, 90, 180)
 #: Signs that a customer may leave, each with its own rule; blank where it cannot be told.

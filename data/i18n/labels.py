@@ -110,6 +110,7 @@ LABELS: dict[str, dict[str, str]] = {
         "won": "Won",
     },
     "status": {"open": "Open", "won": "Won", "lost": "Lost"},
+    "standing": {"held": "Takes part", "blank": "Left out: no amount", "churned": "Churned"},
     "quote_status": {"waiting": "Waiting", "approved": "Approved", "returned": "Returned"},
     "signal": {"slipping": "Slipping", "at_risk": "At risk"},
     "loss_reason": {"silence": "Silence", "contract": "Contract end"},

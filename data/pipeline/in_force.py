@@ -15,7 +15,8 @@ from data.pipeline.back_test import with_risk
 from data.pipeline.fits import Fits
 from data.pipeline.fitting import fit_models
 from data.pipeline.marts.context import Context
-from data.state.models import BEGINNING, approved_models, keep_fit
+from data.state.model_checks import BEGINNING
+from data.state.models import approved_models, keep_fit
 from data.state.opening import open_state
 from data.warehouse.batches import history
 from data.warehouse.versions import Warehouse

@@ -21,6 +21,7 @@ from data.pipeline.marts import (
     campaigns,
     cubes,
     customers,
+    cuts,
     days,
     deals,
     facts,
@@ -33,7 +34,6 @@ from data.pipeline.marts import (
     movements,
     referrals,
     report,
-    rfm,
     risk,
     schedule,
     signals,
@@ -121,13 +121,14 @@ def _steps(learnt: "_Learnt", build: Build) -> list[tuple[str, Callable[[], None
 
     def finish_customers() -> None:
         simple["years"] = simple_value.expected_years(learnt.context)
-        rfm.fill_rfm_cuts(learnt.context)
+        cuts.fill_rfm_cuts(learnt.context)
         risk.fill_losses(learnt.context, learnt.fits)
         live.fill_live(learnt.context)
         signals.fill_signals(learnt.context)
         referrals.fill_referrals(learnt.context)
         assets.fill_assets(learnt.context)
         customers.fill_customer_current(learnt.context, simple["years"])
+        cuts.fill_value_cuts(learnt.context)
         moments.fill_moments(learnt.context)
 
     def check_models() -> None:

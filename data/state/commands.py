@@ -15,6 +15,7 @@ from data.state import accounts, models
 from data.state.audit import entries
 from data.state.audit import verify as verify_log
 from data.state.engine import StateError
+from data.state.model_checks import BEGINNING
 from data.state.model_rows import ModelRecord
 from data.state.opening import open_with_users
 from data.warehouse.fetch import Fetcher
@@ -197,7 +198,7 @@ def _actor(database: Engine, user_id: str) -> Reader:
 def _month(found: ModelRecord) -> str:
     if found.effective_month is None:
         return "-"
-    is_first = found.effective_month == models.BEGINNING
+    is_first = found.effective_month == BEGINNING
     return "the beginning" if is_first else f"{found.effective_month:%Y-%m}"
 
 

@@ -14,34 +14,12 @@ from sqlalchemy import Connection, Engine
 from data.access.reader import SYSTEM, Reader
 from data.domain.canonical import canonical_json
 from data.domain.model import ModelError, ScoringModel
-from data.state import account_rows, model_rows
-from data.state.audit import NotAllowedError, record, require, utc_now
-from data.state.engine import StateError, reading, writing
+from data.state import model_checks as checks
+from data.state import model_rows
+from data.state.audit import record, require, utc_now
+from data.state.engine import reading, writing
+from data.state.model_checks import APPROVE, BEGINNING, PROPOSE
 from data.state.model_rows import ModelRecord, UnknownModelError, subject_of
-
-PROPOSE, APPROVE = "propose-model", "approve-model"
-#: The shipped model holds for every month that no later one claims.
-BEGINNING = date(1900, 1, 1)
-MOST_NOTE_LETTERS = 500
-#: What to do instead, by the state in which a version is found.
-INSTEAD = {
-    "draft": "Propose it first.",
-    "proposed": "It waits for a decision.",
-    "approved": "It stays as it is; draft a new version from it.",
-    "retired": "It stays as it is; draft a new version from it.",
-}
-
-
-class ModelStateError(StateError):
-    """The version is not in a state in which this can be done to it."""
-
-
-class EffectiveMonthError(StateError):
-    """The version cannot take effect from this month."""
-
-
-class OwnProposalError(NotAllowedError):
-    """Who proposed a version may not approve it while someone else can."""
 
 
 def models(database: Engine) -> list[ModelRecord]:
@@ -64,7 +42,7 @@ def approved_models(database: Engine) -> list[ModelRecord]:
 
 def approved_model(database: Engine, *, on: date | None = None) -> ModelRecord:
     """Return the version in force on a day; without a day, the one of the latest month."""
-    in_force = [m for m in approved_models(database) if on is None or _month(m) <= on]
+    in_force = [m for m in approved_models(database) if on is None or checks.month_of(m) <= on]
     if not in_force:
         raise UnknownModelError(f"No scoring model is in force on {on}. Name a later day.")
     return in_force[-1]
@@ -98,7 +76,7 @@ def propose_model(database: Engine, *, actor: Reader, version: int) -> ModelReco
     """Put a draft before those who approve."""
     require(database, actor=actor, permission=PROPOSE, subject=subject_of(version))
     with writing(database) as connection:
-        _expect(connection, version, state="draft", done="proposed")
+        checks.expect(connection, version, state="draft", done="proposed")
         made = model_rows.change(
             connection, version, state="proposed", proposed_by=actor.user_id, proposed_at=utc_now()
         )
@@ -119,18 +97,19 @@ def approve_model(
     `open_month` is the first month that is not closed, where there are data.
     """
     require(database, actor=actor, permission=APPROVE, subject=subject_of(version))
-    _check_month(effective_month, open_month)
+    checks.check_month(effective_month, open_month)
     with writing(database) as connection:
-        proposal = _expect(connection, version, state="proposed", done="approved")
-        _check_other_hand(connection, actor, proposal)
+        proposal = checks.expect(connection, version, state="proposed", done="approved")
+        checks.check_other_hand(connection, actor, proposal)
         newest = model_rows.approved(connection)[-1]
-        _check_order(effective_month, newest)
+        checks.check_order(effective_month, newest)
         replaced = newest if newest.effective_month == effective_month else None
         if replaced:
             retired = model_rows.change(connection, replaced.version, state="retired")
             _log(connection, actor, "model-retired", retired, {"replaced_by": version})
+        # Why it was returned before is answered now; the audit log keeps it.
         made = _decide(
-            connection, actor, version, state="approved", effective_month=effective_month
+            connection, actor, version, state="approved", effective_month=effective_month, note=""
         )
         details = {
             "effective_month": f"{effective_month:%Y-%m}",
@@ -188,7 +167,7 @@ def keep_fit(database: Engine, *, actor: Reader, version: int, fitted: Mapping[s
     require(database, actor=actor, permission=APPROVE, subject=subject_of(version))
     parameters = _parameters(fitted)
     with writing(database) as connection:
-        before = _expect(connection, version, state="approved", done="fitted")
+        before = checks.expect(connection, version, state="approved", done="fitted")
         if before.fitted is None:
             made = model_rows.change(connection, version, fitted=parameters)
             _log(connection, actor, "model-fitted", made)
@@ -204,7 +183,7 @@ def keep_fit(database: Engine, *, actor: Reader, version: int, fitted: Mapping[s
         )
         retired = model_rows.change(connection, version, state="retired")
         _log(connection, actor, "model-retired", retired, {"replaced_by": made.version})
-        month = _month(before)
+        month = checks.month_of(before)
         made = _decide(connection, actor, made.version, state="approved", effective_month=month)
         _log(connection, actor, "model-fitted-to-other-data", made)
         return made.version
@@ -227,15 +206,11 @@ def _turn_down(
 ) -> ModelRecord:
     done = "returned" if state == "draft" else "rejected"
     require(database, actor=actor, permission=APPROVE, subject=subject_of(version))
-    if not note.strip() or len(note) > MOST_NOTE_LETTERS or not note.isprintable():
-        raise StateError(
-            f"Say why version {version} is {done}, in one line of at most {MOST_NOTE_LETTERS} "
-            "letters."
-        )
+    checks.check_note(version, note, done=done)
     with writing(database) as connection:
-        _expect(connection, version, state="proposed", done=done)
-        made = _decide(connection, actor, version, state=state, note=note)
-        _log(connection, actor, f"model-{done}", made, {"note": note})
+        checks.expect(connection, version, state="proposed", done=done)
+        made = _decide(connection, actor, version, state=state, note=note.strip())
+        _log(connection, actor, f"model-{done}", made, {"note": made.note})
         return made
 
 
@@ -243,53 +218,6 @@ def _decide(connection: Connection, actor: Reader, version: int, **values: Any) 
     return model_rows.change(
         connection, version, decided_by=actor.user_id, decided_at=utc_now(), **values
     )
-
-
-def _expect(connection: Connection, version: int, *, state: str, done: str) -> ModelRecord:
-    """Return the version if it is in the state that is needed, and refuse otherwise."""
-    met = model_rows.found(connection, version)
-    if met.state != state:
-        raise ModelStateError(
-            f"Version {version} is {met.state}; only a version that is {state} can be {done}. "
-            f"{INSTEAD[met.state]}"
-        )
-    return met
-
-
-def _check_other_hand(connection: Connection, actor: Reader, proposal: ModelRecord) -> None:
-    """Refuse the approval of one's own proposal, unless nobody else could give it."""
-    able = account_rows.holders(connection, APPROVE)
-    others = [user for user in able if user != actor.user_id]
-    if actor.user_id == proposal.proposed_by and others:
-        raise OwnProposalError(
-            f"'{actor.user_id}' proposed version {proposal.version}, so someone else approves it: "
-            f"{' or '.join(others)}."
-        )
-
-
-def _check_month(effective: date, open_month: date | None) -> None:
-    if effective.day != 1:
-        raise EffectiveMonthError(
-            f"{effective} is no month. Name the first day of the month from which it holds."
-        )
-    if open_month is not None and effective < open_month:
-        raise EffectiveMonthError(
-            f"{effective:%Y-%m} is closed, and what was reported for it stays. "
-            f"The first open month is {open_month:%Y-%m}."
-        )
-
-
-def _check_order(effective: date, newest: ModelRecord) -> None:
-    if effective < _month(newest):
-        raise EffectiveMonthError(
-            f"Version {newest.version} is in force from {newest.effective_month:%Y-%m}, and what "
-            "came before it stays as it was. Choose that month or a later one."
-        )
-
-
-def _month(approved: ModelRecord) -> date:
-    # The table holds that an approved version has a month.
-    return approved.effective_month or BEGINNING
 
 
 def _parameters(fitted: Mapping[str, Any]) -> str:

@@ -59,7 +59,7 @@ METRICS = (
         "gross_ever",
         "Gross revenue, ever",
         "The sum of all orders with a positive amount up to the as-of day, before returns. The"
-        " concentration curve and the ABC classes are cut on it.",
+        " concentration curve and the ABC classes are cut on it, or on the customer asset.",
         "Σ order amount > 0, ever",
         "money",
         "sum",

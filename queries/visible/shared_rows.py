@@ -11,7 +11,7 @@ def benchmark() -> Subquery:
 
 
 def cuts() -> Subquery:
-    """Return the RFM cut points of the version, the same for every reader."""
+    """Return the cut points of RFM and value of the version, the same for every reader."""
     return select(marts.rfm_cut).subquery("cuts")
 
 

@@ -66,3 +66,28 @@ def test_a_draft_is_saved_proposed_and_approved(window: Windows) -> None:
     opened.settle()
     assert "Half for margin" in opened.text("#weights-versions")
     assert not opened.errors
+
+
+def test_a_proposal_is_rejected_by_keyboard_after_a_question(window: Windows) -> None:
+    opened = window(width=390).open("/weights?weights=amount:60,potential:20,interaction:20")
+    opened.as_user("analyst")
+    opened.page.fill("#weights-name", "Too much for margin")
+    opened.page.click("#weights-save")
+    assert opened.until(lambda: "saved as a draft" in opened.text("#weights-said"))
+    opened.settle().page.locator("button:has-text('Propose version')").first.click()
+    assert opened.until(lambda: "is proposed" in opened.text("#weights-said"))
+    opened.as_user("executive")
+    opened.page.locator('input[id*="weights-why"]').first.focus()
+    opened.page.keyboard.type("Margin is counted twice")
+    for _ in range(2):
+        opened.page.keyboard.press("Tab")
+    opened.page.keyboard.press("Enter")
+    opened.page.wait_for_selector("[role=alertdialog]")
+    assert opened.page.evaluate("document.activeElement.textContent") == "No"
+    assert opened.fits()
+    opened.page.keyboard.press("Shift+Tab")
+    opened.page.keyboard.press("Enter")
+    assert opened.until(lambda: "is rejected for good" in opened.text("#weights-said"))
+    opened.settle()
+    assert ": Margin is counted twice" in opened.text("#weights-versions")
+    assert not opened.errors

@@ -299,7 +299,7 @@ FIGURES: dict[str, Drawn] = {
             "band tenth customers value",
             *[(b, x, 10 * b + x + 1, 1e4 * b) for b in range(1, 4) for x in range(0, 10, 2)],
         ),
-        ((100, 1_000, 10_000),),
+        ((100.0, 1_000.0, 10_000.0),),
     ),
     "calibration": Drawn(
         asset.calibration,
@@ -310,10 +310,12 @@ FIGURES: dict[str, Drawn] = {
     "lorenz": Drawn(
         concentration.lorenz,
         frame("share_customers share_value", *[(i / 20, 1 - (1 - i / 20) ** 3) for i in range(21)]),
+        (SALES,),
     ),
     "abc": Drawn(
         concentration.abc,
         frame("class customers value", ("A", 113, 7e6), ("B", 147, 1e6), ("C", 173, 4e5)),
+        (SALES,),
     ),
     "silence_bands": Drawn(
         churn.silence_bands,

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import pandas as pd
 import pytest
 
+from components.figures.asset import band_names
 from components.figures.bars import dimension_bars
 from components.figures.theme import PALETTES, use_theme
 from components.figures.tier_churn import tier_churn_bars
@@ -192,3 +193,18 @@ def test_lapsed_customers_hang_below_the_line() -> None:
     lapsed = FIGURES["growth_states"].figure()["data"][2]
     assert max(lapsed["y"]) < 0
     assert lapsed["customdata"][0] == "mark=month:2025-06,state:lapsed"
+
+
+@pytest.mark.parametrize(
+    ("cuts", "names"),
+    [
+        ([], ["any value"]),
+        ([50.0], ["up to ¥50", "above ¥50"]),
+        ([0.0, 1_200.0], ["up to ¥0", "¥0 – ¥1,200", "above ¥1,200"]),
+        ([12_341.0, 12_342.0], ["up to ¥12,341.00", "¥12,341.00 – ¥12,342.00", "above ¥12,342.00"]),
+    ],
+)
+def test_bands_of_value_are_named_apart_by_their_amounts(
+    cuts: list[float], names: list[str]
+) -> None:
+    assert band_names(cuts) == names

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import pytest
 
-from data.domain.choices import CUTS, KEPT, MOVABLE, Choices, parse_choices
+from data.domain.choices import CONCENTRATED, CUTS, KEPT, MOVABLE, Choices, parse_choices
 from data.domain.filters import parse_search
 from data.domain.period import Calendar, Period, add_months
 from data.domain.prosperity import THRESHOLDS
@@ -34,6 +34,7 @@ def random_choices(dice: random.Random) -> Choices:
         owner=dice.choice(["", "user:ann", "rep:R,0:1 & 春"]),
         find=dice.choice(["", "call back", "a,b:c~ & 春"]),
         moved=dice.choice(MOVABLE),
+        concentrated=dice.choice(CONCENTRATED),
         defined=dice.choice(["", "churn_rate", "aov"]),
         turned=MappingProxyType(
             dice.choice([{}, {"team": "kind"}, {"region": "tier", "seller": "source"}])

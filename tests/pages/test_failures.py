@@ -137,7 +137,7 @@ def _module(name: str) -> ModuleType:
 #: What draws a panel; those of the last three are asked for with others in one request.
 DRAWN_BY = (
     *(("cockpit", "compared_months"), ("cockpit", "tier_bars"), ("cockpit", "growth_states")),
-    *(("clv", "abc"), ("tiers", "rfm_grid"), ("churn", "silence_bands")),
+    *(("clv", "asset_months"), ("tiers", "rfm_grid"), ("churn", "silence_bands")),
 )
 
 

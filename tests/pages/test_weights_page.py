@@ -1,6 +1,7 @@
 """The weight lab: what is shown, what may be tried, who may draft, propose and approve."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -17,7 +18,7 @@ from tests.pages.visitor import Answer, Visitor
 Visit = Callable[..., Visitor]
 OTHER = "?weights=amount:50,potential:30,interaction:20&limits=high:85"
 SAY = "weights-say.children"
-ACT = "..weights-said.children...weights-done.data.."
+ACT = "..weights-said.children...weights-done.data...weights-ask.children...weights-pending.data.."
 KINDS = ("weight-range", "weight-number", "limit-range", "limit-number")
 
 
@@ -39,18 +40,17 @@ def press(
     """Press a button of the lab with the page as it stands."""
     button: Any = {"type": kind, "key": key} if key else kind
     name = pattern(type=kind, key=key) if key else kind
-    body = visitor.body(
-        ACT, {"filters.data": visitor.filters(search), "weights-name.value": held.get("name")}
-    )
+    store = {"filters.data": visitor.filters(search), "weights-name.value": held.get("name")}
+    body = visitor.body(ACT, {**store, "weights-pending.data": held.get("pending")})
     for part in (*body["inputs"], *body["state"]):
         if part["id"].startswith("{"):
             same = json.loads(part["id"])["type"] == kind
-            of_month = json.loads(part["id"])["type"] == "weights-month" and "month" in held
+            name_of = json.loads(part["id"])["type"].removeprefix("weights-")
             part_id = {"type": json.loads(part["id"])["type"], "key": key}
-            value = {"n_clicks": 1, "value": held.get("month"), "id": part_id}[part["property"]]
+            value = {"n_clicks": 1, "value": held.get(name_of), "id": part_id}[part["property"]]
             filled = [{"id": part_id, "property": part["property"], "value": value}]
             place = body["inputs"] if part in body["inputs"] else body["state"]
-            place[place.index(part)] = filled if same or of_month else []
+            place[place.index(part)] = filled if same or name_of in held else []
         elif part["id"] == button:
             part["value"] = 1
     body["changedPropIds"] = [f"{name}.n_clicks"]
@@ -228,6 +228,81 @@ def test_a_version_that_is_not_there_is_a_sentence(visit: Visit, key: str) -> No
         answer = press(visitor, kind, key, month="2026-12")
         assert "There is no version" in answer.words, answer.text
     assert "2026-12" in press(visitor, "weights-approve", "1", month="nonsense").words
+
+
+def proposed(visit: Visit, versions: Callable[[], list[Any]]) -> Any:
+    """Return a version that the analyst has drafted and proposed."""
+    analyst = visit("analyst")
+    press(analyst, "weights-save", name="Turned down")
+    made = versions()[-1]
+    press(analyst, "weights-propose", str(made.version))
+    return made
+
+
+def test_a_proposal_is_returned_with_a_note_and_proposed_again(
+    visit: Visit, versions: Callable[[], list[Any]]
+) -> None:
+    made = proposed(visit, versions)
+    key, admin = str(made.version), visit("admin")
+    assert f"Return version {key}" in admin.open("/weights").of("weights-versions.children").words
+    for nothing in ({}, {"why": None}, {"why": "  "}, {"why": "x" * 501}):
+        assert "in one line" in press(admin, "weights-return", key, **nothing).words
+        assert versions()[-1].state == "proposed"
+    assert "is returned" in press(admin, "weights-return", key, why=" Who moves? ").words
+    assert (versions()[-1].state, versions()[-1].note) == ("draft", "Who moves?")
+    listed = visit("analyst").open("/weights").of("weights-versions.children").words
+    assert re.search(r"returned by Administrator on [^·]*: Who moves\?", listed)
+    assert f"Propose version {key}" in listed
+    press(visit("analyst"), "weights-propose", key)
+    again = visit("executive").open("/weights").of("weights-versions.children").words
+    assert again.index("Who moves?") < again.index("proposed by", again.index("Who moves?"))
+    press(visit("executive"), "weights-approve", key, month="2027-02")
+    assert versions()[-1].state == "approved"
+    assert "Who moves?" not in visit("admin").open("/weights").of("weights-versions.children").words
+
+
+def test_a_proposal_is_rejected_only_after_a_yes(
+    visit: Visit, versions: Callable[[], list[Any]]
+) -> None:
+    made = proposed(visit, versions)
+    key, executive = str(made.version), visit("executive")
+    assert "in one line" in press(executive, "weights-reject", key, why="").words
+    asked = press(executive, "weights-reject", key, why="不需要")
+    pending = asked.values["weights-pending"]["data"]
+    assert f"Reject version {key}, Turned down?" in asked.words
+    assert versions()[-1].state == "proposed"
+    refused = press(executive, "weights-answer", "no", pending=pending)
+    assert refused.values["weights-ask"]["children"] == []
+    assert versions()[-1].state == "proposed"
+    said = press(visit("executive", language="zh"), "weights-answer", "yes", pending=pending)
+    assert f"版本 {key} 已被永久否决" in said.words
+    assert (versions()[-1].state, versions()[-1].note) == ("retired", "不需要")
+    listed = visit("analyst").open("/weights").of("weights-versions.children").words
+    assert re.search(r"rejected by Executive on [^·]*: 不需要", listed)
+    late = press(executive, "weights-answer", "yes", pending=pending)
+    assert "is retired; only a version that is proposed can be rejected" in late.words
+
+
+@pytest.mark.parametrize("pending", [None, "x", {}, {"version": "1"}, {"version": [], "note": 3}])
+def test_a_forged_answer_is_a_sentence_or_nothing(visit: Visit, pending: Any) -> None:
+    answer = press(visit("admin"), "weights-answer", "yes", pending=pending)
+    assert answer.status == 200
+    assert "Reference" not in answer.words
+
+
+@pytest.mark.parametrize("user", ["analyst", "lead", "rep"])
+def test_who_may_not_decide_is_refused_and_written_down(
+    visit: Visit, versions: Callable[[], list[Any]], user: str
+) -> None:
+    made = proposed(visit, versions)
+    key, visitor = str(made.version), visit(user)
+    listed = visitor.open("/weights").of("weights-versions.children").words
+    assert not re.search(r"(Approve|Return|Reject) version", listed)
+    press(visitor, "weights-return", key, why="mine")
+    press(visitor, "weights-answer", "yes", pending={"version": key, "note": "mine"})
+    assert versions()[-1].state == "proposed"
+    denied = [e for e in entries(_state.state(), made.subject) if e.actor == user]
+    assert [e.action for e in denied][-2:] == ["refused", "refused"]
 
 
 def test_without_the_state_database_the_page_says_so(

@@ -9,11 +9,18 @@ import pytest
 from sqlalchemy import select
 
 from components.value_parts import parts_of
-from data.domain.columns import SHIFTS
+from data.domain.columns import SHIFTS, VALUE_CUTS
 from data.domain.filters import Filters
 from data.domain.scope import Scope
 from queries import visible
-from queries.asset import map_members, month_members, value_months, value_risk
+from queries.asset import (
+    CUTS,
+    map_members,
+    month_members,
+    value_cuts,
+    value_months,
+    value_risk,
+)
 from queries.clv import part_members, value_kpis, value_measures
 from queries.kpis import totals
 from queries.question import Rows
@@ -94,6 +101,38 @@ def test_every_cell_of_the_map_opens_its_customers(duckdb_demo: Demo) -> None:
         assert len(rows) == cell.customers
         assert rows["customer_asset"].sum() == pytest.approx(cell.value, abs=1e-4)
         assert rows["risk"].between(cell.tenth / 10, (cell.tenth + 1) / 10).all()
+
+
+def test_bands_are_quantiles_of_the_company_for_every_reader(any_demo: Demo) -> None:
+    rows = ask(any_demo, _plain, any_demo.filters(), ADMIN)
+    valued = rows["value"][~rows["is_churned"].astype(bool)].dropna().sort_values()
+    expected = [valued.iloc[-(-len(valued) * share // 100) - 1] for share in VALUE_CUTS]
+    for scope in readers(any_demo.fetcher.info()).values():
+        filters = any_demo.filters(tier="high", period="last_year")
+        (cuts,) = ask(any_demo, value_cuts, filters, scope)[[*CUTS]].to_numpy(float)
+        assert list(cuts) == pytest.approx(expected, abs=1e-4)
+    edges = [-1.0, *expected, float("inf")]
+    cells = ask(any_demo, value_risk, any_demo.filters(), ADMIN)
+    assert set(cells["band"]) == set(range(len(VALUE_CUTS) + 1))
+    for band in sorted(set(cells["band"])):
+        sums = cells.loc[cells["band"] == band, ["customers", "value"]].sum()
+        inside = valued[(valued > edges[band] + 1e-5) & (valued <= edges[band + 1] + 1e-5)]
+        assert sums["customers"] <= len(inside)
+        assert sums["value"] <= inside.sum() + 1e-3
+    # Contracts have a value without a risk of silence: the map leaves them out, the bands do not.
+    assert 0.5 * len(valued) < cells["customers"].sum() <= len(valued)
+
+
+def test_a_cell_holds_values_of_its_band(any_demo: Demo) -> None:
+    filters = any_demo.filters()
+    (cuts,) = ask(any_demo, value_cuts, filters, ADMIN)[[*CUTS]].to_numpy(float)
+    edges = [-1.0, *cuts, float("inf")]
+    for cell in ask(any_demo, value_risk, filters, ADMIN).iloc[::7].itertuples():
+        narrowed = filters.focused(band=f"{cell.band}-{cell.tenth}")
+        found = ask(any_demo, map_members, narrowed, ADMIN)["customer_asset"]
+        assert len(found) == cell.customers
+        assert (found > edges[cell.band]).all()
+        assert (found <= edges[cell.band + 1]).all()
 
 
 def test_the_formula_adds_up_to_the_value_as_stored(duckdb_demo: Demo) -> None:

@@ -112,7 +112,14 @@ def test_no_snapshot_outlives_its_question() -> None:
 
 #: Read the same for every reader: the company's RFM cuts, and comparisons of large groups.
 COMPANY_WIDE = {
-    *("rfm_cuts", "effective_weights", "model_facts", "model_checks", "model_deciles"),
+    *(
+        "rfm_cuts",
+        "value_cuts",
+        "effective_weights",
+        "model_facts",
+        "model_checks",
+        "model_deciles",
+    ),
     *("model_findings", "tier_survival", "cohort_survival", "churn_deciles", "churn_checks"),
 }
 

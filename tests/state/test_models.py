@@ -17,12 +17,14 @@ from data.state import models
 from data.state.accounts import disable, ship_demo_users
 from data.state.audit import NotAllowedError, entries, verify
 from data.state.engine import StateError
-from data.state.model_rows import ModelRecord, UnknownModelError
-from data.state.models import (
+from data.state.model_checks import (
     BEGINNING,
     EffectiveMonthError,
     ModelStateError,
     OwnProposalError,
+)
+from data.state.model_rows import ModelRecord, UnknownModelError
+from data.state.models import (
     approve_model,
     approved_model,
     approved_models,
@@ -99,6 +101,16 @@ def test_a_returned_proposal_is_a_draft_and_can_be_proposed_again(database: Engi
     assert (back.state, back.note) == ("draft", "Which customers move?")
     assert propose_model(database, actor=ANALYST, version=version).state == "proposed"
     assert actions(database, version)[2:] == ["model-returned", "model-proposed"]
+
+
+def test_an_approval_answers_the_note_of_an_earlier_return(database: Engine) -> None:
+    version = in_state(database, "proposed")
+    return_model(database, actor=ADMIN, version=version, note=" Which customers move? ")
+    assert propose_model(database, actor=ANALYST, version=version).note == "Which customers move?"
+    made = approve_model(database, actor=EXECUTIVE, version=version, effective_month=DECEMBER)
+    assert made.note == ""
+    notes = [e.details.get("note") for e in entries(database, made.subject)]
+    assert notes.count("Which customers move?") == 1
 
 
 def test_a_rejected_proposal_is_retired(database: Engine) -> None:

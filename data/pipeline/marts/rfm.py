@@ -1,38 +1,13 @@
-"""RFM: the cut points of recency, frequency and money, and each customer's quintiles."""
+"""RFM: each customer's quintiles of recency, frequency and money."""
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, literal_column, select
+from sqlalchemy import ColumnElement, case, literal, literal_column, select
 
 from data.pipeline.marts.context import Context
-from data.pipeline.marts.ends import LIVE
-from data.pipeline.marts.filling import fill
 from data.pipeline.marts.silence import silent_days
-from data.pipeline.marts.work import w_state
 from data.warehouse import marts
 from data.warehouse.dialects import when
-
-
-def fill_rfm_cuts(context: Context) -> None:
-    """Fill `rfm_cut`: the smallest value that at least i fifths of the customers do not pass."""
-    s = w_state.c
-    live = and_(s.month == LIVE, s.orders_24m > 0)
-    items = {"recency": silent_days(s), "frequency": s.orders_24m, "monetary": s.net_24m}
-    for name, item in items.items():
-        counted = select(item.label("v"), func.count().label("n")).where(live).group_by(item)
-        c = counted.subquery("counted").c
-        running = select(
-            c.v,
-            func.sum(c.n).over(order_by=c.v).label("up_to"),
-            func.sum(c.n).over().label("all_of"),
-        ).subquery("running")
-        r = running.c
-        cuts = [
-            func.min(when(r.up_to * 5 >= r.all_of * i, r.v, None)).label(f"cut_{i}")
-            for i in range(1, 5)
-        ]
-        having_any = select(literal(name).label("item"), *cuts).having(func.count() > 0)
-        fill(context.connection, marts.rfm_cut, having_any)
 
 
 def rfm(context: Context, s: Any) -> list[Any]:

@@ -7,7 +7,7 @@ from data.warehouse.marts.mart import mart
 
 rfm_cut = mart(
     "rfm_cut",
-    "RFM item with its four cut points at the live as-of day",
+    "RFM item or the official value, with up to four cut points at the live as-of day",
     columns(Text, "item"),
     columns(BigInteger, "cut_1", "cut_2", "cut_3", "cut_4"),
     sort=("item",),

@@ -1,31 +1,34 @@
 -- question
 WITH falling AS
 (SELECT bins.bin AS bin, bins.n AS n, bins.s AS s, CAST(sum(bins.n) OVER (ORDER BY bins.bin DESC) - bins.n AS BIGINT) AS above_n, CAST(sum(bins.s) OVER (ORDER BY bins.bin DESC) - bins.s AS BIGINT) AS above_s, CAST(sum(bins.n) OVER () AS BIGINT) AS all_n, CAST(sum(bins.s) OVER () AS BIGINT) AS all_s
-FROM (SELECT buyers.bin AS bin, count(*) AS n, CAST(sum(buyers.gross) AS BIGINT) AS s
-FROM (SELECT customers.customer_no AS customer_no, customers.gross AS gross, CAST(floor(sqrt(sqrt(CAST(customers.gross AS DOUBLE PRECISION)))) AS INTEGER) AS bin
+FROM (SELECT holders.bin AS bin, count(*) AS n, CAST(sum(holders.amount) AS BIGINT) AS s
+FROM (SELECT customers.customer_no AS customer_no, customers.gross AS amount, CAST(floor(sqrt(sqrt(CAST(customers.gross AS DOUBLE PRECISION)))) AS INTEGER) AS bin
 FROM (SELECT customer_current.customer_no AS customer_no, customer_current.gross AS gross
 FROM customer_current
 WHERE customer_current.is_customer AND customer_current.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) AND customer_current.region IN (CAST('East' AS region_t)) AND customer_current.tier IN (CAST('general' AS tier_t), CAST('high' AS tier_t))) AS customers
-WHERE customers.gross > 0) AS buyers GROUP BY buyers.bin) AS bins)
+WHERE coalesce(customers.gross, 0) > 0) AS holders GROUP BY holders.bin) AS bins)
 SELECT points.share_customers, points.share_value, points.top
 FROM (SELECT CAST(falling.above_n + falling.n AS DOUBLE PRECISION) / nullif(CAST(falling.all_n AS DOUBLE PRECISION), 0) AS share_customers, CAST(falling.above_s + falling.s AS DOUBLE PRECISION) / nullif(CAST(falling.all_s AS DOUBLE PRECISION), 0) AS share_value, CAST(NULL AS INTEGER) AS top
-FROM falling UNION ALL SELECT CAST("at".customers AS DOUBLE PRECISION) / nullif(CAST("at".all_n AS DOUBLE PRECISION), 0) AS share_customers, CAST("at".value AS DOUBLE PRECISION) / nullif(CAST("at".all_s AS DOUBLE PRECISION), 0) AS share_value, "at".cut AS top
-FROM (SELECT ranked.cut AS cut, ranked.above_n + CAST(sum(CASE WHEN (ranked.before_n < ranked.goal) THEN 1 ELSE 0 END) AS BIGINT) AS customers, ranked.above_s + CAST(sum(CASE WHEN (ranked.before_n < ranked.goal) THEN ranked.gross ELSE 0 END) AS BIGINT) AS value, ranked.all_n AS all_n, ranked.all_s AS all_s
-FROM (SELECT cuts.cut AS cut, cuts.bin AS bin, cuts.above_n AS above_n, cuts.above_s AS above_s, cuts.all_n AS all_n, cuts.all_s AS all_s, cuts.goal AS goal, buyers.gross AS gross, (cuts.above_n + row_number() OVER (PARTITION BY cuts.cut ORDER BY buyers.gross DESC, buyers.customer_no)) - 1 AS before_n, (cuts.above_s + sum(buyers.gross) OVER (PARTITION BY cuts.cut ORDER BY buyers.gross DESC, buyers.customer_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)) - buyers.gross AS before_s
+FROM falling
+WHERE falling.all_s > 0 UNION ALL SELECT CAST("at".customers AS DOUBLE PRECISION) / nullif(CAST("at".all_n AS DOUBLE PRECISION), 0) AS share_customers, CAST("at".value AS DOUBLE PRECISION) / nullif(CAST("at".all_s AS DOUBLE PRECISION), 0) AS share_value, "at".cut AS top
+FROM (SELECT ranked.cut AS cut, ranked.above_n + CAST(sum(CASE WHEN (ranked.before_n < ranked.goal) THEN 1 ELSE 0 END) AS BIGINT) AS customers, ranked.above_s + CAST(sum(CASE WHEN (ranked.before_n < ranked.goal) THEN ranked.amount ELSE 0 END) AS BIGINT) AS value, ranked.all_n AS all_n, ranked.all_s AS all_s
+FROM (SELECT cuts.cut AS cut, cuts.bin AS bin, cuts.above_n AS above_n, cuts.above_s AS above_s, cuts.all_n AS all_n, cuts.all_s AS all_s, cuts.goal AS goal, holders.amount AS amount, (cuts.above_n + row_number() OVER (PARTITION BY cuts.cut ORDER BY holders.amount DESC, holders.customer_no)) - 1 AS before_n, (cuts.above_s + sum(holders.amount) OVER (PARTITION BY cuts.cut ORDER BY holders.amount DESC, holders.customer_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)) - holders.amount AS before_s
 FROM (SELECT wanted.cut AS cut, falling.bin AS bin, falling.above_n AS above_n, falling.above_s AS above_s, falling.all_n AS all_n, falling.all_s AS all_s, ((falling.all_n * wanted.cut + 99) // 100) AS goal
 FROM (SELECT 1 AS cut UNION ALL SELECT 10 AS cut UNION ALL SELECT 20 AS cut) AS wanted, falling
-WHERE falling.above_n < ((falling.all_n * wanted.cut + 99) // 100) AND ((falling.all_n * wanted.cut + 99) // 100) <= falling.above_n + falling.n) AS cuts JOIN (SELECT customers.customer_no AS customer_no, customers.gross AS gross, CAST(floor(sqrt(sqrt(CAST(customers.gross AS DOUBLE PRECISION)))) AS INTEGER) AS bin
+WHERE falling.above_n < ((falling.all_n * wanted.cut + 99) // 100) AND ((falling.all_n * wanted.cut + 99) // 100) <= falling.above_n + falling.n) AS cuts JOIN (SELECT customers.customer_no AS customer_no, customers.gross AS amount, CAST(floor(sqrt(sqrt(CAST(customers.gross AS DOUBLE PRECISION)))) AS INTEGER) AS bin
 FROM (SELECT customer_current.customer_no AS customer_no, customer_current.gross AS gross
 FROM customer_current
 WHERE customer_current.is_customer AND customer_current.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) AND customer_current.region IN (CAST('East' AS region_t)) AND customer_current.tier IN (CAST('general' AS tier_t), CAST('high' AS tier_t))) AS customers
-WHERE customers.gross > 0) AS buyers ON buyers.bin = cuts.bin) AS ranked GROUP BY ranked.cut, ranked.above_n, ranked.above_s, ranked.all_n, ranked.all_s) AS "at") AS points ORDER BY points.share_customers, points.share_value, points.top
+WHERE coalesce(customers.gross, 0) > 0) AS holders ON holders.bin = cuts.bin) AS ranked GROUP BY ranked.cut, ranked.above_n, ranked.above_s, ranked.all_n, ranked.all_s) AS "at"
+WHERE "at".all_s > 0) AS points ORDER BY points.share_customers, points.share_value, points.top
 
 -- members
 SELECT listed.customer_id, listed.name, listed.region, listed.team, listed.rep, listed.tier, listed.class, listed.gross_ever, listed.share_before
-FROM (SELECT ranked.customer_id AS customer_id, ranked.name AS name, ranked.region AS region, ranked.team AS team, ranked.rep AS rep, ranked.tier AS tier, CAST(CASE WHEN (ranked.before * 100 < ranked.whole * 80) THEN 'A' WHEN (ranked.before * 100 < ranked.whole * 95) THEN 'B' ELSE 'C' END AS TEXT) AS class, ranked.gross AS gross_ever, CAST(ranked.before AS DOUBLE PRECISION) / nullif(CAST(ranked.whole AS DOUBLE PRECISION), 0) AS share_before, ranked.customer_no AS customer_no
-FROM (SELECT buyers.customer_no AS customer_no, buyers.gross AS gross, buyers.customer_id AS customer_id, buyers.name AS name, buyers.region AS region, buyers.team AS team, buyers.rep AS rep, buyers.tier AS tier, buyers.bin AS bin, CAST(sum(buyers.gross) OVER (ORDER BY buyers.gross DESC, buyers.customer_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS BIGINT) - buyers.gross AS before, CAST(sum(buyers.gross) OVER () AS BIGINT) AS whole
-FROM (SELECT customers.customer_no AS customer_no, customers.gross AS gross, customers.customer_id AS customer_id, customers.name AS name, customers.region AS region, customers.team AS team, customers.rep AS rep, customers.tier AS tier, CAST(floor(sqrt(sqrt(CAST(customers.gross AS DOUBLE PRECISION)))) AS INTEGER) AS bin
+FROM (SELECT ranked.customer_id AS customer_id, ranked.name AS name, ranked.region AS region, ranked.team AS team, ranked.rep AS rep, ranked.tier AS tier, CAST(CASE WHEN (ranked.before * 100 < ranked.whole * 80) THEN 'A' WHEN (ranked.before * 100 < ranked.whole * 95) THEN 'B' ELSE 'C' END AS TEXT) AS class, ranked.amount AS gross_ever, CAST(ranked.before AS DOUBLE PRECISION) / nullif(CAST(ranked.whole AS DOUBLE PRECISION), 0) AS share_before, ranked.customer_no AS customer_no
+FROM (SELECT holders.customer_no AS customer_no, holders.amount AS amount, holders.customer_id AS customer_id, holders.name AS name, holders.region AS region, holders.team AS team, holders.rep AS rep, holders.tier AS tier, holders.bin AS bin, CAST(sum(holders.amount) OVER (ORDER BY holders.amount DESC, holders.customer_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS BIGINT) - holders.amount AS before, CAST(sum(holders.amount) OVER () AS BIGINT) AS whole
+FROM (SELECT customers.customer_no AS customer_no, customers.gross AS amount, customers.customer_id AS customer_id, customers.name AS name, customers.region AS region, customers.team AS team, customers.rep AS rep, customers.tier AS tier, CAST(floor(sqrt(sqrt(CAST(customers.gross AS DOUBLE PRECISION)))) AS INTEGER) AS bin
 FROM (SELECT customer_current.customer_no AS customer_no, customer_current.gross AS gross, customer_current.customer_id AS customer_id, customer_current.name AS name, customer_current.region AS region, customer_current.team AS team, customer_current.rep AS rep, customer_current.tier AS tier
 FROM customer_current
 WHERE customer_current.is_customer AND customer_current.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) AND customer_current.region IN (CAST('East' AS region_t)) AND customer_current.tier IN (CAST('general' AS tier_t), CAST('high' AS tier_t))) AS customers
-WHERE customers.gross > 0) AS buyers) AS ranked) AS listed ORDER BY listed.gross_ever DESC, listed.customer_no
+WHERE coalesce(customers.gross, 0) > 0) AS holders) AS ranked
+WHERE ranked.whole > 0) AS listed ORDER BY listed.gross_ever DESC, listed.customer_no

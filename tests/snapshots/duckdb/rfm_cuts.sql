@@ -1,7 +1,8 @@
 -- question
 SELECT cuts.item, CAST(cuts.cut_1 AS DOUBLE PRECISION) / CASE WHEN (cuts.item = 'monetary') THEN 10000.0 ELSE 1.0 END AS cut_1, CAST(cuts.cut_2 AS DOUBLE PRECISION) / CASE WHEN (cuts.item = 'monetary') THEN 10000.0 ELSE 1.0 END AS cut_2, CAST(cuts.cut_3 AS DOUBLE PRECISION) / CASE WHEN (cuts.item = 'monetary') THEN 10000.0 ELSE 1.0 END AS cut_3, CAST(cuts.cut_4 AS DOUBLE PRECISION) / CASE WHEN (cuts.item = 'monetary') THEN 10000.0 ELSE 1.0 END AS cut_4
 FROM (SELECT rfm_cut.item AS item, rfm_cut.cut_1 AS cut_1, rfm_cut.cut_2 AS cut_2, rfm_cut.cut_3 AS cut_3, rfm_cut.cut_4 AS cut_4
-FROM rfm_cut) AS cuts ORDER BY cuts.item
+FROM rfm_cut) AS cuts
+WHERE cuts.item IN ('recency', 'frequency', 'monetary') ORDER BY cuts.item
 
 -- members
 SELECT customers.customer_id, customers.name, customers.team, customers.rep, customers.tier, customers.recency, customers.frequency, customers.monetary, customers.silent_days, customers.net_24m AS revenue_24m
