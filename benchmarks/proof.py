@@ -71,9 +71,11 @@ def rights() -> list[str]:
         done = running.result()
     counted = re.findall(r"^counted: (.*)$", done.stdout, re.MULTILINE)
     last = [line for line in done.stdout.splitlines() if re.search(r"\d+ (passed|failed)", line)]
+    failed = re.findall(r"^(?:FAILED|ERROR) (.*)$|^(random seed: \d+)", done.stdout, re.MULTILINE)
     return [
         *(f"- {line}" for line in counted),
         f"- {last[-1].strip('= ') if last else 'no test ran'}",
+        *(f"- {name or seed}" for name, seed in failed),
         "",
         "Sabotages, each in a copy of the code, with the test that must turn red:",
         "",

@@ -142,7 +142,8 @@ def _sentence(rows: pd.DataFrame, query: Query) -> str:
     """Say how many rose and fell, and what the high tier gained and lost in value."""
     height = {tier: place for place, tier in enumerate(reversed(TIERS))}
     known = rows[rows["was"] != ABSENT]
-    steps = known["tier"].map(height) - known["was"].map(height)
+    now, before = (known[side].map(height).astype("float64") for side in ("tier", "was"))
+    steps = now - before
     up, down = (int(known.loc[side, "customers"].sum()) for side in (steps > 0, steps < 0))
     high = known[(known["was"] == "high") != (known["tier"] == "high")]
     came = high.loc[high["tier"] == "high", "closing"].sum()
