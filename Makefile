@@ -63,7 +63,7 @@ chromium:
 	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq chromium fontconfig fonts-noto-cjk >/dev/null; fi
 
 test: setup-dev chromium ## Run all tests, the browser's included
-	$(BIN)/python -m pytest -n 4 --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 3 --no-loadscope-reorder
 
 browser: setup-dev chromium ## Run the browser tests only
 	$(BIN)/python -m pytest -m browser tests/browser

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
@@ -37,12 +36,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--random-seed", type=int, help="seed of the random filters (default: new)")
 
 
-#: How many workers drive a browser at the same time.
-BROWSERS = 2
-
-
 class ByFile(LoadScopeScheduling):
-    """Gives each file's tests to one worker, and all browser tests to two: more would be slow.
+    """Gives each file's tests to one worker, and all browser tests to one: two browsers are slow.
 
     With the full counts one test runs for many minutes, so each is given out on its own. The
     groups that xdist offers by a mark are lost with pytest 9.2, which builds its ids anew.
@@ -51,7 +46,7 @@ class ByFile(LoadScopeScheduling):
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.split("::", 1)[0]
         if file.startswith("tests/browser/"):
-            return f"browser {crc32(file.encode()) % BROWSERS}"
+            return "browser"
         return nodeid if self.config.option.full else file
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, Request
 
 #: Longest wait for the answers of one step on a busy machine.
-PATIENCE = 20.0
+PATIENCE = 40.0
 #: Without requests for so long, a page has its answers.
 QUIET = 0.35
 
@@ -18,6 +18,7 @@ class Window:
 
     def __init__(self, page: Page, base: str) -> None:
         self.page = page
+        page.set_default_timeout(PATIENCE * 2000)
         self.base = base
         self.asked: list[str] = []
         self.errors: list[str] = []
