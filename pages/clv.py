@@ -152,10 +152,16 @@ def draw_map(query: Query) -> Figure:
     return value_risk_map(rows_of(MAP, query), [float(cut) for cut in cuts if not is_blank(cut)])
 
 
+def draw_cohorts(query: Query) -> Figure:
+    """Draw the margin per customer by the month of the first order."""
+    return cohort_bars(rows_of(COHORTS, query), METRICS["historical_mean"])
+
+
 together(
     {
         Output(MONTHS.id, "figure"): draw_months,
         Output(MAP.id, "figure"): draw_map,
+        Output(COHORTS.id, "figure"): draw_cohorts,
     }
 )
 
@@ -248,12 +254,6 @@ def _by(of: Panel, query: Query, start: str) -> Figure:
     rows = with_names(rows_of(of, query), dimension, query)
     key = "historical_12m" if rows["customer_asset"].isna().all() else "customer_asset"
     return dimension_bars(valued(rows, key), METRICS[key], dimension=dimension)
-
-
-@guarded(Output(COHORTS.id, "figure"), Input(FILTERS, "data"))
-def draw_cohorts(query: Query) -> Figure:
-    """Draw the margin per customer by the month of the first order."""
-    return cohort_bars(rows_of(COHORTS, query), METRICS["historical_mean"])
 
 
 @guarded(Output(TOP.id, "children"), Output(MADE_OF, "children"), Input(FILTERS, "data"))
