@@ -105,6 +105,8 @@ def plain_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no setting of the developer's own shell reach a test."""
     for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
+    # On a busy machine a question may take its time; only the tests of the deadline set their own.
+    monkeypatch.setenv("QUERY_SECONDS", "60")
 
 
 class Memory:
