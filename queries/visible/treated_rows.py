@@ -30,7 +30,8 @@ def treated(filters: Filters, scope: Scope, *names: str) -> Subquery:
 def _given(treated: Treated, filters: Filters) -> Subquery:
     names = ("customer_id", "closed_on", "outcome")
     if not treated.rows:
-        nobody: tuple[Any, ...] = (literal("", Text()), day(filters.calendar.as_of))
+        # A date written out in a statement is a text to the engine until it is cast.
+        nobody: tuple[Any, ...] = (literal("", Text()), cast(day(filters.calendar.as_of), Date))
         stmt = select(*(v.label(n) for v, n in zip((*nobody, nobody[0]), names, strict=True)))
         return stmt.where(false()).subquery("given")
     rows = values(*(column(n, Text()) for n in names), name="tasks").data(
