@@ -6,7 +6,6 @@ one after the other, with one thread each; lifetimes has its own environment und
 in two hundred; below, in no digit printed.
 """
 
-import argparse
 import json
 import os
 import subprocess
@@ -18,7 +17,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from benchmarks.scoring import People, simulate
+from benchmarks.scoring import People, print_sizes, simulate
 from data.scoring.arrays import MONTH, discounts
 from data.scoring.buying import fit_buying, lookup, p_alive
 from data.scoring.cells import compress
@@ -50,7 +49,7 @@ def there(people: People) -> dict[str, Any]:
     np.savez(file, **named, days=days, discounts=discounts(ANNUAL, MONTHS))
     script = Path(__file__).with_name("lifetimes_side.py")
     done = subprocess.run(
-        [python, "-W", "ignore", script, file, "mbg"],
+        [python, "-W", "ignore", script, file],
         env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
         capture_output=True,
         text=True,
@@ -124,15 +123,5 @@ def _numbers(values: list[float]) -> str:
     return ", ".join(f"{value:.4f}" for value in values)
 
 
-def main() -> None:
-    """Print the report."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--customers", default="100000,1000000")
-    parser.add_argument("--seed", type=int, default=11)
-    arguments = parser.parse_args()
-    for size in arguments.customers.split(","):
-        print("\n".join(report(int(size), seed=arguments.seed)), flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    print_sizes(report, about=__doc__, sizes="100000,1000000")

@@ -10,9 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from lifetimes import BetaGeoFitter, GammaGammaFitter, ModifiedBetaGeoFitter
+from lifetimes import GammaGammaFitter, ModifiedBetaGeoFitter
 
-KINDS = {"mbg": ModifiedBetaGeoFitter, "bg": BetaGeoFitter}
 seconds: dict[str, float] = {}
 
 
@@ -24,11 +23,11 @@ def step(name: str, work: Callable[[], Any]) -> Any:
     return made
 
 
-def main(file: str, kind: str) -> None:
+def main(file: str) -> None:
     """Fit both models, value everybody month by month, and print times and results."""
     people = np.load(file)
     x, t_x, age, mean, days = (people[name] for name in ("x", "t_x", "age", "mean", "days"))
-    m, money, paid = KINDS[kind](), GammaGammaFitter(), x > 0
+    m, money, paid = ModifiedBetaGeoFitter(), GammaGammaFitter(), x > 0
     step("fit", lambda: m.fit(x, t_x, age))
     step("fit spend", lambda: money.fit(x[paid], mean[paid]))
     alive = step("P(alive)", lambda: m.conditional_probability_alive(x, t_x, age))
@@ -48,4 +47,4 @@ def main(file: str, kind: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(sys.argv[1])

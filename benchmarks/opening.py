@@ -7,17 +7,15 @@ the browser runs on the same cores.
 
 import argparse
 import statistics
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
 from benchmarks.load import ADDRESS, serve, signed_in
 from benchmarks.warehouse import warehouse_of
 from pages._session import cookie_name
-from tests.browser.conftest import ARGUMENTS, CHROMIUM
+from tests.browser.conftest import started
 
 PAGES = ("/", "/asset", "/growth", "/funnel", "/tiers", "/migration", "/clv", "/churn", "/team")
 PATIENCE = 60_000
@@ -47,15 +45,6 @@ class Visit:
     whole: float
     kilobytes: float
     requests: int
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Start the browser of the tests."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        yield browser
-        browser.close()
 
 
 def window(browser: Browser, token: str) -> BrowserContext:
@@ -89,7 +78,7 @@ def report(customers: int, *, rounds: int = 3) -> list[str]:
     process = serve(warehouse.var)
     try:
         (token,) = signed_in(warehouse.var, 1)
-        with chromium() as browser:
+        with started() as browser:
             lines = [_line(browser, token, path, rounds) for path in PAGES]
     finally:
         process.terminate()

@@ -140,10 +140,10 @@ def _error(m: Buying, cells: tuple[Any, ...]) -> float:
     return total_standard_error(np.array(shifts))
 
 
-def main() -> None:
-    """Print the report."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--customers", default="100000,1000000,3000000")
+def print_sizes(report: Callable[..., list[str]], *, about: str | None, sizes: str) -> None:
+    """Print a report for each number of customers that the command line names."""
+    parser = argparse.ArgumentParser(description=about)
+    parser.add_argument("--customers", default=sizes)
     parser.add_argument("--seed", type=int, default=11)
     arguments = parser.parse_args()
     for size in arguments.customers.split(","):
@@ -151,4 +151,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    print_sizes(report, about=__doc__, sizes="100000,1000000,3000000")
