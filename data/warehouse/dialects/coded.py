@@ -82,9 +82,14 @@ def _coded_in(element: CodedIn, compiler: SQLCompiler, **kw: Any) -> str:
         return compiler.process(false(), **kw)
     known = dictionary.values[element.dimension]
     if compiler.dialect.name == "duckdb" and element.hot is not None and len(known) <= BITS:
-        mask = dictionary.mask(element.dimension, values)
-        return f"({compiler.process(element.hot, **kw)} & {mask}) <> 0"
+        return _is_hot(compiler.process(element.hot, **kw), dictionary, element.dimension, values)
     return _is_in(element.column, values, compiler, **kw)
+
+
+def _is_hot(hot: str, dictionary: Dictionary, dimension: str, values: list[str]) -> str:
+    """Return the filter on the one-hot column; an equality, which a scan reads first, for one."""
+    mask = dictionary.mask(dimension, values)
+    return f"{hot} = {mask}" if len(values) == 1 else f"({hot} & {mask}) <> 0"
 
 
 def _is_in(column: Any, values: Iterable[str], compiler: SQLCompiler, **kw: Any) -> str:
