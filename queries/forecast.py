@@ -1,5 +1,6 @@
 """Forecast: what the open deals will bring by the odds of their stage, and how far off it was."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -14,9 +15,7 @@ from sqlalchemy import (
     cast,
     func,
     literal,
-    or_,
     select,
-    true,
     type_coerce,
     union_all,
 )
@@ -24,7 +23,7 @@ from sqlalchemy import (
 from data.domain.filters import Filters
 from data.domain.period import add_months
 from data.domain.scope import Scope
-from data.warehouse.dialects import Cents, sum_cents, sum_int, when
+from data.warehouse.dialects import Cents, months_between, numbers, sum_cents, sum_int, when
 from data.warehouse.dialects import add_months as later
 from queries import visible
 from queries.funnel import STAGES, entered
@@ -37,32 +36,44 @@ HORIZON, LEARNT, TESTED = 3, 12, 12
 TODAY = LEARNT + TESTED + HORIZON - 1
 
 
-def _ends(filters: Filters) -> Subquery:
+def _ends(filters: Filters) -> list[date]:
     """Return the moments looked back at: month ends as the day after, today in the last's place.
 
     What was learnt from moments so many months before it was over by then, today as well.
     """
     last = filters.calendar.last_closed
-    days = [add_months(last, i - TODAY) for i in range(TODAY)] + [filters.calendar.until]
-    parts = [
-        select(literal(i, Integer()).label("place"), cast(day(d), Date).label("until"))
-        for i, d in enumerate(days)
-    ]
-    return union_all(*parts).subquery("ends")
+    return [add_months(last, i - TODAY) for i in range(TODAY)] + [filters.calendar.until]
 
 
-def _open_then(filters: Filters, scope: Scope) -> Subquery:
-    """Return per moment and stage: deals open then, their amount, what of it was won in time."""
+def _passed(ends: list[date], on: Any) -> ColumnElement[int]:
+    """Return how many of the moments had come by a day."""
+    months = months_between(day(ends[0]), on) + 1
+    return func.least(func.greatest(months, 0), TODAY) + when(on >= day(ends[TODAY]))
+
+
+def _open_then(filters: Filters, scope: Scope, first: int) -> Subquery:
+    """Return per moment and stage: deals open then, their amount, what of it was won in time.
+
+    A deal is spread over the moments it was open at, of the first asked for and later ones.
+    """
     names = ("created_on", "closed_on", "status", "amount", *map(entered, STAGES))
-    deals, ends = visible.deals(filters, scope, *names), _ends(filters)
-    d, e = deals.c, ends.c
+    deals, ends = visible.deals(filters, scope, *names).c, _ends(filters)
+    since = func.greatest(_passed(ends, deals.created_on), first)
+    until = case((deals.closed_on.is_(None), TODAY + 1), else_=_passed(ends, deals.closed_on))
+    lives = select(*deals, since.label("since"), until.label("until")).subquery("lives").c
+    spread = select(*lives, numbers(lives.since, lives.until).label("place"))
+    d = spread.where(lives.since < lives.until).subquery("spread").c
+    parts = [
+        select(literal(i, Integer()).label("place"), cast(day(end), Date).label("until"))
+        for i, end in enumerate(ends)
+    ]
+    e = union_all(*parts).subquery("ends").c
     # Stages are entered in order: the furthest by then is where it stood.
     stood = case(*((d[entered(i)] < e.until, i) for i in reversed(STAGES)), else_=1)
     is_won = and_(d.status == "won", d.closed_on < later(e.until, literal(HORIZON)))
     rows = (
         select(e.place, e.until, stood.label("position"), d.amount, when(is_won).label("won"))
-        .select_from(deals.join(ends, true()))
-        .where(d.created_on < e.until, or_(d.closed_on.is_(None), d.closed_on >= e.until))
+        .where(d.place == e.place)
         .subquery("then")
     )
     r = rows.c
@@ -88,8 +99,8 @@ def _learnt(p: Any, column: Any) -> ColumnElement[float]:
     return cast(total, Double)
 
 
-def _odds(filters: Filters, scope: Scope) -> Subquery:
-    p = _open_then(filters, scope).c
+def _odds(filters: Filters, scope: Scope, first: int = 0) -> Subquery:
+    p = _open_then(filters, scope, first).c
     sums = select(*p, _learnt(p, p.won).label("of_won"), _learnt(p, p.deals).label("of_deals"))
     s = sums.subquery("learnt").c
     # Divided by 1 at least: ClickHouse computes what a blank hides, too.
@@ -151,7 +162,7 @@ def deal_forecast(filters: Filters, scope: Scope) -> Rows:
 )
 def stage_odds(filters: Filters, scope: Scope) -> Rows:
     """One row per stage with open deals today: position, stage, deals, amount, odds, forecast."""
-    o, s = _odds(filters, scope).c, visible.stages().c
+    o, s = _odds(filters, scope, TODAY + 1 - HORIZON - LEARNT).c, visible.stages().c
     return (
         select(
             s.position,

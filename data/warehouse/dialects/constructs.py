@@ -85,6 +85,14 @@ add_months = _construct(
     postgresql="CAST({0} + make_interval(months => CAST({1} AS INTEGER)) AS DATE)",
     clickhousedb="addMonths(toDate32({0}), {1})",
 )
+#: One row for each whole number from the first to before the second.
+numbers = _construct(
+    "numbers",
+    Integer(),
+    "unnest(range(CAST({0} AS INTEGER), CAST({1} AS INTEGER)))",
+    postgresql="generate_series(CAST({0} AS INTEGER), CAST({1} AS INTEGER) - 1)",
+    clickhousedb="arrayJoin(range(toInt32(assumeNotNull({0})), toInt32(assumeNotNull({1}))))",
+)
 int_div = _construct(
     "int_div",
     BigInteger(),
