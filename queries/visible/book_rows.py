@@ -49,8 +49,10 @@ def books(filters: Filters, scope: Scope, ends: Ends) -> Subquery:
     """
     is_revalued = any(ends[0] < month <= ends[1] for month in filters.calendar.revalued)
     c = _cells(ends, is_revalued=is_revalued).c
-    own = select(*c, *_elsewhere(c, CELL, "cell"), *_elsewhere(c, ("tier",), "tier"))
-    o = own.subquery("own").c
+    t = _tiers(c).c
+    told = [column for column in t if column.name.endswith("_tier")]
+    own = select(*c, *_elsewhere(c, CELL, "cell"), *told)
+    o = own.where(c.rep == t.rep, c.tier == t.tier).subquery("own").c
     rates = [
         (_is_enough(o, of), cast(o[f"growth_{of}"], Double) / cast(o[f"opening_{of}"], Double))
         for of in ("cell", "tier")
@@ -133,20 +135,26 @@ def _age(first_on: Any, ends: Ends) -> ColumnElement[int]:
     return case(*bands, else_=literal(len(AGES), Integer()))
 
 
+def _tiers(c: Any) -> Subquery:
+    """Return what the books of all other representatives hold, by representative and tier."""
+    sums = [(sum_int if n == "customers" else sum_cents)(c[n]).label(n) for n in SUMS]
+    r = select(c.rep, c.tier, *sums).group_by(c.rep, c.tier).subquery("of_tier").c
+    return select(r.rep, r.tier, *_elsewhere(r, ("tier",), "tier")).subquery("tiers")
+
+
 def _elsewhere(c: Any, keys: tuple[str, ...], of: str) -> list[ColumnElement[Any]]:
-    """Return sums over the same keys in the books of all other representatives."""
+    """Return sums over the same keys in the books of all other representatives.
+
+    A representative, who is of one team, has one row of the same keys.
+    """
     same = [c[k] for k in keys]
     parts: list[ColumnElement[Any]] = []
     for name in SUMS:
         mine = cast(c[name], BigInteger)
         whole = func.sum(mine).over(partition_by=same)
-        own = func.sum(mine).over(partition_by=[*same, c.rep])
-        parts.append(cast(whole - own, BigInteger).label(f"{name}_{of}"))
-    # A representative has one row per cell and several per tier: the ranks count each once.
-    others = func.dense_rank().over(partition_by=same, order_by=c.rep) + func.dense_rank().over(
-        partition_by=same, order_by=c.rep.desc()
-    )
-    return [*parts, (others - literal(2)).label(f"reps_{of}")]
+        parts.append(cast(whole - mine, BigInteger).label(f"{name}_{of}"))
+    others = func.count().over(partition_by=same) - literal(1)
+    return [*parts, others.label(f"reps_{of}")]
 
 
 def _is_enough(o: Any, of: str) -> ColumnElement[bool]:
