@@ -6,6 +6,7 @@ from sqlalchemy import (
     ColumnElement,
     Double,
     Integer,
+    Select,
     Subquery,
     Text,
     and_,
@@ -22,7 +23,7 @@ from data.domain.columns import SCORE_DIMENSIONS
 from data.domain.dimension import ABSENT, TIERS
 from data.domain.filters import Filters
 from data.domain.scope import Scope
-from data.warehouse.dialects import sum_cents, sum_int
+from data.warehouse.dialects import once, sum_cents, sum_int, when
 from queries import visible
 from queries.question import Rows, asks
 
@@ -34,8 +35,8 @@ NAMED = 8
 SCORES = ("score", *SCORE_DIMENSIONS)
 
 
-def _moves(filters: Filters, scope: Scope, *names: str) -> Any:
-    return visible.movements(filters, scope, filters.ends, *names, scores=SCORES).c
+def _moves(filters: Filters, scope: Scope, *names: str, only: Select[Any] | None = None) -> Any:
+    return visible.movements(filters, scope, filters.ends, *names, scores=SCORES, only=only).c
 
 
 def _was(m: Any) -> ColumnElement[str]:
@@ -106,7 +107,7 @@ def _listed(m: Any) -> Rows:
         _points(m.closing_score).label("score"),
         name.label("mover"),
         _points(moved).label("mover_points"),
-    ).order_by(func.coalesce(m.closing, m.opening).desc().nulls_last(), m.customer_id)
+    ).order_by(*_largest_first(m))
 
 
 def _points(column: Any) -> ColumnElement[float]:
@@ -165,22 +166,34 @@ def movers(filters: Filters, scope: Scope) -> Rows:
 
     Also `is_up`. Who is new moves nowhere.
     """
-    both = [_named(filters, scope, is_up=is_up).subquery() for is_up in (True, False)]
-    named = union_all(*(select(part) for part in both)).subquery("named").c
-    value = func.coalesce(named.asset_at_close, named.asset_opening)
-    order = (named.is_up.desc(), value.desc().nulls_last(), named.customer_id)
-    return select(*named).order_by(*order)
+    named = _named(filters, scope)
+    m = _with_sizes(_moves(filters, scope, *WHO, only=named))
+    is_up = _is_up(m).label("is_up")
+    return _listed(m).add_columns(is_up).order_by(None).order_by(is_up.desc(), *_largest_first(m))
 
 
-def _named(filters: Filters, scope: Scope, *, is_up: bool) -> Rows:
-    m = _with_sizes(_moves(filters, scope, *WHO))
-    then, was = _height(m.closing_tier), _height(m.opening_tier)
-    return (
-        _listed(m)
-        .add_columns(literal(int(is_up), Integer()).label("is_up"))
-        .where(*visible.unknown_ends(filters, filters.ends), then > was if is_up else then < was)
-        .limit(NAMED)
+def _named(filters: Filters, scope: Scope) -> Rows:
+    """Return the numbers of the movers to be named, found from as few columns as tell them."""
+    m = visible.movements(filters, scope, filters.ends, "customer_id").c
+    moved = select(*m, _is_up(m).label("is_up")).where(
+        *visible.unknown_ends(filters, filters.ends),
+        m.closing_tier != m.opening_tier,
     )
+    c = once(moved, "moved").c
+    parts = (
+        select(c.customer_no).where(c.is_up == up).order_by(*_largest_first(c)).limit(NAMED)
+        for up in (1, 0)
+    )
+    named = union_all(*(select(part.subquery()) for part in parts)).subquery("named")
+    return select(named.c.customer_no)
+
+
+def _is_up(m: Any) -> ColumnElement[int]:
+    return when(_height(m.closing_tier) > _height(m.opening_tier))
+
+
+def _largest_first(m: Any) -> tuple[ColumnElement[Any], ...]:
+    return func.coalesce(m.closing, m.opening).desc().nulls_last(), m.customer_id
 
 
 def _height(tier: Any) -> ColumnElement[int]:

@@ -41,9 +41,16 @@ AT_END = ("tier", "is_churned", "value")
 
 
 def movements(
-    filters: Filters, scope: Scope, ends: Ends, *names: str, scores: tuple[str, ...] = ()
+    filters: Filters,
+    scope: Scope,
+    ends: Ends,
+    *names: str,
+    scores: tuple[str, ...] = (),
+    only: Select[Any] | None = None,
 ) -> Subquery:
     """Return customers who were one at either month end, with their place in the asset statement.
+
+    All that the reader sees and asked for, or `only` those of some numbers (customer_no).
 
     Columns: the `names` of today, `opening_tier`, `closing_tier`, `opening` and `closing` (value,
     blank for who was churned or absent), `revaluation`, `moved` (the rest of the change), `place`
@@ -79,6 +86,8 @@ def movements(
         parts[2] = parts[2].where(c.c.customer_no.not_in(select(e.c.customer_no)))
     else:
         parts[1] = parts[1].where(~_is_customer(c.c, add_months(ends[0], 1)))
+    if only is not None:
+        parts = [part.where(c.c.customer_no.in_(only)) for part in parts]
     rows = union_all(*parts).subquery("sides")
     known = (rows.c.opening.is_not(None), rows.c.closing.is_not(None), rows.c.revaluation != 0)
     is_known = or_(*known)
