@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, case, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Text, and_, cast, func, literal, or_, select
 
 from data.domain.dimension import ABSENT
 from data.domain.filters import Filters
 from data.domain.period import Period, add_months
 from data.domain.prosperity import BASE_MONTHS
 from data.domain.scope import Scope
-from data.warehouse.dialects import sum_int
+from data.warehouse.dialects import sum_int, when
 from queries import visible
 from queries.prosperity import WHO, base_of, judged
 from queries.question import Rows, asks
@@ -20,28 +20,41 @@ NAMED = 12
 LOW_TIERS = ("general", "dormant")
 
 
-def _growth(filters: Filters, scope: Scope) -> Any:
-    """Return customers engaged in the judged month or its base: tier before it, engagements."""
+def _months(filters: Filters, scope: Scope) -> Any:
+    """Return month rows of the judged month and its base: engagements now and before, and more."""
     month = judged(filters)
-    base = base_of(month)
-    span = Period(base.since, add_months(month, 1))
+    span = Period(base_of(month).since, add_months(month, 1))
     names = ("customer_no", "month", "engagements", "redemptions", "orders")
     m = visible.month_customers(filters, scope, span, *names).c
     is_now = m.month == visible.day(month)
     sums = {
-        "engagements": sum_int(case((is_now, m.engagements), else_=0)),
-        "before": sum_int(case((is_now, 0), else_=m.engagements)),
-        "redemptions": sum_int(case((is_now, m.redemptions), else_=0)),
-        "orders": sum_int(case((is_now, m.orders), else_=0)),
+        "engagements": when(is_now, m.engagements),
+        "before": when(is_now, 0, m.engagements),
+        "redemptions": when(is_now, m.redemptions),
+        "orders": when(is_now, m.orders),
     }
     stmt = select(m.customer_no, *(column.label(n) for n, column in sums.items()))
-    stmt = stmt.where(or_(m.engagements > 0, m.orders > 0)).group_by(m.customer_no)
-    rows = stmt.subquery("rows")
-    start = add_months(base.since, -1)
+    return stmt.where(or_(m.engagements > 0, m.orders > 0)).subquery("month_rows").c
+
+
+def _with_tier(filters: Filters, scope: Scope, rows: Any) -> Any:
+    """Return the rows with the tier at the start of the base, blank for who was none yet."""
+    start = add_months(base_of(judged(filters)).since, -1)
     s = visible.snapshot_customers(filters, scope, start, "customer_no", "tier")
     joined = rows.outerjoin(s, s.c.customer_no == rows.c.customer_no)
-    tier = func.coalesce(cast(s.c.tier, Text), literal(ABSENT, Text()))
-    return select(rows, tier.label("tier")).select_from(joined).subquery("growth").c
+    return select(rows, s.c.tier).select_from(joined).subquery("growth").c
+
+
+def _tier(g: Any) -> ColumnElement[str]:
+    return func.coalesce(cast(g.tier, Text), literal(ABSENT, Text()))
+
+
+def _growth(filters: Filters, scope: Scope) -> Any:
+    """Return customers engaged in the judged month or its base: tier before it, engagements."""
+    m = _months(filters, scope)
+    sums = [sum_int(m[n]).label(n) for n in ("engagements", "before", "redemptions", "orders")]
+    stmt = select(m.customer_no, *sums).group_by(m.customer_no)
+    return _with_tier(filters, scope, stmt.subquery("rows"))
 
 
 def growth_members(filters: Filters, scope: Scope) -> Rows:
@@ -53,7 +66,7 @@ def growth_members(filters: Filters, scope: Scope) -> Rows:
     wanted: list[ColumnElement[bool]] = [or_(g.engagements > 0, g.before > 0)]
     tier = filters.focus.get("state")
     if tier:
-        wanted.append(g.tier == literal(tier, Text()))
+        wanted.append(_tier(g) == literal(tier, Text()))
     return _hunted(filters, scope, g).where(*wanted)
 
 
@@ -62,7 +75,7 @@ def _hunted(filters: Filters, scope: Scope, g: Any) -> Rows:
     return (
         select(
             *(c[n] for n in WHO),
-            g.tier.label("tier_before"),
+            _tier(g).label("tier_before"),
             g.engagements,
             g.before.label("engagements_before"),
             g.redemptions,
@@ -84,16 +97,17 @@ def engagement_growth(filters: Filters, scope: Scope) -> Rows:
 
     `before` is the mean of the base months times three, so that sums stay whole.
     """
-    g = _growth(filters, scope)
+    # A customer has one row per month, so that months add up to customers.
+    g = _with_tier(filters, scope, _months(filters, scope).customer_no.table)
     return (
         select(
-            g.tier,
-            sum_int(case((g.engagements > 0, 1), else_=0)).label("customers"),
+            _tier(g).label("tier"),
+            sum_int(when(g.engagements > 0)).label("customers"),
             sum_int(g.engagements).label("engagements"),
             sum_int(g.before).label("before"),
         )
         .group_by(g.tier)
-        .order_by(g.tier)
+        .order_by(_tier(g))
     )
 
 
@@ -105,7 +119,7 @@ def hunter_members(filters: Filters, scope: Scope) -> Rows:
     g = _growth(filters, scope)
     is_more = g.engagements * BASE_MONTHS >= g.before * 2
     jumped = and_(is_more, g.engagements * BASE_MONTHS >= g.before + 2 * BASE_MONTHS)
-    low = g.tier.in_([literal(tier, Text()) for tier in LOW_TIERS])
+    low = _tier(g).in_([literal(tier, Text()) for tier in LOW_TIERS])
     return _hunted(filters, scope, g).where(jumped, low, g.orders == 0)
 
 
