@@ -185,6 +185,54 @@ def test_notes_are_seen_by_audience_and_with_their_customer(
     assert "on-mine" not in told
 
 
+def test_a_note_is_changed_by_its_author_and_by_who_leads_the_author(
+    visit: Visit, foreign: str
+) -> None:
+    company: dict[str, Any] = {"audience": "company"}
+    by = {name: DEMO_READERS[name] for name in ("rep", "admin")}
+    about = {
+        "of-my-rep": (by["rep"], Note("of-my-rep", metric="revenue", **company)),
+        "of-the-admin": (by["admin"], Note("of-the-admin", metric="revenue", **company)),
+        "on-foreign": (by["rep"], Note("on-foreign", customer_id=foreign, **company)),
+        "for-nobody": (by["rep"], Note("for-nobody", "own", metric="revenue")),
+    }
+    numbers = {
+        name: notes.write_note(state(), actor=actor, said=said, team=None).note_id
+        for name, (actor, said) in about.items()
+    }
+
+    def fired(user: str, name: str, does: str) -> str:
+        visitor = visit(user)
+        store = f"tasks-note-{'open' if does == 'open' else 'do'}-request"
+        output = next(o for o, d in visitor.dependencies.items() if d["inputs"][0]["id"] == store)
+        asked = {"do": does, "note": numbers[name], "version": 1}
+        values = {f"{store}.data": asked, "filters.data": visitor.filters()}
+        answer = visitor.fire(output, values)
+        assert answer.status == 200
+        return answer.text
+
+    for name, user, is_open in (
+        ("of-my-rep", "rep", True),
+        ("of-my-rep", "lead", True),
+        ("of-the-admin", "lead", False),
+        ("of-the-admin", "executive", True),
+        ("of-my-rep", "admin", True),
+        ("for-nobody", "lead", False),
+        ("on-foreign", "lead", False),
+        ("on-foreign", "rep", True),
+    ):
+        assert (name in fired(user, name, "open")) is is_open, (name, user)
+    for name, user in (("of-the-admin", "lead"), ("on-foreign", "lead"), ("for-nobody", "lead")):
+        assert "may change" in fired(user, name, "delete")
+        found = notes.note_of(
+            state(), notes.NoteReader(about[name][0].user_id, None), numbers[name]
+        )
+        assert found is not None
+        assert found.deleted_at is None
+    assert "is deleted" in fired("lead", "of-my-rep", "delete")
+    assert "of-my-rep" not in words(visit, "rep")
+
+
 # --- what followed ---------------------------------------------------------------------------
 
 
