@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from data.access.demo_readers import DEMO_READERS
 from data.domain.note import Note
@@ -304,6 +304,26 @@ def test_what_followed_is_of_the_listed_tasks(visit: Visit, demo: Demo, own: str
     assert "choose all tasks above" in told(visit, "lead", "")
     assert "choose all tasks above" not in told(visit, "lead", "?tasks=whose:all&find=nothing")
     assert "No closed task" in told(visit, "lead", "?tasks=whose:all&find=nothing")
+
+
+def test_closed_tasks_of_others_take_no_customer_out_of_what_followed(
+    visit: Visit, demo: Demo, own: str
+) -> None:
+    """Of more closed tasks than were once handed to a question, all but the first are foreign."""
+    until = demo.filters().calendar.until
+    closed(own, "reached", until - timedelta(days=120))
+    strangers = sorted(customers_of(demo, "executive") - customers_of(demo, "lead"))
+    drafts = [
+        Draft("Call", Owner.from_text("user:admin"), customer_id=strangers[i % len(strangers)])
+        for i in range(2_001)
+    ]
+    numbers = tasks.open_tasks(state(), actor=ADMIN, drafts=drafts).task_ids
+    latest = {"state": "done", "closed_on": until - timedelta(days=100), "outcome": "lost"}
+    with writing(state()) as connection:
+        connection.execute(update(task).where(task.c.task_id.in_(numbers)).values(**latest))
+    assert {row["Customer number"] for row in followed(visit, "lead")} == {own}
+    assert "Only the latest" not in told(visit, "lead")
+    assert len(followed(visit, "executive")) == 1 + len(strangers)
 
 
 def test_the_latest_closed_tasks_are_looked_at_and_the_cut_is_told(
