@@ -10,7 +10,7 @@ from dash import html
 from components.attributes import attributes
 from components.icons import icon_button
 from components.tasks import NOTHING, day_input
-from data.domain.note import AUDIENCES, MOST_BODY_LETTERS
+from data.domain.note import MOST_BODY_LETTERS
 from data.i18n import t
 
 TEXTS: dict[str, dict[str, str]] = {
@@ -35,18 +35,21 @@ class NoteLine:
     body: str
     author: str
     audience: str
-    is_own: bool
+    #: When it was written and changed, in words.
+    when: str = ""
+    #: The reader may change it.
+    is_mine: bool = False
 
 
 def note_list(lines: Sequence[NoteLine]) -> html.Ul:
-    """Return the notes; the reader's own can be changed and deleted."""
+    """Return the notes; those that the reader may change have their tools."""
     return html.Ul([_item(line) for line in lines], className="notes")
 
 
 def _item(line: NoteLine) -> html.Li:
-    who = f"{line.author} · {t(TEXTS['audience'][line.audience])}"
+    who = f"{line.author} · {t(TEXTS['audience'][line.audience])} · {line.when}"
     head: list[Any] = [html.B(line.about), html.Span(who, className="muted")]
-    if line.is_own:
+    if line.is_mine:
         head.append(html.Span(_tools(line), className="panel-tools"))
     return html.Li([html.Div(head, className="note-head"), html.P(line.body)])
 
@@ -69,10 +72,9 @@ def _who(line: NoteLine) -> html.Span:
 
 
 def note_form(
-    values: Mapping[str, str], metrics: Sequence[tuple[str, str]], *, has_team: bool
+    values: Mapping[str, str], metrics: Sequence[tuple[str, str]], *, offered: Sequence[str]
 ) -> html.Div:
-    """Return the form of a note."""
-    offered = [a for a in AUDIENCES if a != "team" or has_team]
+    """Return the form of a note; `offered` are the audiences that it may have."""
     audiences = [(a, t(TEXTS["audience"][a])) for a in offered]
     controls = {
         "on_day": day_input(_id("on_day"), values["on_day"]),

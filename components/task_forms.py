@@ -1,4 +1,4 @@
-"""Forms of tasks: many new ones for a list of customers, one that is changed, and two versions."""
+"""Forms of tasks: many new ones for a list of customers, and one that is changed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import html
 
-from components.states import banner
 from components.tasks import NOTHING, TEXTS, day_input, name_of_value
 from data.domain.task import (
     FIELDS,
@@ -17,7 +16,7 @@ from data.domain.task import (
     PRIORITIES,
     STATES,
 )
-from data.i18n import BLANK, figure, t, tn
+from data.i18n import figure, t, tn
 
 Options = Sequence[tuple[str, str]]
 
@@ -120,54 +119,6 @@ def _field(key: str, id: Mapping[str, str], value: str, owners: Options) -> html
 def _select(id: Mapping[str, str], options: Mapping[str, str], value: str) -> dbc.Select:
     listed: Any = [{"value": key, "label": label} for key, label in options.items()]
     return dbc.Select(id=dict(id), options=listed, value=value)
-
-
-@dataclass(frozen=True)
-class Differing:
-    """One field of which two people hold different values; `chosen` is "mine", "theirs" or ""."""
-
-    key: str
-    mine: str
-    theirs: str
-    chosen: str
-
-
-def conflict_form(fields: Sequence[Differing], who: str, *, names: Mapping[str, str]) -> html.Div:
-    """Return both versions, field by field, of which one each is kept; `names` are of owners."""
-    words = t(
-        "{name} has changed this task meanwhile. Choose per field what is kept; nothing is lost"
-        " until you save.",
-        name=who,
-    )
-    lines = [_differing(each, names) for each in fields]
-    save = html.Button(
-        t("Save what is chosen"), id="tasks-save", type="button", className="btn btn-primary"
-    )
-    return html.Div(
-        [banner(words), *lines, html.Div(save, className="form-buttons")], className="versions"
-    )
-
-
-def _differing(each: Differing, names: Mapping[str, str]) -> html.Fieldset:
-    options: Any = [
-        {"value": side, "label": f"{label}: {_shown(each.key, value, names)}"}
-        for side, label, value in (
-            ("mine", t("Mine"), each.mine),
-            ("theirs", t("Theirs"), each.theirs),
-        )
-    ]
-    radios = dbc.RadioItems(
-        id={"type": "tasks-version", "key": each.key}, options=options, value=each.chosen
-    )
-    return html.Fieldset([html.Legend(t(TEXTS["names"][each.key])), radios])
-
-
-def _shown(key: str, value: str, names: Mapping[str, str]) -> str:
-    if not value:
-        return BLANK
-    if key == "owner":
-        return names.get(value, value)
-    return name_of_value(key, value) if key in ("state", "priority", "outcome") else value
 
 
 def history_list(lines: Sequence[tuple[str, Sequence[tuple[str, str, str]]]]) -> html.Div:

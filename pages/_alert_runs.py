@@ -30,7 +30,9 @@ from data.i18n import (
 )
 from data.state import alerts
 from data.state.alerts import AlertRecord, Found
+from data.state.channels import takes_files
 from data.warehouse.engine import WarehouseError
+from pages._brief_file import brief_file
 from pages._rule_runs import link_to, reader_of_owner
 from queries.alerts import closed_months, metric_months
 from queries.cockpit import CARDS, cockpit_kpis
@@ -71,7 +73,7 @@ def _run(database: Engine, about: AlertRecord, lease: tuple[str, int] | None) ->
     if alerts.raised_in(database, about.alert_id, [window]):
         return AlertRun(about)
     try:
-        found = look(about.alert, owner)
+        found = look(about.alert, owner, files=takes_files(database, about.alert.channels))
     except (WarehouseError, AlertError) as error:
         return AlertRun(about, why_not=str(error))
     if found is None:
@@ -87,21 +89,25 @@ def _window(alert: Alert) -> date:
     return last_whole(alert.window, calendar.until).since
 
 
-def look(alert: Alert, owner: Reader) -> Found | None:
-    """Return what an alert finds now for its owner, in the owner's language; None: nothing."""
+def look(alert: Alert, owner: Reader, *, files: bool = False) -> Found | None:
+    """Return what an alert finds now for its owner, in the owner's language; None: nothing.
+
+    With `files` a digest carries the one-page brief of its period.
+    """
     with reading(owner, through=fetcher()), _speaking(alert.language):
-        filters = filters_of(alert)
+        filters = _asked(alert)
         sentences = {"threshold": _beyond, "anomaly": _unusual, "digest": _digest}
         told = sentences[alert.kind](alert, filters)
         if told is None:
             return None
         text, details = told
         link = link_to(f"/{filters.to_search()}")
+        file = brief_file(filters) if files and alert.kind == "digest" else None
         return Found(
             window_on=_window(alert),
             day=filters.calendar.as_of,
             details={**details, "text": text},
-            message=Message("", alert.name, text, link),
+            message=Message("", alert.name, text, link, file),
             is_open=alert.kind != "digest",
         )
 
@@ -120,6 +126,15 @@ def filters_of(alert: Alert) -> Filters:
     """Return the filters of an alert on the live version."""
     info = fetcher().info()
     return parse_search(alert.search, info.calendar, version=info.number)[0]
+
+
+def _asked(alert: Alert) -> Filters:
+    """Return the filters of an alert; those of a digest are over the last whole week or month."""
+    filters = filters_of(alert)
+    if alert.kind != "digest":
+        return filters
+    period = last_whole(alert.window, filters.calendar.until)
+    return replace(filters, preset="custom", period=period, compare="previous")
 
 
 Told = tuple[str, dict[str, Any]]
@@ -200,18 +215,17 @@ def _unusual_words(metric: Metric, filters: Filters, found: Unusual, span: Perio
     )
 
 
-def _digest(alert: Alert, filters: Filters) -> Told | None:
-    """Return the figures of the cockpit over the last whole week or month, in words."""
-    period = last_whole(alert.window, filters.calendar.until)
-    if period.since < filters.calendar.first_on:
+def _digest(_alert: Alert, filters: Filters) -> Told | None:
+    """Return the figures of the cockpit over the period, in words."""
+    since = filters.period.since
+    if since < filters.calendar.first_on:
         return None
-    asked = replace(filters, preset="custom", period=period, compare="previous")
-    slots = run(cockpit_kpis, asked).set_index("slot")
-    words = period_words(period, asked.calendar)
-    lines = [t("{period}{whose}, data as of {day}:", period=words, whose=_whose(asked),
-               day=day(asked.calendar.as_of))]  # fmt: skip
+    slots = run(cockpit_kpis, filters).set_index("slot")
+    words = period_words(filters.period, filters.calendar)
+    lines = [t("{period}{whose}, data as of {day}:", period=words, whose=_whose(filters),
+               day=day(filters.calendar.as_of))]  # fmt: skip
     lines += [_line(METRICS[key], slots) for key in CARDS]
-    return "\n".join(lines), {"since": period.since.isoformat()}
+    return "\n".join(lines), {"since": since.isoformat()}
 
 
 def _line(metric: Metric, slots: Any) -> str:

@@ -53,8 +53,10 @@ def authors() -> dict[str, str]:
     return {each.user_id: t(each.name) if each.is_demo else each.name for each in found}
 
 
-def line_of(found: NoteRecord, names: dict[str, str], *, customer: str = "") -> NoteLine:
-    """Return a note in words."""
+def line_of(
+    found: NoteRecord, names: dict[str, str], *, customer: str = "", is_mine: bool = False
+) -> NoteLine:
+    """Return a note in words; `is_mine`: the reader may change it."""
     metric = METRICS.get(found.metric or "")
     about = [day(found.on_day)] if found.on_day else []
     about += [t(metric.label)] if metric else []
@@ -66,8 +68,19 @@ def line_of(found: NoteRecord, names: dict[str, str], *, customer: str = "") -> 
         body=found.body,
         author=names.get(found.author, found.author),
         audience=found.audience,
-        is_own=found.author == reader_now().user_id,
+        when=_when(found, names),
+        is_mine=is_mine,
     )
+
+
+def _when(found: NoteRecord, names: dict[str, str]) -> str:
+    """Return when a note was written, and when and by whom it was changed."""
+    written = t("written {day}", day=day(found.made_at.date()))
+    if not found.changed_by:
+        return written
+    who = names.get(found.changed_by, found.changed_by)
+    changed = t("changed {day} by {name}", day=day(found.changed_at.date()), name=who)
+    return f"{written} · {changed}"
 
 
 def of_metric(key: str) -> list[NoteLine]:

@@ -69,7 +69,7 @@ TEXTS: dict[type[Exception], str] = {
     UnknownTaskError: "There is no such task any more.",
     TaskActionError: "There is nothing of yours to undo.",
     TaskError: "A task cannot be so. It needs a title of one line and an owner; a day is a date.",
-    UnknownNoteError: "There is no such note of yours any more.",
+    UnknownNoteError: "There is no such note any more that you may change.",
     ChangedNoteError: "The note has been changed meanwhile. Open it again; nothing was saved.",
     NoteError: "A note cannot be so. It says something, of a day, a metric or a customer.",
     TokenError: "A token needs a name of at most 60 letters and holds for 1 to 365 days.",

@@ -6,8 +6,9 @@ from typing import Any
 import dash
 from dash import ALL, Input, Output, State, html
 
-from components.task_forms import Differing, conflict_form, edit_form, history_list
+from components.task_forms import edit_form, history_list
 from components.tasks import NOTHING, TEXTS, name_of_value
+from components.versions import versions_form
 from data.domain.filters import Filters
 from data.domain.task import FIELDS, TaskError, as_texts, from_texts
 from data.i18n import BLANK, day, label_of, t
@@ -28,6 +29,7 @@ from pages._task_writes import (
     said_of,
     texts_of,
 )
+from pages._versions import differing, texts_read, written
 from queries.run import scope_now
 
 OPEN, DRAWER, BODY, READ = (
@@ -160,30 +162,14 @@ def save(clicks: int | None, *values: Any) -> Any:
     if not clicks:
         return (dash.no_update,) * 5
     filters = asked(query)
-    before = _texts_read(read)
+    before = texts_read(read, known=FIELDS)
     try:
-        if _texts_read(read, "mine"):
-            mine = _merged(read, texts_of(sides, side_ids, known=FIELDS))
-        else:
-            mine = texts_of(found, ids, known=FIELDS)
-            mine = {k: "" if v == NOTHING else v for k, v in mine.items()}
+        typed = texts_of(found, ids, known=FIELDS)
+        typed = {k: "" if v == NOTHING else v for k, v in typed.items()}
+        mine = written(read, typed, texts_of(sides, side_ids, known=FIELDS), known=FIELDS)
         return _saved(filters, read, before=before, mine=mine)
     except (StateError, TaskError, FormError) as error:
         return *refused(error), *(dash.no_update,) * 3
-
-
-def _texts_read(read: Any, key: str = "texts") -> dict[str, str]:
-    held = read.get(key) if isinstance(read, dict) else None
-    pairs = held.items() if isinstance(held, dict) else ()
-    return {k: v for k, v in pairs if k in FIELDS and isinstance(v, str)}
-
-
-def _merged(read: Any, sides: Mapping[str, str]) -> dict[str, str]:
-    """Return the fields of which one side each was chosen, over what they are now."""
-    theirs, mine = _texts_read(read), _texts_read(read, "mine")
-    if any(side not in ("mine", "theirs") for side in sides.values()):
-        raise FormError(t("Choose for each field whose version is kept."))
-    return {**theirs, **{key: mine[key] for key in sides if sides[key] == "mine" and key in mine}}
 
 
 def _saved(filters: Filters, read: Any, *, before: dict[str, str], mine: dict[str, str]) -> Any:
@@ -203,17 +189,18 @@ def _saved(filters: Filters, read: Any, *, before: dict[str, str], mine: dict[st
 def _both(seen: Seen, *, before: dict[str, str], mine: dict[str, str]) -> Any:
     """Return both versions and what was read of them; only what both changed is left open."""
     theirs, owners = fields_of(seen), owners_now()
-    fields = [
-        Differing(key, mine[key], theirs[key], _side(before.get(key), mine[key], theirs[key]))
-        for key in FIELDS
-        if key in mine and key in theirs and mine[key] != theirs[key]
-    ]
+    fields = differing(
+        before,
+        mine,
+        theirs,
+        label=lambda key: t(TEXTS["names"][key]),
+        words=lambda key, value: _worded(key, value, owners),
+    )
     who = owners.names.get(f"user:{seen.task.changed_by}", seen.task.changed_by)
+    words = t(
+        "{name} has changed this task meanwhile. Choose per field what is kept; nothing is lost"
+        " until you save.",
+        name=who,
+    )
     read = {"task": seen.task.task_id, "version": seen.task.version, "texts": theirs, "mine": mine}
-    return conflict_form(fields, who, names=owners.names), read
-
-
-def _side(before: str | None, mine: str, theirs: str) -> str:
-    if theirs == before:
-        return "mine"
-    return "theirs" if mine == before else ""
+    return versions_form(words, fields, kind="tasks-version", save="tasks-save"), read

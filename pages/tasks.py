@@ -31,7 +31,7 @@ from pages._page import (
     listing,
     panel,
     register_page,
-    rows_of,
+    require_rows_data,
 )
 from pages._task_list import (
     Owners,
@@ -55,7 +55,7 @@ from pages._task_writes import (
 )
 from pages._treated import treated_now
 from queries import followed
-from queries.run import reader_now
+from queries.run import reader_now, run
 
 register_page(
     __name__,
@@ -204,14 +204,16 @@ def line_of(each: Seen, filters: Filters, owners: Owners) -> Line:
 )
 def list_followed(query: Query, _done: Any) -> Any:
     """List by outcome who ordered after a task was closed, and say what that does not show."""
-    filters, rows = asked(query), records(rows_of(FOLLOWED, query))
+    filters = asked(query)
+    treated = treated_now(filters)
+    require_rows_data(FOLLOWED, filters)
+    rows = records(run(FOLLOWED.query, filters.knowing(treated=treated)))
     if not rows:
         is_own = narrowed(filters)["whose"] == "mine" and not filters.choices.owner
         return nothing_followed(is_own=is_own)
     may_compare = reader_now().may("view-experiments")
-    is_cut = treated_now(filters).is_cut
     table = followed_table(rows, id=f"{FOLLOWED.id}-table")
-    return [table, no_effect(may_compare=may_compare, is_cut=is_cut)]
+    return [table, no_effect(may_compare=may_compare, is_cut=treated.is_cut)]
 
 
 @guarded(

@@ -167,10 +167,12 @@ def require_known(query: Query, filters: Filters) -> None:
 
 
 def _overlaid(query: Query, filters: Filters) -> Filters:
-    """Return the filters with what the query says that it reads beside the warehouse."""
+    """Return the filters with what the query says that it reads beside the warehouse, read once."""
     name = getattr(query, "reads", "")
     source = _overlay.get(name)
-    return filters.knowing(**{name: source(filters)}) if source else filters
+    if source is None or filters.knows(name):
+        return filters
+    return filters.knowing(**{name: source(filters)})
 
 
 def _question(query: Query, filters: Filters) -> Question:

@@ -24,7 +24,7 @@ PERMISSIONS: dict[str, str] = {
     "see-sql": "See the SQL behind a figure.",
     "export": "Export the rows behind a figure.",
     "work-tasks": "Create tasks, and change the own ones.",
-    "assign-tasks": "Give tasks to others, and change theirs.",
+    "assign-tasks": "Give tasks to others, and change their tasks and notes.",
     "write-notes": "Write notes on days, metrics and customers.",
     "propose-model": "Draft and propose a scoring model, and record its fit.",
     "approve-model": "Approve, return or reject a proposed scoring model.",

@@ -95,6 +95,9 @@ def _letter(config: Config, message: Message) -> EmailMessage:
     letter["Message-ID"] = f"<{message.key}@{MAIL_DOMAIN}>"
     letter["Auto-Submitted"] = "auto-generated"
     letter.set_content(message.whole_text)
+    if message.file:
+        name, content = message.file.name, message.file.content
+        letter.add_attachment(content, maintype="application", subtype="pdf", filename=name)
     return letter
 
 

@@ -6,6 +6,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 KINDS = ("email", "wecom", "dingtalk", "webhook")
+#: What takes a file with a message; the others have the text and its link.
+TAKING_FILES = frozenset({"email"})
 SECURITIES = ("tls", "starttls", "none")
 MOST_LETTERS, MOST_NAME_LETTERS = 1_000, 60
 #: What an e-mail address looks like, strictly enough that no header can be smuggled in.
@@ -119,6 +121,14 @@ class Config:
 
 
 @dataclass(frozen=True)
+class File:
+    """A PDF that goes with a message to channels that take one."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Message:
     """What is sent: a subject, plain text, and the key that is the same at every attempt."""
 
@@ -126,6 +136,7 @@ class Message:
     subject: str
     text: str
     link: str = ""
+    file: File | None = None
 
     @property
     def whole_text(self) -> str:

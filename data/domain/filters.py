@@ -99,6 +99,11 @@ class Filters:
         """Return these filters with what the warehouse does not know: `approvals`, `treated`."""
         return replace(self, **known)  # pyright: ignore[reportArgumentType]
 
+    def knows(self, name: str) -> bool:
+        """Whether they hold something of what the warehouse does not know."""
+        known: dict[str, object] = {"approvals": Approvals(), "treated": Treated()}
+        return getattr(self, name) != known[name]
+
     def unfocused(self) -> "Filters":
         """Return these filters without a mark."""
         return replace(self, focus=MappingProxyType({}))

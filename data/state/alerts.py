@@ -165,7 +165,10 @@ def raise_finding(
         connection.execute(insert(alert_finding).values(**_row(about, found)))
         cause = Cause(_source(about), about.alert_id, found.window_on)
         outbox.put(connection, [(cause, found.message)], about.alert.channels)
-        _log(connection, SYSTEM, "alert-raised", about, {"day": found.day.isoformat()})
+        told = {"day": found.day.isoformat()}
+        if found.message.file:
+            told["file"] = found.message.file.name
+        _log(connection, SYSTEM, "alert-raised", about, told)
     return True
 
 

@@ -1,6 +1,7 @@
 """Channels in the state database: added, used, removed; what they keep secret is never shown."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from sqlalchemy import Engine, insert, select, update
 from data.access.reader import Reader
 from data.channels.sealing import opened, sealed
 from data.channels.target import checked
-from data.domain.channel import MOST_NAME_LETTERS, ChannelError, Config
+from data.domain.channel import MOST_NAME_LETTERS, TAKING_FILES, ChannelError, Config
 from data.state.audit import record, require, utc_now
 from data.state.engine import reading, writing
 from data.state.rule_tables import channel
@@ -36,6 +37,13 @@ def channels(database: Engine) -> list[ChannelRecord]:
     stmt = select(*(_t[n] for n in names)).where(_t.removed_at.is_(None))
     with reading(database) as connection:
         return [ChannelRecord(*row) for row in connection.execute(stmt.order_by(_t.name))]
+
+
+def takes_files(database: Engine, channel_ids: Sequence[str]) -> bool:
+    """Whether one of the channels takes a file with a message."""
+    wanted = (_t.channel_id.in_(channel_ids), _t.removed_at.is_(None), _t.kind.in_(TAKING_FILES))
+    with reading(database) as connection:
+        return connection.execute(select(_t.channel_id).where(*wanted)).first() is not None
 
 
 def add_channel(database: Engine, *, actor: Reader, name: str, config: Config) -> ChannelRecord:

@@ -1,4 +1,4 @@
-"""Notes on days, metrics and customers: written, changed by their author alone, and taken back."""
+"""Notes on days, metrics and customers: written, changed by author or lead, and taken back."""
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -12,16 +12,17 @@ from data.state.audit import record, require, utc_now
 from data.state.engine import StateError, reading, writing
 from data.state.tables import note
 
-WRITE = "write-notes"
+WRITE, OTHERS = "write-notes", "assign-tasks"
 _n = note.c
+GONE = "There is no such note that you may change. Look at the list again."
 
 
 class UnknownNoteError(StateError):
-    """There is no such note of the author's."""
+    """There is no such note that the actor may change."""
 
 
 class ChangedNoteError(StateError):
-    """The note is not any more what its author has read, in another window perhaps."""
+    """The note is not any more what was read: somebody has changed it, or another window."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class NoteRecord:
     changed_at: datetime
     deleted_at: datetime | None
     version: int
+    #: Who changed it last; None where it is as it was written.
+    changed_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -70,17 +73,18 @@ def notes(
     Whether their customers are within the reader's scope is for the caller to look at.
     """
     order = (_n.on_day.is_(None), _n.on_day.desc(), _n.note_id.desc())
-    stmt = select(note).where(*_seen_by(reader), *_wanted(query)).order_by(*order).limit(limit)
+    seen = (_n.deleted_at.is_(None), _seen_by(reader))
+    stmt = select(note).where(*seen, *_wanted(query)).order_by(*order).limit(limit)
     with reading(database) as connection:
         return [NoteRecord(**row) for row in connection.execute(stmt).mappings()]
 
 
-def _seen_by(reader: NoteReader) -> list[ColumnElement[bool]]:
+def _seen_by(reader: NoteReader) -> ColumnElement[bool]:
     is_own = _n.author == reader.user_id
     is_team = _n.audience == "team"
     if reader.teams is not None:
         is_team = and_(is_team, _n.author_team.in_(sorted(reader.teams)))
-    return [_n.deleted_at.is_(None), or_(is_own, is_team, _n.audience == "company")]
+    return or_(is_own, is_team, _n.audience == "company")
 
 
 def _wanted(query: NoteQuery) -> list[ColumnElement[bool]]:
@@ -98,10 +102,10 @@ def _wanted(query: NoteQuery) -> list[ColumnElement[bool]]:
     return wanted
 
 
-def own_note(database: Engine, note_id: int, *, author: str) -> NoteRecord | None:
-    """Return a note of an author's own, a deleted one too; None where there is none."""
+def note_of(database: Engine, reader: NoteReader, note_id: int) -> NoteRecord | None:
+    """Return one note that a reader may see, a deleted one too; None where there is none."""
     with reading(database) as connection:
-        stmt = select(note).where(_n.note_id == note_id, _n.author == author)
+        stmt = select(note).where(_n.note_id == note_id, _seen_by(reader))
         row = connection.execute(stmt).mappings().first()
     return NoteRecord(**row) if row else None
 
@@ -134,17 +138,21 @@ def write_note(database: Engine, *, actor: Reader, said: Note, team: str | None)
 def change_note(
     database: Engine, *, actor: Reader, note_id: int, version: int, said: Note
 ) -> NoteRecord:
-    """Change a note of the actor's own that is still as it was read."""
+    """Change a note that is still as it was read.
+
+    Another's note takes `assign-tasks`; that its author is led by the actor has been checked by
+    who asks.
+    """
     return _change(database, actor, (note_id, version), "note-changed", said=said)
 
 
 def delete_note(database: Engine, *, actor: Reader, note_id: int, version: int) -> NoteRecord:
-    """Take a note of the actor's own away; `restore_note` brings it back."""
+    """Take a note away; `restore_note` brings it back."""
     return _change(database, actor, (note_id, version), "note-deleted", deleted_at=utc_now())
 
 
 def restore_note(database: Engine, *, actor: Reader, note_id: int, version: int) -> NoteRecord:
-    """Bring a deleted note of the actor's own back."""
+    """Bring a deleted note back."""
     return _change(database, actor, (note_id, version), "note-restored", deleted_at=None)
 
 
@@ -162,19 +170,31 @@ def _change(
     with writing(database) as connection:
         before = _found(connection, number)
         is_back = action == "note-restored"
-        if before.author != actor.user_id or bool(before.deleted_at) is not is_back:
-            raise UnknownNoteError("There is no such note of yours. Look at the list again.")
+        if not _may_change(before, actor) or bool(before.deleted_at) is not is_back:
+            raise UnknownNoteError(GONE)
         if before.version != version:
             raise ChangedNoteError(
                 "The note has been changed meanwhile. Open it again; nothing was saved."
             )
         if said:
             _check_team(said, before.author_team)
+            _check_author(said, before, actor)
             values |= {**asdict(said), "body": said.body.strip()}
-        made = {"changed_at": utc_now(), "version": version + 1}
+        made = {"changed_at": utc_now(), "changed_by": actor.user_id, "version": version + 1}
         connection.execute(update(note).where(_n.note_id == number).values(**values, **made))
         _log(connection, actor, action, number, {"audience": values.get("audience", "")})
         return _found(connection, number)
+
+
+def _may_change(before: NoteRecord, actor: Reader) -> bool:
+    if before.author == actor.user_id:
+        return True
+    return before.audience != "own" and actor.may(OTHERS)
+
+
+def _check_author(said: Note, before: NoteRecord, actor: Reader) -> None:
+    if said.audience == "own" and before.author != actor.user_id:
+        raise NoteError("Only its author keeps a note for nobody else. Delete it instead.")
 
 
 def _check_team(said: Note, team: str | None) -> None:
@@ -185,7 +205,7 @@ def _check_team(said: Note, team: str | None) -> None:
 def _found(connection: Connection, number: int) -> NoteRecord:
     row = connection.execute(select(note).where(_n.note_id == number)).mappings().first()
     if row is None:
-        raise UnknownNoteError("There is no such note of yours. Look at the list again.")
+        raise UnknownNoteError(GONE)
     return NoteRecord(**row)
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, RowMapping, func, insert, or_, select
 
 from data.access.reader import Reader
 from data.domain.canonical import canonical_json, sha256
-from data.domain.channel import Message
+from data.domain.channel import TAKING_FILES, File, Message
 from data.state.audit import record, require, utc_now
 from data.state.channels import MANAGE
 from data.state.engine import StateError, reading, writing
@@ -83,9 +83,13 @@ def put(
 
     What is there already stays as it is; return how many are new.
     """
-    known = select(channel.c.channel_id).where(channel.c.channel_id.in_(channel_ids))
-    present = sorted(connection.execute(known.where(channel.c.removed_at.is_(None))).scalars())
-    rows = [_row(cause, message, c) for cause, message in messages for c in present]
+    known = select(channel.c.channel_id, channel.c.kind).where(
+        channel.c.channel_id.in_(channel_ids), channel.c.removed_at.is_(None)
+    )
+    present = [
+        (key, kind) for key, kind in connection.execute(known.order_by(channel.c.channel_id))
+    ]
+    rows = [_row(cause, message, *c) for cause, message in messages for c in present]
     added = 0
     for start in range(0, len(rows), BATCH):
         part = rows[start : start + BATCH]
@@ -99,14 +103,17 @@ def put(
     return added
 
 
-def _row(cause: Cause, message: Message, channel_id: str) -> dict[str, Any]:
-    now = utc_now()
+def _row(cause: Cause, message: Message, channel_id: str, kind: str) -> dict[str, Any]:
+    now, file = utc_now(), message.file if kind in TAKING_FILES else None
     body = {"subject": message.subject, "text": message.text, "link": message.link}
+    if file:
+        body["file"] = file.name
     return {
         "message_key": cause.key_for(channel_id),
         **vars(cause),
         "channel_id": channel_id,
         "body": canonical_json(body),
+        "file": file.content if file else None,
         "state": "waiting",
         "attempts": 0,
         "due_at": now,
@@ -140,13 +147,17 @@ def claim(database: Engine, *, most: int = 50) -> list[Claimed]:
 
 
 def _claimed(row: RowMapping, holder: str) -> Claimed:
-    message = Message(row["message_key"], **json.loads(row["body"]))
+    body = json.loads(row["body"])
+    if name := body.pop("file", ""):
+        body["file"] = File(name, row["file"])
+    message = Message(row["message_key"], **body)
     return Claimed(message, row["channel_id"], row["attempts"], holder)
 
 
 def note_sent(database: Engine, done: Claimed) -> None:
-    """Note that a message was taken."""
-    _note(database, done, state="sent", ended_at=utc_now(), attempts=done.attempts + 1, said="")
+    """Note that a message was taken; its file is not kept any longer."""
+    values = {"state": "sent", "ended_at": utc_now(), "attempts": done.attempts + 1}
+    _note(database, done, **values, said="", file=None)
 
 
 def note_failed(database: Engine, done: Claimed, *, said: str, is_passing: bool) -> None:

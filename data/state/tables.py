@@ -211,6 +211,7 @@ note = Table(
     Column("changed_at", DateTime, nullable=False),
     Column("deleted_at", DateTime),
     Column("version", Integer, nullable=False),
+    Column("changed_by", String(64)),
     CheckConstraint("audience IN ('own', 'team', 'company')", name="audience"),
     CheckConstraint("audience <> 'team' OR author_team IS NOT NULL", name="team"),
     CheckConstraint(

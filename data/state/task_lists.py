@@ -47,11 +47,13 @@ def listed(
 
 
 def treatments(database: Engine, query: TaskQuery, *, limit: int) -> list[Treatment]:
-    """Return closed tasks that have an outcome and a customer, the last closed first."""
+    """Return customers of closed tasks by outcome, each from the first; the last closed first."""
+    by = (_t.customer_id, _t.outcome)
     stmt = (
-        select(_t.customer_id, _t.closed_on, _t.outcome)
+        select(_t.customer_id, func.min(_t.closed_on), _t.outcome)
         .where(*_wanted(query), _t.customer_id.is_not(None), _t.outcome.is_not(None))
-        .order_by(_t.closed_on.desc(), _t.task_id.desc())
+        .group_by(*by)
+        .order_by(func.max(_t.closed_on).desc(), *by)
         .limit(limit)
     )
     with reading(database) as connection:

@@ -14,6 +14,8 @@ CLICKHOUSE_SETTINGS: dict[str, Any] = {
     "join_use_nulls": 1,
     "aggregate_functions_null_for_empty": 1,
     "cast_keep_nullable": 1,
+    # Values stand in the statement there, and those of closed tasks are megabytes (usually 256 kB).
+    "max_query_size": 16 * 2**20,
 }
 
 #: Statements kept compiled per engine. Each holds some 0.4 MB, one of many metrics ten times that:

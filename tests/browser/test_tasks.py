@@ -89,7 +89,7 @@ def test_two_people_see_both_versions_and_merge_them(window: Windows) -> None:
         "They call at nine",
         "Call after ten",
         "both contracts",
-        "2026-07-01",
+        "1 Jul 2026",
     ):
         assert part in words, part
     note = first.page.locator("#tasks-edit-body fieldset", has_text="They call at nine")
@@ -103,6 +103,58 @@ def test_two_people_see_both_versions_and_merge_them(window: Windows) -> None:
     assert first.page.input_value("#tasks-edit-body textarea") == "Call after ten"
     assert not first.errors
     assert not second.errors
+
+
+def write(opened: Window, **fields: str) -> Window:
+    """Write into the fields of the note that is open."""
+    opened.page.wait_for_selector("#tasks-note-body textarea")
+    opened.settle()
+    for key, value in fields.items():
+        opened.page.fill(f"#tasks-note-body [id*='\"{key}\"']", value)
+    return opened
+
+
+def kept(opened: Window) -> None:
+    opened.page.click("#tasks-note-save")
+    opened.page.wait_for_selector("#tasks-toasts .toast:has-text('kept')")
+
+
+def change(opened: Window, body: str) -> None:
+    """Open the note that says something."""
+    opened.page.locator(".notes li", has_text=body).locator("[data-note-do=open]").click()
+    opened.page.wait_for_selector("#tasks-note-save")
+
+
+def test_two_people_see_both_versions_of_a_note_and_merge_them(window: Windows) -> None:
+    author, lead, other = window(), window(), window()
+    author.open("/tasks", user="rep")
+    author.page.click(".tasks-head [data-note-do=open]")
+    kept(write(author, body="Prices rise in May"))
+    for opened, user in ((lead, "executive"), (other, "rep")):
+        opened.open("/tasks", user=user)
+        change(opened, "Prices rise in May")
+    kept(write(lead, body="Prices rise in June", on_day="2026-06-02"))
+    write(other, body="Prices rise by 3 %").page.click("#tasks-note-save")
+    other.page.wait_for_selector("#tasks-note-body .versions")
+    words = other.text("#tasks-note-body")
+    for part in ("Executive", "Prices rise in June", "Prices rise by 3 %", "2 Jun 2026"):
+        assert part in words, part
+    # The day only the lead has changed; the words are for the author to choose.
+    day = other.page.locator("#tasks-note-body fieldset", has_text="2 Jun 2026")
+    body = other.page.locator("#tasks-note-body fieldset", has_text="3 %")
+    assert day.locator("input:checked").get_attribute("value") == "theirs"
+    assert body.locator("input:checked").count() == 0
+    other.page.click("#tasks-note-save")
+    assert other.until(lambda: "whose version is kept" in other.text("#tasks-note-said"))
+    body.locator("input").first.check()
+    other.settle()
+    kept(other)
+    lead.open("/tasks")
+    line = lead.page.locator(".notes li", has_text="Prices rise by 3 %").inner_text()
+    assert "2 Jun 2026" in line
+    assert "changed" in line
+    for opened in (author, lead, other):
+        assert not opened.errors
 
 
 def test_a_note_stands_on_charts_and_beside_the_number(window: Windows) -> None:

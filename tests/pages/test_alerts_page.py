@@ -1,6 +1,7 @@
 """Alerts, digests and messages: asked with the owner's rights, raised once, sent, shown, closed."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -8,7 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select, update
 
+from data.access.demo_readers import DEMO_READERS
+from data.channels.delivery import deliver
 from data.domain.channel import Config
+from data.i18n import use_language
+from data.paper import write_pdf
 from data.state import alerts, outbox
 from data.state.channels import add_channel, channels
 from data.state.engine import reading, writing
@@ -18,13 +23,15 @@ from data.state.rule_tables import channel as channel_table
 from data.state.rule_tables import outbox as outbox_table
 from data.state.tables import account
 from pages._alert_runs import run_alerts
+from pages._brief import paper
 from pages._state import state
 from queries.kpis import totals
+from queries.run import reading as asking_as
 from tests.conftest import Demo
 from tests.pages.test_rules_page import press
 from tests.pages.visitor import Answer, Visitor
 from tests.queries.asking import ask, one, readers
-from tests.rules.receivers import WebReceiver
+from tests.rules.receivers import MailReceiver, WebReceiver
 
 Visit = Callable[..., Visitor]
 ACT = "..alerts-said.children...alerts-acted.data.."
@@ -89,8 +96,6 @@ def runs() -> list[str]:
 
 
 def channel(web: WebReceiver) -> str:
-    from data.access.demo_readers import DEMO_READERS
-
     config = Config("webhook", f"http://127.0.0.1:{web.port}/", SECRET)
     made = add_channel(state(), actor=DEMO_READERS["admin"], name="Hook", config=config)
     return made.channel_id
@@ -164,14 +169,118 @@ def test_a_digest_is_sent_once_in_its_owners_language(visit: Visit, web: WebRece
     assert "raised" in runs()[0]
     assert runs() == runs()
     assert alerts.open_findings(state(), owner="executive") == []
-    from data.channels.delivery import deliver
-
     assert deliver(state()).sent == 1
     ((_, body),) = web.got
     text = json.loads(body)["text"]
     assert "2026年5月" in text
     assert "收入" in text
     assert len(text.split("\n")) == 7
+
+
+@pytest.fixture
+def mail(monkeypatch: pytest.MonkeyPatch, web: WebReceiver) -> Iterator[MailReceiver]:
+    """A mail server to which messages may go, beside the web server."""
+    found = MailReceiver()
+    monkeypatch.setenv("CHANNEL_HOSTS", f"127.0.0.1:{web.port}, 127.0.0.1:{found.port}")
+    yield found
+    found.close()
+
+
+def mailbox(mail: MailReceiver) -> str:
+    given: dict[str, Any] = {"sender": "c@example.com", "receivers": ("a@example.com",)}
+    config = Config("email", f"127.0.0.1:{mail.port}", **given, security="none")
+    made = add_channel(state(), actor=DEMO_READERS["admin"], name="Mail", config=config)
+    return made.channel_id
+
+
+def due_now() -> None:
+    """Let what waits for another attempt wait no longer."""
+    with writing(state()) as connection:
+        connection.execute(update(outbox_table).values(due_at=date(2020, 1, 1)))
+
+
+def brief_of(demo: Demo, user: str, language: str) -> bytes:
+    """Return the one-page brief of a reader as the cockpit gives it for the last whole month."""
+    filters = demo.filters(period="2026-05-01..2026-05-31", compare="previous")
+    use_language(language)
+    try:
+        with asking_as(demo.reader(user)):
+            return write_pdf(paper(filters))
+    finally:
+        use_language("en")
+
+
+def attached(letter: Any) -> list[tuple[str, bytes]]:
+    return [
+        (part.get_filename(), part.get_payload(decode=True))
+        for part in letter.walk()
+        if part.get_content_type() == "application/pdf"
+    ]
+
+
+def test_a_digest_by_mail_carries_the_brief_of_its_owner(
+    visit: Visit,
+    demo: Demo,
+    web: WebReceiver,
+    mail: MailReceiver,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    channels_of = [channel(web), mailbox(mail)]
+    add(visit("lead", language="zh"), kind="digest", window="month", channels=channels_of)
+    with monkeypatch.context() as patched:
+        patched.setenv("PUBLIC_URL", "https://cockpit.example")
+        assert "raised" in runs()[0]
+    mail.refuses = True
+    assert deliver(state()).failed == 1
+    assert not mail.letters
+    mail.refuses = False
+    due_now()
+    assert deliver(state()).sent == 1
+    (letter,) = mail.letters
+    ((name, content),) = attached(letter)
+    assert name == "brief_2026-06-20.pdf"
+    assert content == brief_of(demo, "lead", "zh")
+    assert len(re.findall(rb"/Type /Page\b", content)) == 1
+    text = letter.get_payload(0).get_payload(decode=True).decode()
+    ((_, posted),) = web.got
+    sent = json.loads(posted)
+    assert set(sent) == {"key", "subject", "text", "link"}
+    assert text.split() == f"{sent['text']}\n{sent['link']}".split()
+    assert sent["link"].startswith("https://cockpit.example/?")
+    assert "2026-05-01..2026-05-31" in sent["link"]
+    with reading(state()) as connection:
+        rows = connection.execute(select(outbox_table.c.state, outbox_table.c.file)).all()
+    assert [tuple(row) for row in rows] == [("sent", None)] * 2
+    due_now()
+    assert deliver(state()).sent == 0
+
+
+def test_a_brief_that_waits_is_the_same_at_every_attempt(
+    visit: Visit, web: WebReceiver, mail: MailReceiver
+) -> None:
+    add(visit("lead"), kind="digest", window="week", channels=[channel(web), mailbox(mail)])
+    runs()
+    claimed = [each for each in outbox.claim(state()) if each.message.file]
+    due_now()
+    again = [each for each in outbox.claim(state()) if each.message.file]
+    assert [c.message for c in claimed] == [c.message for c in again]
+    assert len(claimed) == 1
+
+
+def test_a_digest_without_a_brief_keeps_its_words(
+    visit: Visit, mail: MailReceiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = mailbox(mail)
+    # A representative may not export, so nothing leaves as a file either.
+    add(visit("rep"), kind="digest", window="month", channels=[key])
+    with monkeypatch.context() as patched:
+        patched.setenv("BRIEF_FONT", "/nowhere/font.ttc")
+        add(visit("lead"), kind="digest", window="month", channels=[key])
+        assert [said.endswith("raised.") for said in runs()] == [True, True]
+    assert deliver(state()).sent == 2
+    for letter in mail.letters:
+        assert not attached(letter)
+        assert len(letter.get_payload(decode=True).decode().strip().split("\n")) == 7
 
 
 def test_an_alert_is_asked_with_the_rights_its_owner_has_now(visit: Visit) -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from data.access.demo_readers import DEMO_READERS
 from data.domain.note import Note
@@ -185,6 +185,54 @@ def test_notes_are_seen_by_audience_and_with_their_customer(
     assert "on-mine" not in told
 
 
+def test_a_note_is_changed_by_its_author_and_by_who_leads_the_author(
+    visit: Visit, foreign: str
+) -> None:
+    company: dict[str, Any] = {"audience": "company"}
+    by = {name: DEMO_READERS[name] for name in ("rep", "admin")}
+    about = {
+        "of-my-rep": (by["rep"], Note("of-my-rep", metric="revenue", **company)),
+        "of-the-admin": (by["admin"], Note("of-the-admin", metric="revenue", **company)),
+        "on-foreign": (by["rep"], Note("on-foreign", customer_id=foreign, **company)),
+        "for-nobody": (by["rep"], Note("for-nobody", "own", metric="revenue")),
+    }
+    numbers = {
+        name: notes.write_note(state(), actor=actor, said=said, team=None).note_id
+        for name, (actor, said) in about.items()
+    }
+
+    def fired(user: str, name: str, does: str) -> str:
+        visitor = visit(user)
+        store = f"tasks-note-{'open' if does == 'open' else 'do'}-request"
+        output = next(o for o, d in visitor.dependencies.items() if d["inputs"][0]["id"] == store)
+        asked = {"do": does, "note": numbers[name], "version": 1}
+        values = {f"{store}.data": asked, "filters.data": visitor.filters()}
+        answer = visitor.fire(output, values)
+        assert answer.status == 200
+        return answer.text
+
+    for name, user, is_open in (
+        ("of-my-rep", "rep", True),
+        ("of-my-rep", "lead", True),
+        ("of-the-admin", "lead", False),
+        ("of-the-admin", "executive", True),
+        ("of-my-rep", "admin", True),
+        ("for-nobody", "lead", False),
+        ("on-foreign", "lead", False),
+        ("on-foreign", "rep", True),
+    ):
+        assert (name in fired(user, name, "open")) is is_open, (name, user)
+    for name, user in (("of-the-admin", "lead"), ("on-foreign", "lead"), ("for-nobody", "lead")):
+        assert "may change" in fired(user, name, "delete")
+        found = notes.note_of(
+            state(), notes.NoteReader(about[name][0].user_id, None), numbers[name]
+        )
+        assert found is not None
+        assert found.deleted_at is None
+    assert "is deleted" in fired("lead", "of-my-rep", "delete")
+    assert "of-my-rep" not in words(visit, "rep")
+
+
 # --- what followed ---------------------------------------------------------------------------
 
 
@@ -256,6 +304,26 @@ def test_what_followed_is_of_the_listed_tasks(visit: Visit, demo: Demo, own: str
     assert "choose all tasks above" in told(visit, "lead", "")
     assert "choose all tasks above" not in told(visit, "lead", "?tasks=whose:all&find=nothing")
     assert "No closed task" in told(visit, "lead", "?tasks=whose:all&find=nothing")
+
+
+def test_closed_tasks_of_others_take_no_customer_out_of_what_followed(
+    visit: Visit, demo: Demo, own: str
+) -> None:
+    """Of more closed tasks than were once handed to a question, all but the first are foreign."""
+    until = demo.filters().calendar.until
+    closed(own, "reached", until - timedelta(days=120))
+    strangers = sorted(customers_of(demo, "executive") - customers_of(demo, "lead"))
+    drafts = [
+        Draft("Call", Owner.from_text("user:admin"), customer_id=strangers[i % len(strangers)])
+        for i in range(2_001)
+    ]
+    numbers = tasks.open_tasks(state(), actor=ADMIN, drafts=drafts).task_ids
+    latest = {"state": "done", "closed_on": until - timedelta(days=100), "outcome": "lost"}
+    with writing(state()) as connection:
+        connection.execute(update(task).where(task.c.task_id.in_(numbers)).values(**latest))
+    assert {row["Customer number"] for row in followed(visit, "lead")} == {own}
+    assert "Only the latest" not in told(visit, "lead")
+    assert len(followed(visit, "executive")) == 1 + len(strangers)
 
 
 def test_the_latest_closed_tasks_are_looked_at_and_the_cut_is_told(

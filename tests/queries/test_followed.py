@@ -59,7 +59,9 @@ def some_tasks(dice: random.Random, demo: Demo) -> Treated:
     far = [(who, dice.choice(edges)) for who in dice.sample(everybody, 120)]
     strange = [("O'Neill; --", until - 100 * DAY), ("", until - 100 * DAY)]
     found = [Treatment(who, on, dice.choice(OUTCOMES)) for who, on in (*near, *far, *strange)]
-    return treated_by(found + dice.sample(found, 50))
+    # Of customers who are not there any more, as many as no list of parameters bears.
+    gone = [Treatment(f"gone {i:020}", until - 50 * DAY, OUTCOMES[i % 4]) for i in range(9_000)]
+    return treated_by(found + dice.sample(found, 50) + gone)
 
 
 def expected(demo: Demo, filters: Filters, scope: Scope) -> list[dict[str, Any]]:

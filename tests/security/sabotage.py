@@ -75,8 +75,8 @@ SABOTAGES = (
     Sabotage(
         "who was treated is not in the cache key",
         "data/domain/treatment.py",
-        "for r in self.rows]",
-        "for r in self.rows[:0]]",
+        "return sha256(self.lines)",
+        "return sha256(self.lines[:0])",
         "tests/queries/test_followed.py::test_a_closed_task_shows_at_once_and_leaves_other_answers_cached",
     ),
     Sabotage(

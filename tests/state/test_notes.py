@@ -1,4 +1,4 @@
-"""Notes: who sees them, their author changes them, and two windows do not overwrite each other."""
+"""Notes: who sees and changes them, and two windows do not overwrite each other."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +18,7 @@ from data.state.audit import NotAllowedError, entries, verify
 from data.state.engine import StateError
 from data.state.notes import ChangedNoteError, NoteQuery, NoteReader, NoteRecord, UnknownNoteError
 
-LEAD, ANALYST = DEMO_READERS["lead"], DEMO_READERS["analyst"]
+LEAD, ANALYST, REP = (DEMO_READERS[name] for name in ("lead", "analyst", "rep"))
 DAY = date(2026, 6, 20)
 EVERYTHING = NoteReader("admin", None)
 
@@ -98,12 +98,42 @@ def test_others_change_nothing(kept: Engine) -> None:
     nobody = Reader("lead", "Lead", Role("none", "None", frozenset()))
     about = {"note_id": first.note_id, "version": 1}
     with pytest.raises(UnknownNoteError):
-        notes.delete_note(kept, actor=ANALYST, **about)
+        notes.delete_note(kept, actor=REP, **about)
     for attempt in (notes.delete_note, notes.restore_note):
         with pytest.raises(NotAllowedError):
             attempt(kept, actor=nobody, **about)
     with pytest.raises(NotAllowedError):
         written(kept, actor=nobody)
+
+
+def test_who_leads_the_author_changes_what_is_not_the_authors_alone(kept: Engine) -> None:
+    for audience in ("team", "company"):
+        first = written(kept, actor=REP, audience=audience)
+        about = {"actor": LEAD, "note_id": first.note_id}
+        with pytest.raises(NoteError, match="Only its author"):
+            notes.change_note(kept, **about, version=1, said=Note("Mine", "own", DAY))
+        said = Note("Corrected", audience, DAY)
+        second = notes.change_note(kept, **about, version=1, said=said)
+        assert (second.author, second.changed_by) == (REP.user_id, LEAD.user_id)
+        assert second.author_team == first.author_team
+        with pytest.raises(ChangedNoteError):
+            notes.change_note(kept, actor=REP, note_id=first.note_id, version=1, said=said)
+        notes.delete_note(kept, **about, version=2)
+    alone = written(kept, actor=REP, audience="own")
+    with pytest.raises(UnknownNoteError):
+        notes.delete_note(kept, actor=LEAD, note_id=alone.note_id, version=1)
+
+
+def test_one_note_is_found_by_who_sees_it(kept: Engine) -> None:
+    first = written(kept, audience="team")
+    same, other = NoteReader("rep", frozenset({"T1"})), NoteReader("rep", frozenset({"T2"}))
+    assert notes.note_of(kept, same, first.note_id) == first
+    assert first.changed_by is None
+    assert notes.note_of(kept, other, first.note_id) is None
+    notes.delete_note(kept, actor=LEAD, note_id=first.note_id, version=1)
+    found = notes.note_of(kept, same, first.note_id)
+    assert found is not None
+    assert found.deleted_at is not None
 
 
 def test_two_windows_do_not_overwrite_each_other(

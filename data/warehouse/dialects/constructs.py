@@ -127,6 +127,14 @@ quantile = _construct(
     postgresql="percentile_cont({1}) WITHIN GROUP (ORDER BY {0})",
     clickhousedb="quantileExactInclusiveOrNull({1})({0})",
 )
+#: One row per line of a text: many values of a question are one parameter.
+lines_of = _construct(
+    "lines_of",
+    Text(),
+    "unnest(string_split({0}, chr(10)))",
+    postgresql="unnest(string_to_array({0}, chr(10)))",
+    clickhousedb="arrayJoin(splitByChar(char(10), {0}))",
+)
 bit = _construct(
     "bit",
     BigInteger(),
