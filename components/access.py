@@ -159,7 +159,7 @@ def session_table(rows: Sequence[Mapping[str, Any]]) -> html.Div:
 def token_table(rows: Sequence[Mapping[str, Any]]) -> html.Div:
     """Return a user's API tokens, those in force with a button that ends them."""
     times = (t("Expires (UTC)"), t("Last used (UTC)"))
-    heads = (t("Token"), t("What it is for"), *times, t("State"), "")
+    heads = (t("Token"), t("What it is for"), t("What it may read"), *times, t("State"), "")
     head = html.Tr([html.Th(h, scope="col", className="text") for h in heads])
     body = [_token_line(row) for row in rows]
     table = html.Table([html.Thead(head), html.Tbody(body)], className="plain-table")
@@ -173,7 +173,7 @@ def _token_line(row: Mapping[str, Any]) -> html.Tr:
         type="button",
         className="btn btn-outline",
     )
-    names = ("name", "expires_at", "seen_at", "standing")
+    names = ("name", "reads", "expires_at", "seen_at", "standing")
     cells = [html.Code(f"{row['prefix']}…"), *(row[n] for n in names)]
     cells.append(button if row["is_usable"] else "")
     return html.Tr([html.Td(cell, className="text") for cell in cells])

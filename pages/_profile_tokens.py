@@ -11,16 +11,17 @@ from components.states import banner, skeleton
 from data.i18n import t
 from data.state import tokens
 from data.state.engine import StateError
-from data.state.tokens import LONGEST_DAYS, TokenRecord
+from data.state.tokens import LONGEST_DAYS, READS, TokenRecord
 from pages._access import moment
 from pages._page import FILTERS, Query, guarded
 from pages._state import actor_now, refusal, state
 from queries.run import reader_now
 
 LIST, SAID, MADE = "profile-tokens", "profile-token-said", "profile-token-made"
-NAME, DAYS, MAKE, FRAME = (
+NAME, DAYS, MAY_READ, MAKE, FRAME = (
     "profile-token-name",
     "profile-token-days",
+    "profile-token-reads",
     "profile-token-make",
     "profile-token-frame",
 )
@@ -36,6 +37,14 @@ def token_card() -> html.Div:
             (
                 t("Days until it expires"),
                 dbc.Input(id=DAYS, type="number", min=1, max=LONGEST_DAYS, value=DEFAULT_DAYS),
+            ),
+            (
+                t("What it may read"),
+                dbc.Select(
+                    id=MAY_READ,
+                    options=[{"value": key, "label": _reads(key)} for key in READS],
+                    value=next(iter(READS)),
+                ),
             ),
         )
     ]
@@ -53,6 +62,10 @@ def token_card() -> html.Div:
         sub=words,
     )
     return html.Div(frame, id=FRAME, hidden=True)
+
+
+def _reads(key: str) -> str:
+    return t("figures only") if key == "figures" else t("figures and the rows behind them")
 
 
 @guarded(Output(FRAME, "hidden"), Input(FILTERS, "data"), permission="view-profile")
@@ -83,6 +96,7 @@ def _line(token: TokenRecord) -> dict[str, Any]:
     return {
         "prefix": token.prefix,
         "name": token.name,
+        "reads": _reads(token.reads),
         "expires_at": moment(token.expires_at),
         "seen_at": moment(token.seen_at) if token.seen_at else t("never"),
         "standing": standing,
@@ -98,10 +112,11 @@ def _line(token: TokenRecord) -> dict[str, Any]:
     Input({"type": "profile-revoke", "key": ALL}, "n_clicks"),
     State(NAME, "value"),
     State(DAYS, "value"),
+    State(MAY_READ, "value"),
     permission=tokens.MANAGE,
     prevent_initial_call=True,
 )
-def change_tokens(_make: Any, _revoke: Any, name: Any, days: Any) -> Any:
+def change_tokens(_make: Any, _revoke: Any, name: Any, days: Any, reads: Any) -> Any:
     """Make a token, shown this once, or revoke one."""
     pressed = ctx.triggered_id
     if pressed is None or not ctx.triggered[0]["value"]:
@@ -113,7 +128,9 @@ def change_tokens(_make: Any, _revoke: Any, name: Any, days: Any) -> Any:
             said: Any = t("The token is revoked.")
         else:
             number = days if isinstance(days, int) else 0
-            made = tokens.make_token(state(), actor=actor, name=str(name or ""), days=number)
+            made = tokens.make_token(
+                state(), actor=actor, name=str(name or ""), days=number, reads=str(reads or "")
+            )
             words = t("Copy the token now; it is not shown again:")
             said = [words, " ", html.Code(made, className="token")]
     except StateError as error:

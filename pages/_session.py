@@ -54,8 +54,11 @@ def _of_cookie() -> SignedIn | None:
 def _of_token() -> Reader | None:
     """Return the owner of the token in the header; a cookie counts for nothing here."""
     token = token_of(flask.request)
-    owner = owner_of(state(), token) if token else None
-    return placed_reader(owner.reader(), is_demo=owner.is_demo) if owner else None
+    found = owner_of(state(), token) if token else None
+    if found is None:
+        return None
+    owner, reader = found
+    return placed_reader(reader, is_demo=owner.is_demo)
 
 
 def reader_of(signed: SignedIn) -> Reader:

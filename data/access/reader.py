@@ -10,7 +10,10 @@ from data.warehouse.info import VersionInfo
 
 @dataclass(frozen=True)
 class Reader:
-    """One user at this moment; `viewed_by` is the administrator who reads as this user."""
+    """One user at this moment; `viewed_by` is the administrator who reads as this user.
+
+    What a token was not made for is `withheld` from who reads with it.
+    """
 
     user_id: str
     name: str
@@ -18,11 +21,12 @@ class Reader:
     team_id: str | None = None
     rep_id: str | None = None
     viewed_by: str | None = None
+    withheld: frozenset[str] = frozenset()
 
     @property
     def permissions(self) -> frozenset[str]:
         """What the reader may do; who reads as somebody else writes and exports nothing."""
-        held = self.role.permissions
+        held = self.role.permissions - self.withheld
         return held & READ_ONLY if self.viewed_by else held
 
     @property

@@ -125,7 +125,9 @@ api_token = Table(
     Column("expires_at", DateTime, nullable=False),
     Column("seen_at", DateTime),
     Column("revoked_at", DateTime),
-    comment="one row per API token; it reads as its owner",
+    Column("reads", String(16), nullable=False, server_default="rows"),
+    CheckConstraint("reads IN ('figures', 'rows')", name="reads"),
+    comment="one row per API token; it reads as its owner, figures only or their rows as well",
 )
 
 #: The key is a hash: a password typed into the wrong field is not kept.

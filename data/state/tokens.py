@@ -1,7 +1,7 @@
 """API tokens: made once, kept as a hash, read as their owner, until they expire or are revoked."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +17,8 @@ from data.state.session_rows import SEEN_EVERY
 from data.state.tables import api_token
 
 MANAGE = "manage-tokens"
+#: What a token may read -> what is withheld of its owner's permissions.
+READS: dict[str, frozenset[str]] = {"figures": frozenset({"export"}), "rows": frozenset()}
 #: Says whose token it is where one turns up in the wrong place.
 MARK = "cac_"
 PREFIX_LETTERS = len(MARK) + 8
@@ -41,6 +43,7 @@ class TokenRecord:
     expires_at: datetime
     seen_at: datetime | None
     revoked_at: datetime | None
+    reads: str
 
     @property
     def is_usable(self) -> bool:
@@ -48,13 +51,18 @@ class TokenRecord:
         return self.revoked_at is None and utc_now() < self.expires_at
 
 
-def make_token(database: Engine, *, actor: Reader, name: str, days: int) -> str:
-    """Return a new token of the actor's own; it is shown this once."""
+def make_token(database: Engine, *, actor: Reader, name: str, days: int, reads: str) -> str:
+    """Return a new token of the actor's own, for figures only or for their rows as well.
+
+    It is shown this once.
+    """
     require(database, actor=actor, permission=MANAGE, subject=_subject("(new)"))
     if not name.strip() or not name.isprintable() or len(name) > MOST_NAME_LETTERS:
         raise TokenError(f"Name what the token is for, in at most {MOST_NAME_LETTERS} letters.")
     if not 1 <= days <= LONGEST_DAYS:
         raise TokenError(f"A token holds for 1 to {LONGEST_DAYS} days.")
+    if reads not in READS:
+        raise TokenError("Choose what the token may read: figures, or figures and their rows.")
     token = MARK + secrets.token_urlsafe(TOKEN_BYTES)
     now = utc_now()
     values: dict[str, Any] = {
@@ -63,10 +71,11 @@ def make_token(database: Engine, *, actor: Reader, name: str, days: int) -> str:
         "user_id": actor.user_id,
         "made_at": now,
         "expires_at": now + timedelta(days=days),
+        "reads": reads,
     }
     with writing(database) as connection:
         connection.execute(insert(api_token).values(token_hash=sha256(token), **values))
-        _log(connection, actor, "token-made", values["prefix"], {"days": days})
+        _log(connection, actor, "token-made", values["prefix"], {"days": days, "reads": reads})
     return token
 
 
@@ -89,8 +98,11 @@ def tokens_of(database: Engine, user_id: str) -> list[TokenRecord]:
         return [TokenRecord(**row) for row in connection.execute(stmt).mappings()]
 
 
-def owner_of(database: Engine, token: str) -> AccountRecord | None:
-    """Return whose token it is; None where it is unknown, expired, revoked or its owner closed."""
+def owner_of(database: Engine, token: str) -> tuple[AccountRecord, Reader] | None:
+    """Return whose token it is, and as whom it reads: its owner without what it was not made for.
+
+    None where it is unknown, expired, revoked or its owner closed.
+    """
     with reading(database) as connection:
         found = _find(connection, token)
         owner = account_rows.find(connection, found.user_id) if found else None
@@ -100,7 +112,8 @@ def owner_of(database: Engine, token: str) -> AccountRecord | None:
         with writing(database) as connection:
             seen = update(api_token).where(_t.prefix == found.prefix)
             connection.execute(seen.values(seen_at=utc_now()))
-    return owner if owner.reader().may(MANAGE) else None
+    reader = replace(owner.reader(), withheld=READS[found.reads])
+    return (owner, reader) if reader.may(MANAGE) else None
 
 
 def _find(connection: Connection, token: str) -> TokenRecord | None:

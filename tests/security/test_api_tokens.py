@@ -31,10 +31,10 @@ def owner(visit: Visit) -> Iterator[str]:
     yield accounts.add_account(_state.state(), actor=SYSTEM, **about).user_id
 
 
-def made(user: str, *, days: int = 30) -> str:
+def made(user: str, *, reads: str = "rows") -> str:
     """Return a new token of a user."""
     actor = accounts.account(_state.state(), user).reader()
-    return tokens.make_token(_state.state(), actor=actor, name="a script", days=days)
+    return tokens.make_token(_state.state(), actor=actor, name="a script", days=30, reads=reads)
 
 
 def get(visitor: Visitor, path: str, token: str = "", **headers: str) -> Any:
@@ -64,6 +64,16 @@ def test_rows_are_an_export_and_logged(visit: Visit, owner: str) -> None:
     assert len(rows) > 100
     told = entries(_state.state(), f"api/{name}")[-1]
     assert (told.actor, told.action, told.details["rows"]) == (owner, "exported", len(rows))
+
+
+def test_a_token_for_figures_reads_no_rows(visit: Visit, owner: str) -> None:
+    visitor, token = visit("lead"), made(owner, reads="figures")
+    name = PANELS["cockpit-teams"].question.name
+    assert get(visitor, f"{ASK}/{name}", token).status_code == 200
+    refused = get(visitor, f"{ASK}/{name}?members=1", token)
+    assert refused.status_code == 404
+    assert refused.text == get(visitor, f"{ASK}/nothing", token).text
+    assert not [e for e in entries(_state.state(), f"api/{name}") if e.actor == owner]
 
 
 def test_nobody_without_a_token_gets_in(visit: Visit, owner: str) -> None:
@@ -150,13 +160,23 @@ def test_the_token_itself_is_kept_nowhere(visit: Visit, owner: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "days"), [("", 1), ("x" * 61, 1), ("a\nb", 1), ("x", 0), ("x", 366)]
+    "wrong",
+    [
+        {"name": ""},
+        {"name": "x" * 61},
+        {"name": "a\nb"},
+        {"days": 0},
+        {"days": 366},
+        {"reads": ""},
+        {"reads": "everything"},
+    ],
 )
-def test_a_token_that_cannot_be_is_refused(visit: Visit, owner: str, name: str, days: int) -> None:
+def test_a_token_that_cannot_be_is_refused(visit: Visit, owner: str, wrong: Any) -> None:
     visit("lead")
     actor = accounts.account(_state.state(), owner).reader()
+    right: dict[str, Any] = {"name": "x", "days": 1, "reads": "figures"}
     with pytest.raises(TokenError):
-        tokens.make_token(_state.state(), actor=actor, name=name, days=days)
+        tokens.make_token(_state.state(), actor=actor, **{**right, **wrong})
 
 
 def test_on_the_profile_a_token_is_shown_once_and_revoked(visit: Visit) -> None:
@@ -166,6 +186,7 @@ def test_on_the_profile_a_token_is_shown_once_and_revoked(visit: Visit) -> None:
         "profile-token-make.n_clicks": 1,
         "profile-token-name.value": "my script",
         "profile-token-days.value": 30,
+        "profile-token-reads.value": "figures",
     }
     body = analyst.body(outputs, values)
     body["inputs"][1] = []
