@@ -10,7 +10,7 @@ import pandas as pd
 from dash import html
 
 from components.attributes import attributes
-from components.figures.values import plain
+from components.figures.values import records
 from data.i18n import BLANK, day, figure, label_of, t
 
 #: Rows from which the grid replaces the plain table.
@@ -53,10 +53,10 @@ def member_table(
     rows: pd.DataFrame, columns: Sequence[Column], *, id: str, go: str | None = None
 ) -> Any:
     """Return the rows as a table; `go` names the column that says what choosing a row does."""
-    found = [{str(k): plain(v) for k, v in row.items()} for row in rows.to_dict("records")]
+    found = records(rows.head(MOST))
     if len(found) < GRID_FROM:
         return short_table(found, columns, id=id, go=go)
-    return _grid(found[:MOST], columns, id=id, go=go)
+    return _grid(found, columns, id=id, go=go)
 
 
 def short_table(

@@ -27,6 +27,8 @@ COMPANY = Company(customers=2_000, months=36, seed=7)
 ADMIN = Scope("admin", "administrator", teams=None, masked=frozenset())
 NOBODY = Scope("nobody", "lead", teams=frozenset(), masked=MASKABLE)
 FIXED_SEED = 20_260_620
+#: What runs for minutes on one worker, and would run on alone if it began last.
+LONGEST = ("tests/browser/", "tests/pipeline/test_carried.py", "tests/warehouse/test_versions.py")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -53,6 +55,11 @@ class ByFile(LoadScopeScheduling):
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
     """Return how tests are given to workers."""
     return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes one worker longest; the others are done when it is."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 def pytest_configure(config: pytest.Config) -> None:

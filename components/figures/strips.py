@@ -8,7 +8,7 @@ from components.figures.values import shown
 from data.i18n import language
 
 #: Free space to the right of the longest bar, for its label.
-LABEL_ROOM = {"en": 1.75, "zh": 1.95}
+LABEL_ROOM = {"en": 1.75, "zh": 2.0}
 BAR_WIDTH = 0.46
 #: Half the height of a tick, in rows.
 TICK = 0.34

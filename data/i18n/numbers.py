@@ -6,10 +6,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
 
-from babel.numbers import format_decimal, get_currency_symbol
+from babel.numbers import get_currency_symbol
 
 from data.domain.metric import Metric
-from data.i18n.language import language, locale, t
+from data.i18n.language import language, t
 
 BLANK = "–"
 MINUS = "−"
@@ -176,9 +176,9 @@ def _stepped(size: Decimal) -> str:
 
 
 def _decimal(size: Decimal, places: int, *, fixed: bool = False) -> str:
-    rounded = _round(size, places)
-    pattern = "#,##0" + (("." + ("0" if fixed else "#") * places) if places else "")
-    return format_decimal(rounded, format=pattern, locale=locale())
+    """Return the digits; both languages set Python's separators, which a test holds to CLDR."""
+    text = f"{_round(size, places):,f}"
+    return text if fixed or not places else text.rstrip("0").rstrip(".")
 
 
 def _round(size: Decimal, places: int) -> Decimal:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import which
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -95,22 +96,32 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
+def new_window(
+    chromium: Browser,
+    address: str,
+    *,
+    language: str = "en",
+    theme: str = "light",
+    width: int = 1440,
+) -> Window:
+    """Return a window with cookies of its own; whoever asks for it closes its context."""
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900}, reduced_motion="reduce"
+    )
+    cookies = (("lang", language), ("theme", theme))
+    context.add_cookies([{"name": n, "value": v, "url": address} for n, v in cookies])
+    return Window(context.new_page(), address)
+
+
 @pytest.fixture
 def window(chromium: Browser, address: str) -> Iterator[Windows]:
     """Open windows, each with cookies of its own; they close with the test."""
-    contexts = []
+    made: list[Window] = []
 
-    def opened(
-        *, language: str = "en", theme: str = "light", width: int = 1440, height: int = 900
-    ) -> Window:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, reduced_motion="reduce"
-        )
-        cookies = (("lang", language), ("theme", theme))
-        context.add_cookies([{"name": n, "value": v, "url": address} for n, v in cookies])
-        contexts.append(context)
-        return Window(context.new_page(), address)
+    def opened(**look: Any) -> Window:
+        made.append(new_window(chromium, address, **look))
+        return made[-1]
 
     yield opened
-    for context in contexts:
-        context.close()
+    for each in made:
+        each.page.context.close()

@@ -1,36 +1,11 @@
 """Everything by keyboard, named for a screen reader, readable in both themes."""
 
-from pathlib import Path
-
-import axe_playwright_python
 import pytest
 
+from tests.browser.axe import violations
 from tests.browser.conftest import Windows
-from tests.browser.test_every_page import PAGES
-from tests.browser.window import Window
 
 pytestmark = pytest.mark.browser
-
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-GRAVE = ("serious", "critical")
-
-
-def violations(opened: Window) -> list[str]:
-    """Return what axe finds grave, with the first element that it finds so."""
-    opened.page.evaluate(AXE)
-    found = opened.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{v['id']}: {v['nodes'][0]['html'][:200]} ({len(v['nodes'])})"
-        for v in found["violations"]
-        if v["impact"] in GRAVE
-    ]
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("path", PAGES)
-def test_nothing_grave_on_any_page(window: Windows, path: str, theme: str) -> None:
-    opened = window(theme=theme).open(path)
-    assert not violations(opened)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -102,12 +77,3 @@ def test_enter_on_a_row_of_the_table_filters(window: Windows) -> None:
     opened.page.keyboard.press("Escape")
     opened.settle()
     assert opened.search == ""
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_every_chart_says_in_a_sentence_what_it_shows(window: Windows, path: str) -> None:
-    opened = window().open(path)
-    for plot in opened.page.locator(".js-plotly-plot").all():
-        assert plot.get_attribute("role") == "img"
-        said = plot.get_attribute("aria-label") or ""
-        assert len(said) > 15, said

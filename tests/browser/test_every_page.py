@@ -1,11 +1,15 @@
 """Every page in both languages and themes, on a desk, a tablet and a phone."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import product
 
 import pytest
+from playwright.sync_api import Browser
 
-from tests.browser.conftest import Windows
+from tests.browser.axe import violations
+from tests.browser.conftest import Windows, new_window
 from tests.browser.window import Window
 
 pytestmark = pytest.mark.browser
@@ -43,6 +47,8 @@ WIDTHS = (1440, 1024, 390)
 MOST_REQUESTS = 12
 BLANKS = re.compile(r"\b(nan|NaN|None|undefined|null|NaT|Infinity|\[object Object\])\b")
 FAILED = re.compile(r"could not be drawn|无法绘制|Reference \w{8}")
+#: What a sentence about a chart has more letters than.
+LEAST = {"en": 15, "zh": 7}
 RAW = re.compile(r"\{\w+\}|\bmsgid\b")
 
 
@@ -52,15 +58,56 @@ def test_the_list_of_pages_is_the_navigation(window: Windows) -> None:
     assert {link.get_attribute("data-nav") for link in links} == set(PAGES)
 
 
-@pytest.mark.parametrize(("path", "language", "theme"), LOOKS)
-def test_a_page_is_drawn_whole(window: Windows, path: str, language: str, theme: str) -> None:
-    opened = window(language=language, theme=theme).open(path)
+@dataclass(frozen=True)
+class Visit:
+    """A page in one look, as it is before anybody touches it."""
+
+    path: str
+    language: str
+    theme: str
+    window: Window
+    asked: tuple[str, ...]
+
+
+@pytest.fixture(scope="module", params=LOOKS, ids="-".join)
+def visit(request: pytest.FixtureRequest, chromium: Browser, address: str) -> Iterator[Visit]:
+    """Open a page once for all that is only read from it; the last of its tests resizes it."""
+    path, language, theme = request.param
+    window = new_window(chromium, address, language=language, theme=theme).open(path)
+    yield Visit(path, language, theme, window, tuple(window.asked))
+    window.page.context.close()
+
+
+def test_a_page_asks_each_question_once(visit: Visit) -> None:
+    assert len(visit.asked) <= MOST_REQUESTS, visit.asked
+    twice = {name for name in visit.asked if visit.asked.count(name) > 1}
+    assert not twice
+
+
+def test_charts_keep_their_labels_inside(visit: Visit) -> None:
+    cut = visit.window.page.evaluate(CUT)
+    assert not cut, (1440, cut)
+
+
+def test_every_chart_says_in_a_sentence_what_it_shows(visit: Visit) -> None:
+    for plot in visit.window.page.locator(".js-plotly-plot").all():
+        assert plot.get_attribute("role") == "img"
+        said = plot.get_attribute("aria-label") or ""
+        assert len(said) > LEAST[visit.language], said
+
+
+def test_nothing_grave_on_any_page(visit: Visit) -> None:
+    assert not violations(visit.window)
+
+
+def test_a_page_is_drawn_whole(visit: Visit) -> None:
+    opened, path, language = visit.window, visit.path, visit.language
     current = opened.page.locator('#navigation .nav-group [aria-current="page"]')
     assert opened.text("#title") == current.inner_text().strip()
     assert (opened.text("#title") == PAGES[path]) is (language == "en")
     assert opened.page.title()
     assert opened.page.get_attribute("html", "lang") == {"en": "en", "zh": "zh-Hans-CN"}[language]
-    assert opened.page.get_attribute("html", "data-bs-theme") == theme
+    assert opened.page.get_attribute("html", "data-bs-theme") == visit.theme
     words = readable(opened)
     for wrong in (BLANKS, FAILED, RAW):
         assert not wrong.search(words), wrong.search(words)
@@ -111,19 +158,9 @@ def test_the_access_page_is_drawn_whole(window: Windows, language: str, theme: s
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_asks_each_question_once(window: Windows, path: str) -> None:
-    opened = window().open(path)
-    assert len(opened.asked) <= MOST_REQUESTS, opened.asked
-    twice = {name for name in opened.asked if opened.asked.count(name) > 1}
-    assert not twice
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_charts_keep_their_labels_inside(window: Windows, path: str) -> None:
-    for width in (1440, 390):
-        opened = window(width=width).open(path)
-        cut = opened.page.evaluate(CUT)
-        assert not cut, (width, cut)
+def test_charts_keep_their_labels_inside_on_a_phone(window: Windows, path: str) -> None:
+    cut = window(width=390).open(path).page.evaluate(CUT)
+    assert not cut, (390, cut)
 
 
 #: Texts that reach out of their chart by more than a hair.
@@ -134,6 +171,19 @@ CUT = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot =>
     return box.width && (box.right > frame.right + 2 || box.left < frame.left - 2);
   }).map(text => `${plot.closest('[data-panel]')?.dataset.panel}: ${text.textContent}`);
 })"""
+
+
+def test_what_is_drawn_anew_is_not_announced_for_nothing(window: Windows) -> None:
+    """Each change of the store makes every element look at it: n elements, n times n looks."""
+    opened = window().open("/")
+    opened.page.evaluate(
+        "() => { window.changes = 0; dash_stores[0].subscribe(() => window.changes++); }"
+    )
+    opened.page.click('#navigation .nav-group [data-nav="/queue"]')
+    assert opened.settle().text("#title") == PAGES["/queue"]
+    drawn = opened.page.locator("#content *").count()
+    assert drawn > 400, "a page of many elements"
+    assert 0 < opened.page.evaluate("window.changes") < drawn / 2
 
 
 def test_print_hides_the_controls(window: Windows) -> None:

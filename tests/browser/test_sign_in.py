@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.browser.axe import violations
 from tests.browser.conftest import Windows
-from tests.browser.test_access import violations
 from tests.browser.window import Window
 
 pytestmark = pytest.mark.browser

@@ -1,11 +1,13 @@
 """Numbers, dates and filters as people read them, in both languages."""
 
+import random
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 import pytest
+from babel.numbers import format_decimal
 
 from data.domain.filters import Filters
 from data.domain.metric import Metric
@@ -21,7 +23,7 @@ from data.i18n import (
     signed,
     use_language,
 )
-from data.i18n.numbers import FORMATS
+from data.i18n.numbers import FORMATS, _decimal
 
 CALENDAR = Calendar(date(2023, 7, 1), date(2026, 6, 20))
 RATE = Metric("churn", "Churn", "", "", "rate", "ratio", better="down")
@@ -84,6 +86,17 @@ def test_a_blank_is_a_dash(blank: object, unit: str) -> None:
 )
 def test_each_unit(value: float, unit: str, text: str) -> None:
     assert figure(value, unit) == text
+
+
+def test_digits_are_set_as_the_common_locale_data_say(dice: random.Random) -> None:
+    for _ in range(2_000):
+        size = Decimal(dice.randrange(10 ** dice.randrange(1, 14))).scaleb(-dice.randrange(8))
+        places, fixed = dice.randrange(5), dice.random() < 0.5
+        pattern = "#,##0" + (("." + ("0" if fixed else "#") * places) if places else "")
+        rounded = size.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+        for locale in ("en", "zh_Hans_CN"):
+            said = format_decimal(rounded, format=pattern, locale=locale)
+            assert _decimal(size, places, fixed=fixed) == said, (size, places, fixed, locale)
 
 
 def test_a_falling_churn_is_good_and_in_points() -> None:
