@@ -3,10 +3,10 @@
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Double,
     Integer,
-    Select,
     Subquery,
     Text,
     and_,
@@ -35,8 +35,8 @@ NAMED = 8
 SCORES = ("score", *SCORE_DIMENSIONS)
 
 
-def _moves(filters: Filters, scope: Scope, *names: str, only: Select[Any] | None = None) -> Any:
-    return visible.movements(filters, scope, filters.ends, *names, scores=SCORES, only=only).c
+def _moves(filters: Filters, scope: Scope, *names: str, among: CTE | None = None) -> Any:
+    return visible.movements(filters, scope, filters.ends, *names, scores=SCORES, among=among).c
 
 
 def _was(m: Any) -> ColumnElement[str]:
@@ -166,8 +166,9 @@ def movers(filters: Filters, scope: Scope) -> Rows:
 
     Also `is_up`. Who is new moves nowhere.
     """
-    named = _named(filters, scope)
-    m = _with_sizes(_moves(filters, scope, *WHO, only=named))
+    named = visible.candidates(filters, scope, *WHO)
+    named = named.where(named.selected_columns.customer_no.in_(_named(filters, scope)))
+    m = _with_sizes(_moves(filters, scope, *WHO, among=once(named, "named")))
     is_up = _is_up(m).label("is_up")
     return _listed(m).add_columns(is_up).order_by(None).order_by(is_up.desc(), *_largest_first(m))
 

@@ -35,7 +35,13 @@ from queries.visible.fact_rows import (
     touch_days,
 )
 from queries.visible.handover_rows import handovers
-from queries.visible.movement_rows import movement_months, movements, schedules, tier_paths
+from queries.visible.movement_rows import (
+    candidates,
+    movement_months,
+    movements,
+    schedules,
+    tier_paths,
+)
 from queries.visible.predicates import MOVING, between, day, moment, unknown_ends
 from queries.visible.ranking import ranking, weighted_sum
 from queries.visible.restated_rows import restated
@@ -59,6 +65,7 @@ __all__ = [
     "between",
     "books",
     "campaign_customers",
+    "candidates",
     "cohort_customers",
     "cohorts",
     "complaints",

@@ -26,11 +26,11 @@ from sqlalchemy import (
 from data.domain.choices import Ends
 from data.domain.columns import LOSSES
 from data.domain.filters import Filters
-from data.domain.masks import activity_bits
-from data.domain.period import Period, add_months
+from data.domain.masks import ACTIVITY, activity_bits
+from data.domain.period import Calendar, Period, add_months
 from data.domain.scope import Scope
 from data.warehouse import marts
-from data.warehouse.dialects import Cents, month_of, sum_cents
+from data.warehouse.dialects import Cents, month_of, once, sum_cents
 from data.warehouse.marts.columns import FIXED_DIMENSIONS
 from data.warehouse.rules import asset_line, is_on_line, is_quiet, line_name
 from queries.visible.pinned import ends_of
@@ -38,6 +38,8 @@ from queries.visible.predicates import MOVING, allowed, between, day, selected, 
 
 #: What is read of a customer at both month ends, under the names opening_… and closing_….
 AT_END = ("tier", "is_churned", "value")
+#: What tells since when somebody has been a customer, and whether they were quiet.
+ASKED_OF = ("first_on", "contract_on", "covered_until", *ACTIVITY)
 
 
 def movements(
@@ -46,11 +48,11 @@ def movements(
     ends: Ends,
     *names: str,
     scores: tuple[str, ...] = (),
-    only: Select[Any] | None = None,
+    among: FromClause | None = None,
 ) -> Subquery:
     """Return customers who were one at either month end, with their place in the asset statement.
 
-    All that the reader sees and asked for, or `only` those of some numbers (customer_no).
+    All whom the reader sees and asked for, or those `among` them (`candidates`).
 
     Columns: the `names` of today, `opening_tier`, `closing_tier`, `opening` and `closing` (value,
     blank for who was churned or absent), `revaluation`, `moved` (the rest of the change), `place`
@@ -59,7 +61,8 @@ def movements(
     Who was one at both ends is found by inner joins, three times as fast as outer ones; who came
     in between by the facts that make a customer. Nobody ceases to be one within a version.
     """
-    c = marts.customer_current
+    names = tuple(dict.fromkeys(("customer_no", *names)))
+    c: Any = candidates(filters, scope, *names).subquery("c") if among is None else among
     told_of = ends_of(filters.calendar)
     s, e = (
         _end(told_of, month, scores).subquery(name)
@@ -70,13 +73,19 @@ def movements(
     since = c.join(e, e.c.customer_no == c.c.customer_no)
     both = since.join(s, s.c.customer_no == c.c.customer_no)
     nobody = {n: cast(null(), s.c[n].type) for n in (*AT_END, *scores)}
-    names = tuple(dict.fromkeys(("customer_no", *names)))
     sides: list[tuple[Any, Any, Any]] = [(both, s.c, e.c), (since, nobody, e.c)]
     if filters.calendar.is_pinned:
         sides.append((c.join(s, s.c.customer_no == c.c.customer_no), s.c, nobody))
     parts = [
         _side_by_side(
-            filters, scope, ends, rows=rows, before=before, after=after, revalued=r, names=names
+            filters.calendar,
+            c,
+            ends,
+            names=names,
+            rows=rows,
+            before=before,
+            after=after,
+            revalued=r,
         )
         for rows, before, after in sides
     ]
@@ -86,8 +95,6 @@ def movements(
         parts[2] = parts[2].where(c.c.customer_no.not_in(select(e.c.customer_no)))
     else:
         parts[1] = parts[1].where(~_is_customer(c.c, add_months(ends[0], 1)))
-    if only is not None:
-        parts = [part.where(c.c.customer_no.in_(only)) for part in parts]
     rows = union_all(*parts).subquery("sides")
     known = (rows.c.opening.is_not(None), rows.c.closing.is_not(None), rows.c.revaluation != 0)
     is_known = or_(*known)
@@ -98,41 +105,44 @@ def movements(
     return select(told, line.label("place")).subquery("movements")
 
 
+def candidates(filters: Filters, scope: Scope, *names: str) -> Select[Any]:
+    """Return whom the reader sees and asked for: the `names` of today, and what movements ask."""
+    t = marts.customer_current
+    wanted = dict.fromkeys(("customer_no", *ASKED_OF, *names))
+    stmt = select(*(shown(t.c[n], scope) for n in wanted))
+    return stmt.where(t.c.is_customer, *allowed(t, filters, scope))
+
+
 def _side_by_side(
-    filters: Filters,
-    scope: Scope,
+    calendar: Calendar,
+    c: Any,
     ends: Ends,
     *,
+    names: tuple[str, ...],
     rows: Any,
     before: Any,
     after: Any,
     revalued: Subquery | None,
-    names: tuple[str, ...],
 ) -> Any:
     """Return customers with what they were and are; `before` is blank for who was none."""
-    c = marts.customer_current
     alive = after["is_churned"].is_(False)
     revaluation = _none()
     if revalued is not None:
         rows = rows.outerjoin(revalued, revalued.c.customer_no == c.c.customer_no)
         revaluation = case((alive, func.coalesce(revalued.c.revaluation, 0)), else_=_none())
     sides = (("opening", before), ("closing", after))
-    ordered = activity_bits(filters.calendar, *(add_months(end, 1) for end in ends))
+    ordered = activity_bits(calendar, *(add_months(end, 1) for end in ends))
     scores = [n for n in after.keys() if n not in ("customer_no", *AT_END)]  # noqa: SIM118
-    return (
-        select(
-            *(shown(c.c[n], scope) for n in names),
-            *(side["tier"].label(f"{name}_tier") for name, side in sides),
-            *(_known(side).label(name) for name, side in sides),
-            before["is_churned"].label("was_churned"),
-            after["is_churned"].label("is_churned"),
-            _cents(revaluation).label("revaluation"),
-            is_quiet(c.c, ordered).label("is_quiet"),
-            *(side[n].label(f"{name}_{n}") for name, side in sides for n in scores),
-        )
-        .select_from(rows)
-        .where(c.c.is_customer, *allowed(c, filters, scope))
-    )
+    return select(
+        *(c.c[n] for n in names),
+        *(side["tier"].label(f"{name}_tier") for name, side in sides),
+        *(_known(side).label(name) for name, side in sides),
+        before["is_churned"].label("was_churned"),
+        after["is_churned"].label("is_churned"),
+        _cents(revaluation).label("revaluation"),
+        is_quiet(c.c, ordered).label("is_quiet"),
+        *(side[n].label(f"{name}_{n}") for name, side in sides for n in scores),
+    ).select_from(rows)
 
 
 def _is_customer(c: Any, until: date) -> ColumnElement[bool]:
@@ -188,8 +198,10 @@ SUMS = ("opening", "closing", "revaluation", "moved", "silence")
 
 def _month_by_month(filters: Filters, scope: Scope, span: Period) -> Subquery:
     parts: list[Any] = []
+    among = once(candidates(filters, scope), "candidates")
     for month in span.months():
-        m = movements(filters, scope, (add_months(month.since, -1), month.since)).c
+        ends = (add_months(month.since, -1), month.since)
+        m = movements(filters, scope, ends, among=among).c
         silence = case((and_(is_on_line(m.place, "contraction"), m.is_quiet), m.moved))
         parts.append(
             select(
