@@ -73,6 +73,10 @@ SENTENCES: dict[str, str] = {
         "Only {customers} contract customers, {lost} of them lost, are known: too few to be sure"
         " of renewals."
     ),
+    "renewals_off": (
+        "Of {contracts} contracts that ended in the last {days}, the model of renewals expected"
+        " {expected} to renew and {renewed} did, further off than chance explains."
+    ),
     "logit_one_outcome": "All customers of the hold-out had the same fate, so none can be ranked.",
     "logit_not_converged": "The fit of the regression of churn did not come to an end.",
     "logit_small_sample": (
@@ -116,6 +120,7 @@ TEXTS = {
     "spend": "spend",
     "orders_rmse": "orders",
     "spend_rmse": "spend",
+    "renewals_rmse": "renewals",
     "mbg": "MBG/NBD",
     "bg": "BG/NBD",
     "historical": "The historical rate",
@@ -123,9 +128,12 @@ TEXTS = {
     "rfm_cell": "The mean of the RFM cell",
     "boosting": "Gradient boosting",
     "logistic": "The logistic regression",
+    "renewed_share": "The share renewed before",
 }
 UNITS = {
-    **dict.fromkeys(("customers", "repeaters", "lost"), "count"),
+    **dict.fromkeys(
+        ("customers", "repeaters", "lost", "contracts", "renewed", "expected"), "count"
+    ),
     **dict.fromkeys(("dropout", "share"), "rate"),
     **dict.fromkeys(("calibration_days", "horizon_days", "median_gap", "days"), "days"),
     **dict.fromkeys(("largest_error", "q", "correlation", "gap_variation"), "number"),

@@ -12,6 +12,7 @@ from components.figures.value import cohort_bars
 from components.findings import sentence
 from components.hold_out import hold_out, parameters
 from components.panel import grid
+from components.renewal_hold_out import RENEWALS, renewal_hold_out
 from components.states import skeleton
 from components.value_parts import value_parts
 from data.i18n import is_blank, t
@@ -190,17 +191,26 @@ def list_models(query: Query) -> Any:
     checks = rows_of(CHECKS, query)
     found = rows_of(FINDINGS, query)
     is_bg = _fact(facts, "buying", "is_mbg", 1.0) == 0.0
-    short = t("The history is too short to leave months out and test the models on them.")
     told = [sentence(row.code, row.details) for row in found.itertuples()]
     return (
-        html.P(short, className="muted")
-        if checks.empty
-        else hold_out(checks, official="bg" if is_bg else "mbg"),
+        _tested(checks, official="bg" if is_bg else "mbg"),
         parameters(facts),
         html.Ul([html.Li(words) for words in told], className="moves")
         if told
         else html.P(t("Nothing speaks against the models."), className="muted"),
     )
+
+
+def _tested(checks: pd.DataFrame, *, official: str) -> html.Div:
+    """Return the hold-out of orders and that of contracts; why there is none."""
+    of_contracts = checks["target"] == RENEWALS
+    shown: list[Any] = []
+    if not of_contracts.all():
+        shown.append(hold_out(checks[~of_contracts], official=official))
+    if of_contracts.any():
+        shown.append(renewal_hold_out(checks[of_contracts]))
+    short = t("The history is too short to leave months out and test the models on them.")
+    return html.Div(shown or html.P(short, className="muted"))
 
 
 def _fact(facts: pd.DataFrame, part: str, name: str, default: float) -> float:

@@ -45,6 +45,7 @@ from data.pipeline.marts.context import Context
 from data.pipeline.marts.work import WORK, w_live
 from data.pipeline.month_ends import fill_month_ends
 from data.pipeline.pins import pin_closed_months
+from data.pipeline.renewals import test_contracts
 from data.warehouse import marts
 from data.warehouse.engine import WarehouseError
 from data.warehouse.marts.columns import MAX_STAGES
@@ -132,7 +133,8 @@ def _steps(learnt: "_Learnt", build: Build) -> list[tuple[str, Callable[[], None
         moments.fill_moments(learnt.context)
 
     def check_models() -> None:
-        report.fill_report(learnt.context, learnt.fits, test_models(learnt.context))
+        tests = test_models(learnt.context), test_contracts(learnt.context)
+        report.fill_report(learnt.context, learnt.fits, *tests)
 
     def finish() -> None:
         version.fill_version(learnt.context, simple["years"], pin_closed_months(learnt.context))

@@ -7,6 +7,8 @@ import numpy.typing as npt
 
 from data.scoring.arrays import floats, weights
 from data.scoring.model import Buying
+from data.scoring.renewal import Renewal
+from data.scoring.renewed import SHARE, RenewalTest
 from data.scoring.spend import Spend
 from data.scoring.validation import BackTest
 
@@ -19,6 +21,8 @@ FEES = 0.5
 #: How many times the even share of first orders may fall on the first days of the data.
 CROWDED = 5.0
 MEASURES = ("orders_rmse", "spend_rmse")
+#: Standard deviations of chance beyond which a total is missed by the model and not by chance.
+BEYOND_CHANCE = 1.96
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,41 @@ def findings(
         *(() if back_test is None else _of_back_test(back_test, buying.kind)),
     ]
     return tuple(found)
+
+
+def contract_findings(
+    renewal: Renewal | None, test: RenewalTest | None = None
+) -> tuple[Finding, ...]:
+    """Return all that must be told of the model of renewals, the gravest first."""
+    if renewal is None:
+        return ()
+    return (*_of_renewal(renewal), *(() if test is None else _of_renewal_test(test)))
+
+
+def _of_renewal(m: Renewal) -> list[Finding]:
+    # Where no contract has ended, whatever else holds follows from it.
+    codes = ("no_data",) if "no_data" in m.status else m.status
+    values: dict[str, float | str] = {"customers": m.customers, "lost": m.lost}
+    return [Finding(f"renewal_{code}", values) for code in codes]
+
+
+def _of_renewal_test(test: RenewalTest) -> list[Finding]:
+    expected = test.value(test.official, "total")
+    off = abs(expected - test.renewed)
+    values: dict[str, float | str] = {
+        "contracts": test.contracts,
+        "days": test.days,
+        "expected": expected,
+        "renewed": test.renewed,
+    }
+    found: list[Finding] = []
+    if off > MISS * test.renewed and off > BEYOND_CHANCE * test.spread:
+        found.append(Finding("renewals_off", values))
+    if test.winners["renewals_rmse"] == SHARE:
+        own, theirs = (test.value(m, "rmse") for m in (test.official, SHARE))
+        measured = {"measure": "renewals_rmse", "model": SHARE, "own": own, "theirs": theirs}
+        found.append(Finding("baseline_better", measured))
+    return found
 
 
 def _of_buying(m: Buying) -> list[Finding]:

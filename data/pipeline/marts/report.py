@@ -11,8 +11,9 @@ from data.domain.period import MONTH_DAYS
 from data.pipeline.fits import Fits
 from data.pipeline.marts.context import Context
 from data.pipeline.marts.work import w_day, w_life
-from data.scoring.diagnosis import Facts, Finding, findings, gap_variation
+from data.scoring.diagnosis import Facts, Finding, contract_findings, findings, gap_variation
 from data.scoring.measures import Decile
+from data.scoring.renewed import RenewalTest
 from data.scoring.validation import BackTest
 from data.warehouse import marts
 from data.warehouse.arrays import read_arrays
@@ -24,14 +25,21 @@ from data.warehouse.schema import customer
 EARLY_DAYS = 30
 
 
-def fill_report(context: Context, fits: Fits, test: BackTest | None) -> None:
+def fill_report(
+    context: Context, fits: Fits, test: BackTest | None, contracts: RenewalTest | None
+) -> None:
     """Fill `model_fact`, `model_check`, `model_decile` and `model_finding`."""
     connection = context.connection
     _insert(context, marts.model_fact, [*_facts(fits), *_terms(context), *_weights(context)])
     if test:
         _insert(context, marts.model_check, [*_checks(test)])
         _insert(context, marts.model_decile, [*_deciles(test)])
-    told = findings(fits.buying, fits.spend, _data_facts(context), test)
+    if contracts:
+        _insert(context, marts.model_check, [*_renewal_checks(contracts)])
+    told = [
+        *findings(fits.buying, fits.spend, _data_facts(context), test),
+        *contract_findings(fits.renewal, contracts),
+    ]
     rows = [
         {"position": i, "code": f.code, "details": _details(f)} for i, f in enumerate(told, start=1)
     ]
@@ -118,6 +126,16 @@ def _checks(test: BackTest) -> Iterator[dict[str, Any]]:
     size = {"target": "all", "model": "all"}
     yield size | {"measure": "customers", "value": float(test.customers)}
     yield size | {"measure": "days", "value": test.horizon}
+
+
+def _renewal_checks(test: RenewalTest) -> Iterator[dict[str, Any]]:
+    """Yield one row per model and measure of renewals, and what came of how many contracts."""
+    for row in test.rows:
+        target, _, measure = row.measure.partition("_")
+        yield {"target": target, "model": row.model, "measure": measure, "value": row.value}
+    size = {"contracts": test.contracts, "renewed": test.renewed, "days": test.days}
+    for name, value in size.items():
+        yield {"target": "renewals", "model": "all", "measure": name, "value": float(value)}
 
 
 def _deciles(test: BackTest) -> Iterator[dict[str, Any]]:
