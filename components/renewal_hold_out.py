@@ -12,11 +12,15 @@ from data.i18n import BLANK, figure, signed, t
 
 #: The target of the checks that these are.
 RENEWALS = "renewals"
-#: The model in use, and what it is compared with.
-TEXTS = {"sbg": "Shifted-beta-geometric", "renewed_share": "Share renewed before"}
+#: What may be in use, and the baseline.
+TEXTS = {
+    "sbg": "Shifted-beta-geometric",
+    "kaplan_meier": "Kaplan-Meier by length of contract",
+    "renewed_share": "Share renewed before",
+}
 
 
-def renewal_hold_out(rows: pd.DataFrame) -> html.Div:
+def renewal_hold_out(rows: pd.DataFrame, *, official: str) -> html.Div:
     """Return the hold-out of contracts as a table; rows: target, model, measure, value."""
     found = {(row["model"], row["measure"]): row["value"] for row in records(rows)}
     models = [model for model in TEXTS if (model, "rmse") in found]
@@ -34,17 +38,19 @@ def renewal_hold_out(rows: pd.DataFrame) -> html.Div:
         days=figure(found["all", "days"], "days"),
         contracts=figure(found["all", "contracts"], "count"),
     )
-    lines = [_line(model, found, is_best=model == best) for model in models]
+    lines = [_line(model, found, best=best, official=official) for model in models]
     table = short_table(lines, columns, id="renewal-hold-out")
     return html.Div([html.P(said), table], className="hold-out")
 
 
-def _line(model: str, found: dict[tuple[str, str], Any], *, is_best: bool) -> dict[str, Any]:
-    bias = found.get((model, "bias"))
+def _line(
+    model: str, found: dict[tuple[str, str], Any], *, best: str, official: str
+) -> dict[str, Any]:
+    name, bias = t(TEXTS[model]), found.get((model, "bias"))
     return {
-        "name": t(TEXTS[model]),
+        "name": t("{name} (official)", name=name) if model == official else name,
         "total": figure(found[model, "total"], "number"),
         "renewed": figure(found["all", "renewed"], "count"),
         "bias": BLANK if bias is None else signed(bias, "rate"),
-        "rmse": f"{found[model, 'rmse']:.3f}" + (f" {WON}" if is_best else ""),
+        "rmse": f"{found[model, 'rmse']:.3f}" + (f" {WON}" if model == best else ""),
     }

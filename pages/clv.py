@@ -10,8 +10,9 @@ from components.figures.asset import asset_months, calibration, value_risk_map
 from components.figures.bars import dimension_bars
 from components.figures.value import cohort_bars
 from components.findings import sentence
-from components.hold_out import hold_out, parameters
+from components.hold_out import hold_out
 from components.panel import grid
+from components.parameters import parameters
 from components.renewal_hold_out import RENEWALS, renewal_hold_out
 from components.states import skeleton
 from components.value_parts import value_parts
@@ -193,7 +194,7 @@ def list_models(query: Query) -> Any:
     is_bg = _fact(facts, "buying", "is_mbg", 1.0) == 0.0
     told = [sentence(row.code, row.details) for row in found.itertuples()]
     return (
-        _tested(checks, official="bg" if is_bg else "mbg"),
+        _tested(checks, "bg" if is_bg else "mbg", "kaplan_meier" if _is_observed(facts) else "sbg"),
         parameters(facts),
         html.Ul([html.Li(words) for words in told], className="moves")
         if told
@@ -201,16 +202,21 @@ def list_models(query: Query) -> Any:
     )
 
 
-def _tested(checks: pd.DataFrame, *, official: str) -> html.Div:
+def _tested(checks: pd.DataFrame, of_orders: str, of_renewals: str) -> html.Div:
     """Return the hold-out of orders and that of contracts; why there is none."""
-    of_contracts = checks["target"] == RENEWALS
+    is_renewal = checks["target"] == RENEWALS
     shown: list[Any] = []
-    if not of_contracts.all():
-        shown.append(hold_out(checks[~of_contracts], official=official))
-    if of_contracts.any():
-        shown.append(renewal_hold_out(checks[of_contracts]))
+    if not is_renewal.all():
+        shown.append(hold_out(checks[~is_renewal], official=of_orders))
+    if is_renewal.any():
+        shown.append(renewal_hold_out(checks[is_renewal], official=of_renewals))
     short = t("The history is too short to leave months out and test the models on them.")
     return html.Div(shown or html.P(short, className="muted"))
+
+
+def _is_observed(facts: pd.DataFrame) -> bool:
+    """Whether contracts are renewed as observed, and not as the model says."""
+    return bool((facts["part"] == "plan").any())
 
 
 def _fact(facts: pd.DataFrame, part: str, name: str, default: float) -> float:
@@ -280,6 +286,7 @@ def list_top(query: Query) -> Any:
         rows.iloc[0].to_dict(),
         months=round(_fact(facts, "terms", "horizon_months", 36)),
         discount=_fact(facts, "terms", "annual_discount", 0.1),
+        is_observed=_is_observed(facts),
     )
     title = t("How the value is made up")
     card = html.Section([html.H2(title, className="panel-title"), made], className="card")

@@ -21,7 +21,7 @@ def fit_models(context: Context) -> Fits:
     until = context.calendar.until
     buying = fit_buying(cells_of(context, until), context.model.buying_kind)
     spend = _spend(context)
-    return _with_rates(context.connection, Fits(buying, spend, fit_contracts(context, until)))
+    return _with_rates(context.connection, Fits(buying, spend, *fit_contracts(context, until)))
 
 
 def cells_of(context: Context, until: date) -> Cells:

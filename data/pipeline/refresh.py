@@ -133,7 +133,7 @@ def _steps(learnt: "_Learnt", build: Build) -> list[tuple[str, Callable[[], None
         moments.fill_moments(learnt.context)
 
     def check_models() -> None:
-        tests = test_models(learnt.context), test_contracts(learnt.context)
+        tests = test_models(learnt.context), test_contracts(learnt.context, learnt.fits)
         report.fill_report(learnt.context, learnt.fits, *tests)
 
     def finish() -> None:

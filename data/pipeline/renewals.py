@@ -1,62 +1,56 @@
-"""Fits the model of renewals to the contracts, and tests it on the last months it must not know."""
+"""Fits what is known of renewals to the contracts, and tests it on months it must not know."""
 
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from data.domain.period import add_months
+from data.pipeline.fits import Fits
 from data.pipeline.marts.context import Context
 from data.pipeline.marts.habits import ended_terms, renewals
-from data.scoring.arrays import Floats
+from data.scoring.observed import Counts, Plan, is_thin, observed_plans, observed_rate
 from data.scoring.renewal import Renewal, fit_renewal, renewal_rate
 from data.scoring.renewed import SHARE, Ended, RenewalTest, renewed_share, test_renewals
 from data.warehouse.arrays import read_arrays
 
-#: The name of the shifted-beta-geometric among the models of the hold-out.
-SBG = "sbg"
+#: Names among the models of the hold-out: the shifted-beta-geometric, and Kaplan-Meier by plan.
+SBG, OBSERVED = "sbg", "kaplan_meier"
 
 
-@dataclass(frozen=True)
-class _Counts:
-    """Customers by renewals: who left after so many, and who is there after so many."""
+def fit_contracts(context: Context, until: date) -> tuple[Renewal | None, tuple[Plan, ...]]:
+    """Return the model of renewals as of a day, and the plans as observed where it is too thin.
 
-    lost: Floats
-    still: Floats
-
-
-def fit_contracts(context: Context, until: date) -> Renewal | None:
-    """Return the model of renewals as of a day; None where no contract had begun."""
+    None and none where no contract had begun.
+    """
     counts = _counts(context, until)
-    return fit_renewal(counts.lost, counts.still) if counts else None
+    if counts is None:
+        return None, ()
+    model = fit_renewal(*counts.by_renewals())
+    return model, observed_plans(counts) if is_thin(model) else ()
 
 
-def test_contracts(context: Context) -> RenewalTest | None:
-    """Return how the model did on the contracts that ended in the last months."""
+def test_contracts(context: Context, fits: Fits) -> RenewalTest | None:
+    """Return how the models did on the contracts that ended in the last months."""
     since = add_months(context.calendar.until, -context.model.holdout_months)
     counts = _counts(context, since)
     if counts is None:
         return None
-    model = fit_renewal(counts.lost, counts.still)
+    lost, still = counts.by_renewals()
     e = read_arrays(context.connection, ended_terms(context, since))
-    ended = Ended(e["renewals"], e["contracts"], e["renewed"])
-    chances = {
-        SBG: renewal_rate(model, ended.renewals),
-        SHARE: np.full(ended.renewals.size, renewed_share(counts.lost, counts.still)),
-    }
+    ended = Ended(e["term_months"], e["renewals"], e["contracts"], e["renewed"])
+    chances = {SBG: renewal_rate(fit_renewal(lost, still), ended.renewals)}
+    if plans := observed_plans(counts):
+        chances[OBSERVED] = observed_rate(plans, ended.term_months, ended.renewals)
+    chances[SHARE] = np.full(ended.renewals.size, renewed_share(lost, still))
+    official = OBSERVED if fits.plans and plans else SBG
     days = float((context.calendar.until - since).days)
-    return test_renewals(ended, chances, official=SBG, days=days)
+    return test_renewals(ended, chances, official=official, days=days)
 
 
-def _counts(context: Context, until: date) -> _Counts | None:
+def _counts(context: Context, until: date) -> Counts | None:
     if not context.has("contract"):
         return None
     r = read_arrays(context.connection, renewals(context, until))
     if not r["renewals"].size:
         return None
-    size = int(r["renewals"].max()) + 1
-    lost, still = np.zeros(size), np.zeros(size)
-    at = r["renewals"].astype(np.int64)
-    lost[at] = r["lost"]
-    still[at] = r["customers"] - r["lost"]
-    return _Counts(lost, still)
+    return Counts(r["term_months"], r["renewals"], r["lost"], r["customers"] - r["lost"])

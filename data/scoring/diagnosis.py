@@ -1,5 +1,6 @@
 """What the reader must know before believing a model, as codes with their numbers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy.typing as npt
 
 from data.scoring.arrays import floats, weights
 from data.scoring.model import Buying
+from data.scoring.observed import Plan, is_thin
 from data.scoring.renewal import Renewal
 from data.scoring.renewed import SHARE, RenewalTest
 from data.scoring.spend import Spend
@@ -68,19 +70,28 @@ def findings(
 
 
 def contract_findings(
-    renewal: Renewal | None, test: RenewalTest | None = None
+    renewal: Renewal | None, plans: Sequence[Plan] = (), test: RenewalTest | None = None
 ) -> tuple[Finding, ...]:
-    """Return all that must be told of the model of renewals, the gravest first."""
+    """Return all that must be told of renewals, the gravest first; `plans` if they are in use."""
     if renewal is None:
         return ()
-    return (*_of_renewal(renewal), *(() if test is None else _of_renewal_test(test)))
+    return (
+        *_of_renewal(renewal, is_observed=bool(plans)),
+        *(() if test is None else _of_renewal_test(test)),
+    )
 
 
-def _of_renewal(m: Renewal) -> list[Finding]:
+def _of_renewal(m: Renewal, *, is_observed: bool) -> list[Finding]:
     # Where no contract has ended, whatever else holds follows from it.
     codes = ("no_data",) if "no_data" in m.status else m.status
     values: dict[str, float | str] = {"customers": m.customers, "lost": m.lost}
-    return [Finding(f"renewal_{code}", values) for code in codes]
+    assumed: dict[str, float | str] = {"share": m.alpha / (m.alpha + m.beta)}
+    found = [Finding(f"renewal_{code}", values) for code in codes]
+    if is_observed:
+        found.append(Finding("renewal_observed", {}))
+    elif is_thin(m) or "no_data" in codes:
+        found.append(Finding("renewal_assumed", assumed))
+    return found
 
 
 def _of_renewal_test(test: RenewalTest) -> list[Finding]:

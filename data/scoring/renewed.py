@@ -16,8 +16,9 @@ SHARE = "renewed_share"
 
 @dataclass(frozen=True)
 class Ended:
-    """Contracts that came to their end, by renewals before."""
+    """Contracts that came to their end, by length of the term and renewals before."""
 
+    term_months: Floats
     renewals: Floats
     contracts: Floats
     renewed: Floats

@@ -13,13 +13,14 @@ from data.domain.model import ScoringModel
 from data.domain.period import add_months
 from data.pipeline import renewals
 from data.scoring.renewal import fit_renewal, renewal_rate
-from data.warehouse.marts import model_check, model_finding
+from data.warehouse.marts import customer_current, model_check, model_fact, model_finding
 from data.warehouse.schema import contract, customer
 from tests.companies import company
 from tests.conftest import Demo
 from tests.warehouse.rows import asked
 
 MODEL = ScoringModel()
+PLAN = model_fact.c.part == "plan"
 DAY = timedelta(days=1)
 Term = tuple[date, date]
 
@@ -154,3 +155,54 @@ def test_a_total_beyond_chance_is_told(tmp_path: Path) -> None:
     assert "renewals_off" in _codes(demo)
     assert _told(demo)["all", "renewed"] == 0
     assert renewals.SBG in {model for model, _ in _told(demo)}
+
+
+# --- too little to tell ----------------------------------------------------------------------
+
+RUNNING = (date(2026, 1, 1), date(2026, 12, 31))
+#: Case -> the terms, and what the reader must be told.
+THIN: dict[str, tuple[list[tuple[str, date, date]], set[str]]] = {
+    "one contract": ([("a", *RUNNING)], {"renewal_no_data"}),
+    "all run": ([(f"c{i:03}", *RUNNING) for i in range(200)], {"renewal_no_data"}),
+    "one ended": (
+        [("a", *_year(date(2026, 1, 10))), ("b", *RUNNING)],
+        {"renewal_small_sample", "renewal_assumed"},
+    ),
+    "all ended on one day": (
+        [(f"c{i:02}", *_year(date(2026, 1, 10))) for i in range(40)],
+        {"renewal_small_sample", "renewal_observed"},
+    ),
+    "some of few left": (
+        [(f"c{i:02}", *_year(date(2025, 10, 1))) for i in range(40)]
+        + [(f"c{i:02}", *_year(date(2026, 10, 1))) for i in range(30)],
+        {"renewal_small_sample", "renewal_observed"},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", THIN)
+def test_thin_contracts_give_a_reason_and_no_silly_value(case: str, tmp_path: Path) -> None:
+    terms, codes = THIN[case]
+    demo = _demo(tmp_path, terms)
+    assert codes <= set(_codes(demo))
+    c = customer_current.c
+    stmt = select(c.customer_id, c.value, c.contract_month, c.contract_months)
+    for row in asked(demo, stmt.order_by(c.customer_id)).itertuples():
+        is_bound = not np.isnan(row.contract_month or np.nan)
+        # 36 months of the fee at most; who is gone has none of them.
+        assert 0 <= row.value <= (36 * row.contract_month if is_bound else 0)
+        assert not is_bound or 0 < row.contract_months < 36
+
+
+def test_contracts_are_worth_what_was_observed(tmp_path: Path) -> None:
+    demo = _demo(tmp_path, THIN["some of few left"][0])
+    c = customer_current.c
+    found = asked(demo, select(c.contract_months, c.risk).where(c.contract_months.is_not(None)))
+    # 30 of 40 renewed; the four months to October are paid, a renewal pays twelve more.
+    months = np.arange(1, 37)
+    paid = np.select([months <= 4, months <= 16, months <= 28], [1.0, 0.75, 0.75**2], 0.75**3)
+    worth = (paid / 1.1 ** (months / 12)).sum()
+    assert found["contract_months"].to_numpy() == pytest.approx(np.full(30, worth))
+    assert found["risk"].to_numpy() == pytest.approx(np.full(30, 0.25))
+    facts = asked(demo, select(model_fact.c.name, model_fact.c.value).where(PLAN))
+    assert dict(zip(facts["name"], facts["value"], strict=True)) == {"0000": 0.75, "0012": 0.75}

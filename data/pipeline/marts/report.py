@@ -1,7 +1,7 @@
 """What the models learnt and how good they were: the small tables behind their panels."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,8 @@ from data.pipeline.marts.context import Context
 from data.pipeline.marts.work import w_day, w_life
 from data.scoring.diagnosis import Facts, Finding, contract_findings, findings, gap_variation
 from data.scoring.measures import Decile
+from data.scoring.observed import Plan
+from data.scoring.renewal import Renewal
 from data.scoring.renewed import RenewalTest
 from data.scoring.validation import BackTest
 from data.warehouse import marts
@@ -38,7 +40,7 @@ def fill_report(
         _insert(context, marts.model_check, [*_renewal_checks(contracts)])
     told = [
         *findings(fits.buying, fits.spend, _data_facts(context), test),
-        *contract_findings(fits.renewal, contracts),
+        *contract_findings(fits.renewal, fits.plans, contracts),
     ]
     rows = [
         {"position": i, "code": f.code, "details": _details(f)} for i, f in enumerate(told, start=1)
@@ -83,15 +85,24 @@ def _facts(fits: Fits) -> Iterator[dict[str, Any]]:
     yield _fact("margin", "rate", fits.rate)
     yield _fact("risk", "is_logit", float(fits.risk_by == "logit"))
     if fits.renewal:
-        errors = np.sqrt(np.diag(np.array(fits.renewal.covariance)))
-        yield from _part("renewal", ("alpha", "beta"), fits.renewal, errors)
-        yield _fact("renewal", "customers", fits.renewal.customers)
-        yield _fact("renewal", "lost", fits.renewal.lost)
+        yield from _renewals(fits.renewal, fits.plans)
     if fits.logit:
         for i, coefficient in enumerate(fits.logit.coefficients):
             yield _fact("logit", f"coefficient_{i}", coefficient)
             yield _fact("logit", f"center_{i}", fits.logit.centers[i])
         yield _fact("logit", "intercept", fits.logit.intercept)
+
+
+def _renewals(m: Renewal, plans: Sequence[Plan]) -> Iterator[dict[str, Any]]:
+    """Yield what says how many renew: the first share of each plan, or the model's parameters."""
+    yield _fact("renewal", "customers", m.customers)
+    yield _fact("renewal", "lost", m.lost)
+    if not plans:
+        errors = np.sqrt(np.diag(np.array(m.covariance)))
+        yield from _part("renewal", ("alpha", "beta"), m, errors)
+    for plan in plans:
+        share, n = plan.rates[0], plan.decided[0]
+        yield _fact("plan", f"{plan.term_months:04}", share, (share * (1 - share) / n) ** 0.5)
 
 
 def _terms(context: Context) -> Iterator[dict[str, Any]]:
