@@ -38,15 +38,22 @@ def fill_report(
         _insert(context, marts.model_decile, [*_deciles(test)])
     if contracts:
         _insert(context, marts.model_check, [*_renewal_checks(contracts)])
-    told = [
+    _insert(context, marts.model_finding, told(context, fits, test, contracts))
+    connection.commit()
+
+
+def told(
+    context: Context, fits: Fits, test: BackTest | None, contracts: RenewalTest | None
+) -> list[dict[str, Any]]:
+    """Return what must be told of fits, the gravest first: position, code, details as JSON."""
+    found = [
         *findings(fits.buying, fits.spend, _data_facts(context), test),
         *contract_findings(fits.renewal, fits.plans, contracts),
     ]
-    rows = [
-        {"position": i, "code": f.code, "details": _details(f)} for i, f in enumerate(told, start=1)
+    return [
+        {"position": i, "code": f.code, "details": _details(f)}
+        for i, f in enumerate(found, start=1)
     ]
-    _insert(context, marts.model_finding, rows)
-    connection.commit()
 
 
 def _insert(context: Context, table: Any, rows: list[dict[str, Any]]) -> None:
