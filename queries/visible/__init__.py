@@ -35,7 +35,14 @@ from queries.visible.fact_rows import (
     touch_days,
 )
 from queries.visible.handover_rows import handovers
-from queries.visible.movement_rows import movement_months, movements, schedules, tier_paths
+from queries.visible.movement_rows import (
+    lost_value,
+    movement_months,
+    movements,
+    schedules,
+    tier_paths,
+    value_months,
+)
 from queries.visible.predicates import MOVING, between, day, moment, unknown_ends
 from queries.visible.ranking import ranking, weighted_sum
 from queries.visible.restated_rows import restated
@@ -75,6 +82,7 @@ __all__ = [
     "gap_days",
     "gaps",
     "handovers",
+    "lost_value",
     "model_checks",
     "model_deciles",
     "model_facts",
@@ -104,5 +112,6 @@ __all__ = [
     "touch_days",
     "treated",
     "unknown_ends",
+    "value_months",
     "weighted_sum",
 ]
