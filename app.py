@@ -3,19 +3,16 @@
 import csv
 import json
 import sys
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from data import settings
 from data.domain.model import ModelError
-from data.state.commands import audit_cli, model_cli
+from data.progress import progress_bar
+from data.state.commands import As, audit_cli, model_cli
 from data.state.engine import StateError
 from data.state.opening import open_with_users
 from data.state.user_commands import user_cli
@@ -203,6 +200,22 @@ def check(
         raise typer.Exit(REFUSED)
 
 
+@model_cli.command()
+def refit(reader: As) -> None:
+    """Let the model in force learn anew from the live data, as a draft beside it."""
+    from components.findings import sentence
+    from data.pipeline.refit import live_refit, sentences
+
+    with progress_bar() as progress:
+        found = live_refit(open_warehouse(), user_id=reader, progress=progress)
+    for said in sentences(found):
+        typer.echo(said)
+    for each in found.findings:
+        typer.echo(f"- {sentence(each['code'], each['details'])}")
+    if found.version:
+        typer.echo(f"Version {found.version} is drafted. Next: model propose {found.version}")
+
+
 @cli.command()
 def rules(
     once: Annotated[bool, typer.Option("--once", help="Run once and end: for cron.")] = False,
@@ -245,26 +258,6 @@ def ask(
 
 
 # --- what the commands share ---------------------------------------------------------------
-
-
-@contextmanager
-def progress_bar() -> Generator[Callable[[str, int, int | None], None]]:
-    """Show how far long work is, on a terminal."""
-    bar = Progress(
-        TextColumn("{task.description:<24}"),
-        BarColumn(),
-        TextColumn("{task.completed:,}"),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    with bar:
-        task = bar.add_task("")
-
-        def report(stage: str, done: int, total: int | None) -> None:
-            bar.update(task, description=stage, completed=done, total=total)
-
-        yield report
 
 
 def _has_version(warehouse: Any) -> bool:

@@ -59,7 +59,7 @@ SENTENCES: dict[str, str] = {
         "{customers} customers with a mean spend of zero or less were left out of the model of"
         " spend."
     ),
-    "renewal_no_data": "No contract has come to a renewal yet, so its model is a mere assumption.",
+    "renewal_no_data": "No contract has come to a renewal yet, so nothing is known of renewals.",
     "renewal_nobody_left": (
         "Not one of the {customers} contract customers has left yet, so the chance to leave is"
         " little more than an assumption."
@@ -72,6 +72,18 @@ SENTENCES: dict[str, str] = {
     "renewal_small_sample": (
         "Only {customers} contract customers, {lost} of them lost, are known: too few to be sure"
         " of renewals."
+    ),
+    "renewal_observed": (
+        "Contracts are valued by the renewals observed at each length of contract (Kaplan-Meier),"
+        " because the data are too thin for the model of renewals."
+    ),
+    "renewal_assumed": (
+        "Fewer than 10 contracts have come to a renewal, too few to go by what was observed:"
+        " {share} are assumed to leave at the first renewal."
+    ),
+    "renewals_off": (
+        "Of {contracts} contracts that ended in the last {days}, the model of renewals expected"
+        " {expected} to renew and {renewed} did, further off than chance explains."
     ),
     "logit_one_outcome": "All customers of the hold-out had the same fate, so none can be ranked.",
     "logit_not_converged": "The fit of the regression of churn did not come to an end.",
@@ -116,6 +128,7 @@ TEXTS = {
     "spend": "spend",
     "orders_rmse": "orders",
     "spend_rmse": "spend",
+    "renewals_rmse": "renewals",
     "mbg": "MBG/NBD",
     "bg": "BG/NBD",
     "historical": "The historical rate",
@@ -123,9 +136,12 @@ TEXTS = {
     "rfm_cell": "The mean of the RFM cell",
     "boosting": "Gradient boosting",
     "logistic": "The logistic regression",
+    "renewed_share": "The share renewed before",
 }
 UNITS = {
-    **dict.fromkeys(("customers", "repeaters", "lost"), "count"),
+    **dict.fromkeys(
+        ("customers", "repeaters", "lost", "contracts", "renewed", "expected"), "count"
+    ),
     **dict.fromkeys(("dropout", "share"), "rate"),
     **dict.fromkeys(("calibration_days", "horizon_days", "median_gap", "days"), "days"),
     **dict.fromkeys(("largest_error", "q", "correlation", "gap_variation"), "number"),

@@ -51,8 +51,13 @@ def _money(value: Any) -> Decimal:
     return Decimal(repr(float(value))).quantize(UNIT, ROUND_HALF_UP)
 
 
-def value_parts(row: Mapping[str, Any], *, months: int, discount: float) -> html.Div:
-    """Return the formula of one customer's value, filled in; `row` as of `top_customers`."""
+def value_parts(
+    row: Mapping[str, Any], *, months: int, discount: float, is_observed: bool
+) -> html.Div:
+    """Return the formula of one customer's value, filled in; `row` as of `top_customers`.
+
+    `is_observed`: contracts are renewed as observed, and not as a model says.
+    """
     name = str(row["name"] or row["customer_id"])
     if is_blank(row["value"]):
         words = t("{name} has no official value: the models cannot say what to expect.", name=name)
@@ -79,9 +84,19 @@ def value_parts(row: Mapping[str, Any], *, months: int, discount: float) -> html
                 )
             ),
             short_table(lines, columns, id="value-parts"),
+            *([] if is_blank(row["contract_month"]) else [_renewed(is_observed=is_observed)]),
             *([html.P(_churned_words(), className="muted")] if row["is_churned"] else []),
         ]
     )
+
+
+def _renewed(*, is_observed: bool) -> html.P:
+    words = (
+        t("Months after the contract's end: renewals as observed (Kaplan-Meier).")
+        if is_observed
+        else t("Months after the contract's end: renewals by the shifted-beta-geometric.")
+    )
+    return html.P(words, className="muted")
 
 
 def _churned_words() -> str:

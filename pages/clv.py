@@ -10,8 +10,10 @@ from components.figures.asset import asset_months, calibration, value_risk_map
 from components.figures.bars import dimension_bars
 from components.figures.value import cohort_bars
 from components.findings import sentence
-from components.hold_out import hold_out, parameters
+from components.hold_out import hold_out
 from components.panel import grid
+from components.parameters import parameters
+from components.renewal_hold_out import RENEWALS, renewal_hold_out
 from components.states import skeleton
 from components.value_parts import value_parts
 from data.i18n import is_blank, t
@@ -190,17 +192,31 @@ def list_models(query: Query) -> Any:
     checks = rows_of(CHECKS, query)
     found = rows_of(FINDINGS, query)
     is_bg = _fact(facts, "buying", "is_mbg", 1.0) == 0.0
-    short = t("The history is too short to leave months out and test the models on them.")
     told = [sentence(row.code, row.details) for row in found.itertuples()]
     return (
-        html.P(short, className="muted")
-        if checks.empty
-        else hold_out(checks, official="bg" if is_bg else "mbg"),
+        _tested(checks, "bg" if is_bg else "mbg", "kaplan_meier" if _is_observed(facts) else "sbg"),
         parameters(facts),
         html.Ul([html.Li(words) for words in told], className="moves")
         if told
         else html.P(t("Nothing speaks against the models."), className="muted"),
     )
+
+
+def _tested(checks: pd.DataFrame, of_orders: str, of_renewals: str) -> html.Div:
+    """Return the hold-out of orders and that of contracts; why there is none."""
+    is_renewal = checks["target"] == RENEWALS
+    shown: list[Any] = []
+    if not is_renewal.all():
+        shown.append(hold_out(checks[~is_renewal], official=of_orders))
+    if is_renewal.any():
+        shown.append(renewal_hold_out(checks[is_renewal], official=of_renewals))
+    short = t("The history is too short to leave months out and test the models on them.")
+    return html.Div(shown or html.P(short, className="muted"))
+
+
+def _is_observed(facts: pd.DataFrame) -> bool:
+    """Whether contracts are renewed as observed, and not as the model says."""
+    return bool((facts["part"] == "plan").any())
 
 
 def _fact(facts: pd.DataFrame, part: str, name: str, default: float) -> float:
@@ -270,6 +286,7 @@ def list_top(query: Query) -> Any:
         rows.iloc[0].to_dict(),
         months=round(_fact(facts, "terms", "horizon_months", 36)),
         discount=_fact(facts, "terms", "annual_discount", 0.1),
+        is_observed=_is_observed(facts),
     )
     title = t("How the value is made up")
     card = html.Section([html.H2(title, className="panel-title"), made], className="card")

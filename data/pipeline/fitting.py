@@ -4,15 +4,14 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
-import numpy as np
 from sqlalchemy import Connection
 
 from data.pipeline.fits import RATE_ORDERS, Fits
 from data.pipeline.marts.context import Context
-from data.pipeline.marts.habits import cells, earned_by_industry, renewals, spends
+from data.pipeline.marts.habits import cells, earned_by_industry, spends
+from data.pipeline.renewals import fit_contracts
 from data.scoring.buying import fit_buying
 from data.scoring.cells import Cells, compress
-from data.scoring.renewal import Renewal, fit_renewal
 from data.scoring.spend import Spend, fit_spend
 from data.warehouse.arrays import read_arrays
 
@@ -22,7 +21,7 @@ def fit_models(context: Context) -> Fits:
     until = context.calendar.until
     buying = fit_buying(cells_of(context, until), context.model.buying_kind)
     spend = _spend(context)
-    return _with_rates(context.connection, Fits(buying, spend, _renewal(context)))
+    return _with_rates(context.connection, Fits(buying, spend, *fit_contracts(context, until)))
 
 
 def cells_of(context: Context, until: date) -> Cells:
@@ -34,20 +33,6 @@ def cells_of(context: Context, until: date) -> Cells:
 def _spend(context: Context) -> Spend:
     s = read_arrays(context.connection, spends(context.calendar.until))
     return fit_spend(s["repeats"], s["mean_spend"], s["customers"])
-
-
-def _renewal(context: Context) -> Renewal | None:
-    if not context.has("contract"):
-        return None
-    r = read_arrays(context.connection, renewals(context))
-    if not r["renewals"].size:
-        return None
-    size = int(r["renewals"].max()) + 1
-    lost, still = np.zeros(size), np.zeros(size)
-    at = r["renewals"].astype(np.int64)
-    lost[at] = r["lost"]
-    still[at] = r["customers"] - r["lost"]
-    return fit_renewal(lost, still)
 
 
 def _with_rates(connection: Connection, fits: Fits) -> Fits:

@@ -34,6 +34,7 @@ from data.pipeline.marts.work import (
     w_state,
     w_value,
 )
+from data.warehouse.dialects import sum_cents
 
 
 def fill_month_ends(
@@ -72,6 +73,26 @@ def fill_month_ends(
         for done in (w_base, w_ranked, w_before):
             clear(context.connection, done)
         context.connection.commit()
+
+
+def asset_by(context: Context, several: Sequence[Fits]) -> list[int]:
+    """Return the customer asset at the as-of day by each of several fits, in ten-thousandths.
+
+    From the work tables of a refresh alone, with the definition in the context.
+    """
+    people = context.connection.execute(select(func.count()).select_from(w_life)).scalar_one()
+    batches = ends.fill_ends(context, people, starts=(), after=context.calendar.as_of)
+    states.fill_base(context, max(batches))
+    found: list[int] = []
+    for fits in several:
+        clear(context.connection, w_ranked)
+        _read_from(context, fits)
+        _value(context, fits, is_last=False)
+        scores.fill_ranked(context)
+        held = select(sum_cents(w_ranked.c.value)).where(w_ranked.c.is_churned.is_(False))
+        found.append(int(context.connection.execute(held).scalar_one() or 0))
+        context.connection.commit()
+    return found
 
 
 def _replay_schedule(context: Context, models: Sequence[InForce], *, after: date) -> None:

@@ -45,12 +45,15 @@ from data.pipeline.marts.context import Context
 from data.pipeline.marts.work import WORK, w_live
 from data.pipeline.month_ends import fill_month_ends
 from data.pipeline.pins import pin_closed_months
+from data.pipeline.renewals import test_contracts
 from data.warehouse import marts
 from data.warehouse.engine import WarehouseError
 from data.warehouse.marts.columns import MAX_STAGES
 from data.warehouse.versions import Build, version_before
 
 Progress: TypeAlias = Callable[[str, int, int | None], None]
+#: A step of a refresh and the name under which its progress is told.
+Step: TypeAlias = tuple[str, Callable[[], None]]
 
 
 @dataclass(frozen=True)
@@ -83,35 +86,67 @@ def refresh(
     it, `model` (or the shipped one) holds for all months and learns from these facts. Month ends
     that nothing has touched since are copied from the version that this one follows.
     """
+    context = context_of(build, as_of=as_of, stages=stages, model=model)
+    learnt = _Learnt(context, state)
+    _run([*_first_steps(context), *_steps(learnt, build)], build, progress)
+    warned = tuple(warnings_of(learnt.context))
+    return RefreshReport(context.calendar, dict(context.counts), warned, learnt.fits)
+
+
+def context_of(
+    build: Build,
+    *,
+    as_of: date | None = None,
+    stages: Sequence[str] | None = None,
+    model: ScoringModel | None = None,
+) -> Context:
+    """Return what every step of a refresh reads: the day, the rows, the stages and the model."""
     counts = row_counts(build)
     require_facts(counts)
-    calendar = calendar_of(build, as_of)
     names = tuple(stages) if stages else tuple(settings.value("FUNNEL_STAGES").split(","))
     if len(names) > MAX_STAGES:
         raise WarehouseError(
             f"{len(names)} funnel stages are declared; at most {MAX_STAGES} are possible."
         )
-    context = Context(build.connection, calendar, model or ScoringModel(), counts, names)
-    learnt = _Learnt(context, state)
-    steps = _steps(learnt, build)
+    calendar = calendar_of(build, as_of)
+    return Context(build.connection, calendar, model or ScoringModel(), counts, names)
+
+
+def gather(context: Context, build: Build, *, progress: Progress = silent) -> None:
+    """Fill the work tables that models learn from, and no mart."""
+    steps = [*_first_steps(context), ("contracts", lambda: habits.fill_terms(context))]
+    _run(steps, build, progress)
+
+
+def _run(steps: Sequence[Step], build: Build, progress: Progress) -> None:
     for done, (name, step) in enumerate(steps):
         progress(name, done, len(steps))
         step()
         build.connection.commit()
     progress("done", len(steps), len(steps))
-    return RefreshReport(calendar, counts, tuple(warnings_of(learnt.context)), learnt.fits)
 
 
-def _steps(learnt: "_Learnt", build: Build) -> list[tuple[str, Callable[[], None]]]:
-    connection = learnt.context.connection
-    simple: dict[str, float | None] = {}
+def _first_steps(context: Context) -> list[Step]:
+    connection = context.connection
 
     def start() -> None:
         early = [t for t in WORK.sorted_tables if t is not w_live]
         WORK.create_all(connection, tables=early, checkfirst=False)
-        keys.fill_customers(learnt.context)
-        _create_marts_and_dictionary(learnt.context)
+        keys.fill_customers(context)
+        _create_marts_and_dictionary(context)
         w_live.create(connection, checkfirst=False)
+
+    return [
+        ("customers", start),
+        ("orders by day", lambda: facts.fill_days(context)),
+        ("contacts and payments", lambda: facts.fill_touches(context)),
+        ("first orders", lambda: facts.fill_lives(context)),
+    ]
+
+
+def _steps(learnt: "_Learnt", build: Build) -> list[Step]:
+    connection = learnt.context.connection
+    simple: dict[str, float | None] = {}
 
     def month_ends() -> None:
         fill_prints(learnt.context, learnt.models)
@@ -132,17 +167,14 @@ def _steps(learnt: "_Learnt", build: Build) -> list[tuple[str, Callable[[], None
         moments.fill_moments(learnt.context)
 
     def check_models() -> None:
-        report.fill_report(learnt.context, learnt.fits, test_models(learnt.context))
+        tests = test_models(learnt.context), test_contracts(learnt.context, learnt.fits)
+        report.fill_report(learnt.context, learnt.fits, *tests)
 
     def finish() -> None:
         version.fill_version(learnt.context, simple["years"], pin_closed_months(learnt.context))
         WORK.drop_all(connection, checkfirst=False)
 
     return [
-        ("customers", start),
-        ("orders by day", lambda: facts.fill_days(learnt.context)),
-        ("contacts and payments", lambda: facts.fill_touches(learnt.context)),
-        ("first orders", lambda: facts.fill_lives(learnt.context)),
         ("models", learnt.learn),
         ("month ends", month_ends),
         ("customers today", finish_customers),

@@ -1,5 +1,6 @@
 """What the reader must know before believing a model, as codes with their numbers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,6 +8,9 @@ import numpy.typing as npt
 
 from data.scoring.arrays import floats, weights
 from data.scoring.model import Buying
+from data.scoring.observed import Plan, is_thin
+from data.scoring.renewal import Renewal
+from data.scoring.renewed import SHARE, RenewalTest
 from data.scoring.spend import Spend
 from data.scoring.validation import BackTest
 
@@ -19,6 +23,8 @@ FEES = 0.5
 #: How many times the even share of first orders may fall on the first days of the data.
 CROWDED = 5.0
 MEASURES = ("orders_rmse", "spend_rmse")
+#: Standard deviations of chance beyond which a total is missed by the model and not by chance.
+BEYOND_CHANCE = 1.96
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,50 @@ def findings(
         *(() if back_test is None else _of_back_test(back_test, buying.kind)),
     ]
     return tuple(found)
+
+
+def contract_findings(
+    renewal: Renewal | None, plans: Sequence[Plan] = (), test: RenewalTest | None = None
+) -> tuple[Finding, ...]:
+    """Return all that must be told of renewals, the gravest first; `plans` if they are in use."""
+    if renewal is None:
+        return ()
+    return (
+        *_of_renewal(renewal, is_observed=bool(plans)),
+        *(() if test is None else _of_renewal_test(test)),
+    )
+
+
+def _of_renewal(m: Renewal, *, is_observed: bool) -> list[Finding]:
+    # Where no contract has ended, whatever else holds follows from it.
+    codes = ("no_data",) if "no_data" in m.status else m.status
+    values: dict[str, float | str] = {"customers": m.customers, "lost": m.lost}
+    assumed: dict[str, float | str] = {"share": m.alpha / (m.alpha + m.beta)}
+    found = [Finding(f"renewal_{code}", values) for code in codes]
+    if is_observed:
+        found.append(Finding("renewal_observed", {}))
+    elif is_thin(m) or "no_data" in codes:
+        found.append(Finding("renewal_assumed", assumed))
+    return found
+
+
+def _of_renewal_test(test: RenewalTest) -> list[Finding]:
+    expected = test.value(test.official, "total")
+    off = abs(expected - test.renewed)
+    values: dict[str, float | str] = {
+        "contracts": test.contracts,
+        "days": test.days,
+        "expected": expected,
+        "renewed": test.renewed,
+    }
+    found: list[Finding] = []
+    if off > MISS * test.renewed and off > BEYOND_CHANCE * test.spread:
+        found.append(Finding("renewals_off", values))
+    if test.winners["renewals_rmse"] == SHARE:
+        own, theirs = (test.value(m, "rmse") for m in (test.official, SHARE))
+        measured = {"measure": "renewals_rmse", "model": SHARE, "own": own, "theirs": theirs}
+        found.append(Finding("baseline_better", measured))
+    return found
 
 
 def _of_buying(m: Buying) -> list[Finding]:

@@ -85,7 +85,7 @@ def back_test(past: Window, now: Window) -> BackTest:
     orders = made["mbg"].orders
     return BackTest(
         rows=rows,
-        winners=_winners(rows),
+        winners=winners_of(rows),
         deciles=() if orders is None else deciles(orders, now.orders),
         customers=int(now.x.size),
         horizon=now.horizon,
@@ -128,7 +128,8 @@ def _errors(what: str, predicted: Floats, actual: Floats) -> list[tuple[str, flo
     ]
 
 
-def _winners(rows: tuple[Measured, ...]) -> dict[str, str]:
+def winners_of(rows: tuple[Measured, ...]) -> dict[str, str]:
+    """Return the best model of each measure, the first of equally good ones."""
     best: dict[str, Measured] = {}
     for row in rows:
         held = best.get(row.measure)

@@ -74,7 +74,7 @@ def draft(
 ) -> None:
     """Draft a new version from another one."""
     database = open_with_users()
-    actor = _actor(database, reader)
+    actor = actor_of(database, reader)
     before = models.model(database, from_version).definition
     definition = changed_model(before, preset=preset, weights=weights, changes=changes or [])
     made = models.draft_model(
@@ -91,7 +91,7 @@ def draft(
 def propose(version: Version, reader: As) -> None:
     """Put a draft before those who approve."""
     database = open_with_users()
-    models.propose_model(database, actor=_actor(database, reader), version=version)
+    models.propose_model(database, actor=actor_of(database, reader), version=version)
     typer.echo(f"Version {version} is proposed.")
 
 
@@ -105,7 +105,7 @@ def approve(
     database = open_with_users()
     models.approve_model(
         database,
-        actor=_actor(database, reader),
+        actor=actor_of(database, reader),
         version=version,
         effective_month=parse_month(month),
         open_month=_open_month(),
@@ -117,7 +117,7 @@ def approve(
 def return_(version: Version, reader: As, note: Note) -> None:
     """Give a proposal back as a draft."""
     database = open_with_users()
-    models.return_model(database, actor=_actor(database, reader), version=version, note=note)
+    models.return_model(database, actor=actor_of(database, reader), version=version, note=note)
     typer.echo(f"Version {version} is a draft again.")
 
 
@@ -125,7 +125,7 @@ def return_(version: Version, reader: As, note: Note) -> None:
 def reject(version: Version, reader: As, note: Note) -> None:
     """Turn a proposal down for good."""
     database = open_with_users()
-    models.reject_model(database, actor=_actor(database, reader), version=version, note=note)
+    models.reject_model(database, actor=actor_of(database, reader), version=version, note=note)
     typer.echo(f"Version {version} is rejected.")
 
 
@@ -188,7 +188,8 @@ def _open_month() -> date | None:
         fetcher.readers.close()
 
 
-def _actor(database: Engine, user_id: str) -> Reader:
+def actor_of(database: Engine, user_id: str) -> Reader:
+    """Return the user in whose name a command is run; a closed account is refused."""
     found = accounts.account(database, user_id)
     if not found.is_usable:
         raise StateError(f"'{user_id}' is closed. Name another user.")

@@ -77,7 +77,7 @@ def _alive(spell: Any, at: Any) -> ColumnElement[bool]:
     return and_(_stands(spell, at), spell.dead_on >= day(at))
 
 
-def _is_kept(asked: Asked) -> bool:
+def is_threshold_kept(asked: Asked) -> bool:
     """Whether the marts keep who was churned by the threshold asked for."""
     return asked.filters.threshold == asked.filters.calendar.threshold_days
 
@@ -88,7 +88,7 @@ def _judged(asked: Asked) -> Rows:
     Where a bit stands for the first and the last day, one scan of the customers tells.
     """
     ends = (asked.period.since, asked.period.until)
-    places = [alive_bit(at, asked.filters.calendar) for at in ends if _is_kept(asked)]
+    places = [alive_bit(at, asked.filters.calendar) for at in ends if is_threshold_kept(asked)]
     starts, stops = (None, None) if len(places) < len(ends) else places
     if starts is None or stops is None:
         return _counted(asked)
@@ -211,7 +211,7 @@ def _churn_months(asked: Asked) -> Subquery:
     The threshold of the scoring model is kept at every month end; any other one is counted anew.
     """
     span = whole(asked.period)
-    is_kept = _is_kept(asked)
+    is_kept = is_threshold_kept(asked)
     r = (_month_ends(asked, span) if is_kept else _running(asked)).subquery("running").c
     by_month = select(
         r.month,

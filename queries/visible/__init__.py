@@ -37,10 +37,12 @@ from queries.visible.fact_rows import (
 from queries.visible.handover_rows import handovers
 from queries.visible.movement_rows import (
     candidates,
+    lost_value,
     movement_months,
     movements,
     schedules,
     tier_paths,
+    value_months,
 )
 from queries.visible.predicates import MOVING, between, day, moment, unknown_ends
 from queries.visible.ranking import ranking, weighted_sum
@@ -82,6 +84,7 @@ __all__ = [
     "gap_days",
     "gaps",
     "handovers",
+    "lost_value",
     "model_checks",
     "model_deciles",
     "model_facts",
@@ -111,5 +114,6 @@ __all__ = [
     "touch_days",
     "treated",
     "unknown_ends",
+    "value_months",
     "weighted_sum",
 ]

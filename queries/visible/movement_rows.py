@@ -31,8 +31,10 @@ from data.domain.period import Calendar, Period, add_months
 from data.domain.scope import Scope
 from data.warehouse import marts
 from data.warehouse.dialects import Cents, month_of, once, sum_cents
+from data.warehouse.dialects import add_months as later
 from data.warehouse.marts.columns import FIXED_DIMENSIONS
 from data.warehouse.rules import asset_line, is_on_line, is_quiet, line_name
+from queries.visible.customer_rows import snapshot_customers
 from queries.visible.pinned import ends_of
 from queries.visible.predicates import MOVING, allowed, between, day, selected, shown
 
@@ -181,9 +183,7 @@ def movement_months(filters: Filters, scope: Scope, span: Period) -> Subquery:
 
     From the cube; where it cannot answer, from the customers of each month.
     """
-    asked = set(filters.chosen)
-    is_cut = scope.reps is not None or not asked <= set(FIXED_DIMENSIONS) - set(MOVING)
-    if not is_cut and not filters.calendar.is_pinned:
+    if _is_in_cube(filters, scope):
         t = marts.cube_movement
         names = ("month", "line", "customers", *SUMS)
         stmt = selected(t, scope, names).where(
@@ -191,6 +191,47 @@ def movement_months(filters: Filters, scope: Scope, span: Period) -> Subquery:
         )
         return stmt.subquery("movement_months")
     return _month_by_month(filters, scope, span)
+
+
+def _is_in_cube(filters: Filters, scope: Scope) -> bool:
+    """Whether the cube of the lines answers: cut by its dimensions, and as computed today."""
+    asked = set(filters.chosen)
+    is_cut = scope.reps is not None or not asked <= set(FIXED_DIMENSIONS) - set(MOVING)
+    return not is_cut and not filters.calendar.is_pinned
+
+
+def lost_value(is_lost: Any, value: Any) -> ColumnElement[Any]:
+    """Return a value where it is lost; 0 where it is kept, blank where there is none."""
+    return case((is_lost, value), (value.is_not(None), literal(0, Cents())))
+
+
+def value_months(filters: Filters, scope: Scope, span: Period) -> Subquery:
+    """Return by month the value at the month end before, and what of it was lost by churn.
+
+    From the cube; where it cannot answer, from the customers of all month ends in one join.
+    """
+    if _is_in_cube(filters, scope):
+        m = movement_months(filters, scope, span).c
+        lost = lost_value(m.line == "depreciation", m.opening)
+        columns = (m.month, m.opening.label("value_start"), lost.label("value_lost"))
+        return select(*columns).subquery("value_months")
+    names = ("customer_no", "month")
+    s = snapshot_customers(filters, scope, None, *names, "value")
+    e = snapshot_customers(filters, scope, None, *names, "lost").c
+    gone = select(e.customer_no, e.month).where(e.lost == 1, between(e.month, span)).subquery("l")
+    month = later(s.c.month, literal(1))
+    same = and_(gone.c.customer_no == s.c.customer_no, gone.c.month == month)
+    before = Period(add_months(span.since, -1), add_months(span.until, -1))
+    return (
+        select(
+            month.label("month"),
+            s.c.value.label("value_start"),
+            lost_value(gone.c.customer_no.is_not(None), s.c.value).label("value_lost"),
+        )
+        .select_from(s.outerjoin(gone, same))
+        .where(between(s.c.month, before))
+        .subquery("value_months")
+    )
 
 
 SUMS = ("opening", "closing", "revaluation", "moved", "silence")

@@ -4,8 +4,10 @@ import json
 
 import pandas as pd
 
-from components.hold_out import hold_out, parameters
-from data.i18n import use_language
+from components.hold_out import hold_out
+from components.parameters import parameters
+from components.renewal_hold_out import renewal_hold_out
+from data.i18n import BLANK, signed, use_language
 
 ROWS = pd.DataFrame(
     [
@@ -63,3 +65,42 @@ def test_parameters_say_their_error_and_what_they_mean() -> None:
         assert "\\u5e73\\u5747" in said(parameters(rows))
     finally:
         use_language("en")
+
+
+def test_renewals_expected_and_seen_with_the_better_chance_marked() -> None:
+    rows = pd.DataFrame(
+        [
+            ("renewals", "all", "contracts", 40.0),
+            ("renewals", "all", "renewed", 30.0),
+            ("renewals", "all", "days", 182.0),
+            ("renewals", "sbg", "total", 34.7),
+            ("renewals", "sbg", "bias", 0.155),
+            ("renewals", "sbg", "rmse", 0.449),
+            ("renewals", "renewed_share", "total", 33.5),
+            ("renewals", "renewed_share", "rmse", 0.442),
+        ],
+        columns=["target", "model", "measure", "value"],
+    )
+    words = said(renewal_hold_out(rows, official="sbg"))
+    assert "40 contracts" in words and "182 days" in words
+    assert "Shifted-beta-geometric (official)" in words
+    assert json.dumps(signed(0.155, "rate"))[1:-1] in words
+    assert "0.442 \\u2605" in words and "0.449 \\u2605" not in words
+    # Where nobody renewed, a share of it is no figure.
+    assert json.dumps(BLANK) in words
+
+
+def test_renewals_as_observed_say_so_instead_of_parameters() -> None:
+    rows = pd.DataFrame(
+        [
+            ("renewal", "customers", 60.0, None),
+            ("renewal", "lost", 12.0, None),
+            ("plan", "0000", 0.8, 0.05),
+            ("plan", "0024", 0.75, 0.1),
+        ],
+        columns=["part", "name", "value", "error"],
+    )
+    words = said(parameters(rows))
+    assert "Kaplan-Meier by length of contract, of 60 customers, 12 of them lost" in words
+    assert "24 months" in words and "All lengths of contract" in words
+    assert '"\\u03b1"' not in words

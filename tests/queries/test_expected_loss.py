@@ -8,10 +8,11 @@ import pytest
 
 from data.domain.columns import LOSSES, SIGNALS
 from data.domain.filters import Filters
+from data.domain.scope import Scope
 from queries import loss, risk, signals
-from queries.kpis import totals
+from queries.kpis import kpis, totals
 from tests.conftest import ADMIN, Demo
-from tests.queries.asking import ask
+from tests.queries.asking import ask, readers
 
 LOST = " + ".join(f"value * {name} // 10000" for name in LOSSES)
 CUSTOMERS = "FROM customer_current WHERE is_customer AND NOT is_churned"
@@ -155,6 +156,78 @@ def test_churn_in_value_between_two_month_ends(
     assert total(duckdb_demo, "value_at_start", filters) == pytest.approx(float(at_start))
     assert total(duckdb_demo, "value_lost", filters) == pytest.approx(float(lost))
     assert total(duckdb_demo, "value_churn", filters) == pytest.approx(float(lost / at_start))
+
+
+#: Written by hand: by closed month, what was worth something at its start and what of it churned.
+VALUE_CHURN = """
+    SELECT strftime(e.month, '%Y-%m') AS slot,
+           sum(s.value) / 10000.0 AS value_at_start,
+           sum(CASE WHEN e.is_churned THEN s.value WHEN s.value IS NOT NULL THEN 0 END) / 10000.0
+               AS value_lost
+    FROM customer_snapshot AS s
+    JOIN customer_snapshot AS e ON e.customer_no = s.customer_no
+         AND e.month = s.month + INTERVAL 1 MONTH
+    JOIN customer_current AS c ON c.customer_no = s.customer_no
+    WHERE NOT s.is_churned AND {chosen}
+    GROUP BY ALL ORDER BY ALL
+"""
+#: What is asked for, and who that is: a tier as of the end of the whole period.
+MONTHS = (
+    ({"period": "last_12"}, "TRUE"),
+    ({"period": "last_12", "tier": "high"}, "c.tier = 'high'"),
+    ({"period": "last_12", "region": "East Coast 东部沿海"}, "c.region = 'East Coast 东部沿海'"),
+    (
+        {"period": "2024-04-01..2025-03-31", "tier": "high,general"},
+        "c.customer_no IN (SELECT customer_no FROM customer_snapshot"
+        " WHERE month = DATE '2025-03-01' AND tier IN ('high', 'general'))",
+    ),
+)
+
+
+@pytest.mark.parametrize(("query", "chosen"), MONTHS)
+def test_months_of_churn_in_value_equal_the_reference(
+    query: dict[str, str], chosen: str, any_demo: Demo, duckdb_demo: Demo
+) -> None:
+    keys = ("value_lost", "value_at_start", "value_churn")
+    for scope in readers(any_demo.fetcher.info()).values():
+        filters = any_demo.filters(**query)
+        found = ask(any_demo, partial(kpis, keys=keys), filters, scope).set_index("slot")
+        months = found.drop(index=["now", "before"]).astype(float)
+        assert len(months) == 13
+        wanted = _value_churn(duckdb_demo, chosen, scope).loc[months.index]
+        pd.testing.assert_frame_equal(months, wanted[[*months.columns]], rtol=1e-9)
+        # Where nobody of value was lost, the loss is 0 and not unknown.
+        assert months["value_churn"].notna().all()
+
+
+def _value_churn(demo: Demo, chosen: str, scope: Scope) -> pd.DataFrame:
+    """Return the reference over the customers who are chosen and within the reader's scope."""
+    for name, allowed in (("team", scope.teams), ("rep", scope.reps)):
+        if allowed is not None:
+            names = ", ".join(f"'{each}'" for each in sorted(allowed))
+            chosen += f" AND c.{name} IN ({names})"
+    with demo.fetcher.readers.engine(demo.filters().version).connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        rows = raw.execute(VALUE_CHURN.format(chosen=chosen)).df()
+    rows = rows.set_index("slot").astype(float)
+    return rows.assign(value_churn=rows["value_lost"] / rows["value_at_start"])
+
+
+def test_the_cube_and_the_customers_tell_the_same_months(duckdb_demo: Demo) -> None:
+    keys = ("value_lost", "value_at_start")
+    tiers = {"tier": "high,potential,general,dormant"}
+    both = [
+        ask(duckdb_demo, partial(kpis, keys=keys), duckdb_demo.filters(**each), ADMIN)
+        for each in ({}, tiers)
+    ]
+    pd.testing.assert_frame_equal(*both)
+
+
+def test_another_threshold_has_no_months_of_churn_in_value(duckdb_demo: Demo) -> None:
+    filters = duckdb_demo.filters(threshold="45")
+    rows = ask(duckdb_demo, partial(kpis, keys=("value_churn",)), filters, ADMIN)
+    assert set(rows["slot"]) <= {"now", "before"}
+    assert rows["value_churn"].notna().all()
 
 
 # --- curves ----------------------------------------------------------------------------------

@@ -131,23 +131,79 @@ def fill_terms(context: Context) -> None:
     fill(context.connection, w_term, select(*t, before.label("renewals")))
 
 
-def renewals(context: Context) -> Rows:
-    """One row per number of renewals: renewals, customers, and how many were then lost."""
-    t = w_term.c
-    last = func.max(t.ends_on).over(partition_by=t.customer_no).label("last")
-    latest = select(t.renewals, t.ends_on, last).subquery("latest").c
-    silent = days_between(latest.ends_on, literal(context.calendar.until)) - literal(1)
-    lost = silent > literal(context.model.grace_days)
+def renewals(context: Context, until: date) -> Rows:
+    """One row per term and number of renewals: term_months, renewals, customers, lost of them.
+
+    As known before a day; a customer counts under the term of the last contract.
+    """
+    latest = _latest(until)
+    lost = _silent(latest.ends_on, until) > literal(context.model.grace_days)
     return (
         select(
-            latest.renewals,
+            *_shape(latest),
             func.count().label("customers"),
             sum_int(when(lost, 1)).label("lost"),
         )
         .where(latest.ends_on == latest.last)
-        .group_by(latest.renewals)
-        .order_by(latest.renewals)
+        .group_by(*_shape(latest))
+        .order_by(*_shape(latest))
     )
+
+
+def ended_terms(context: Context, since: date) -> Rows:
+    """One row per term and number of renewals: term_months, renewals, contracts, renewed.
+
+    Of the contracts that ran before a day, those of which it has shown since whether they are
+    renewed: by the end of the grace days, or not.
+    """
+    grace = literal(context.model.grace_days)
+    latest = _latest(since)
+    is_renewed = days_between(latest.ends_on, latest.later_on) <= grace
+    return (
+        select(
+            *_shape(latest),
+            func.count().label("contracts"),
+            sum_int(when(is_renewed, 1)).label("renewed"),
+        )
+        .where(
+            latest.ends_on == latest.last,
+            _silent(latest.ends_on, since) <= grace,
+            _silent(latest.ends_on, context.calendar.until) > grace,
+        )
+        .group_by(*_shape(latest))
+        .order_by(*_shape(latest))
+    )
+
+
+def _latest(until: date) -> Any:
+    """Return the terms begun before a day: term_months, renewals, ends_on, last, later_on.
+
+    `last` is the end of the customer's last one, `later_on` the first day of what outlasts the
+    term, then or later.
+    """
+    t = w_term.c
+    later = func.min(t.starts_on).over(
+        partition_by=t.customer_no, order_by=t.ends_on, rows=(1, None)
+    )
+    all_terms = select(
+        t.customer_no, t.starts_on, t.ends_on, t.term_months, later.label("later_on")
+    )
+    a = all_terms.subquery("terms").c
+    before = func.row_number().over(partition_by=a.customer_no, order_by=a.ends_on) - literal(1)
+    last = func.max(a.ends_on).over(partition_by=a.customer_no)
+    known = select(
+        a.ends_on, a.later_on, a.term_months, before.label("renewals"), last.label("last")
+    )
+    return known.where(a.starts_on < literal(until)).subquery("latest").c
+
+
+def _shape(latest: Any) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    return latest.term_months, latest.renewals
+
+
+def _silent(ends_on: Any, until: date) -> ColumnElement[int]:
+    """Return how many days before a day a term has been over."""
+    return days_between(ends_on, literal(until)) - literal(1)
 
 
 # --- month ends ------------------------------------------------------------------------------

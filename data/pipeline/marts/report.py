@@ -1,7 +1,7 @@
 """What the models learnt and how good they were: the small tables behind their panels."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,8 +11,11 @@ from data.domain.period import MONTH_DAYS
 from data.pipeline.fits import Fits
 from data.pipeline.marts.context import Context
 from data.pipeline.marts.work import w_day, w_life
-from data.scoring.diagnosis import Facts, Finding, findings, gap_variation
+from data.scoring.diagnosis import Facts, Finding, contract_findings, findings, gap_variation
 from data.scoring.measures import Decile
+from data.scoring.observed import Plan
+from data.scoring.renewal import Renewal
+from data.scoring.renewed import RenewalTest
 from data.scoring.validation import BackTest
 from data.warehouse import marts
 from data.warehouse.arrays import read_arrays
@@ -24,19 +27,33 @@ from data.warehouse.schema import customer
 EARLY_DAYS = 30
 
 
-def fill_report(context: Context, fits: Fits, test: BackTest | None) -> None:
+def fill_report(
+    context: Context, fits: Fits, test: BackTest | None, contracts: RenewalTest | None
+) -> None:
     """Fill `model_fact`, `model_check`, `model_decile` and `model_finding`."""
     connection = context.connection
     _insert(context, marts.model_fact, [*_facts(fits), *_terms(context), *_weights(context)])
     if test:
         _insert(context, marts.model_check, [*_checks(test)])
         _insert(context, marts.model_decile, [*_deciles(test)])
-    told = findings(fits.buying, fits.spend, _data_facts(context), test)
-    rows = [
-        {"position": i, "code": f.code, "details": _details(f)} for i, f in enumerate(told, start=1)
-    ]
-    _insert(context, marts.model_finding, rows)
+    if contracts:
+        _insert(context, marts.model_check, [*_renewal_checks(contracts)])
+    _insert(context, marts.model_finding, told(context, fits, test, contracts))
     connection.commit()
+
+
+def told(
+    context: Context, fits: Fits, test: BackTest | None, contracts: RenewalTest | None
+) -> list[dict[str, Any]]:
+    """Return what must be told of fits, the gravest first: position, code, details as JSON."""
+    found = [
+        *findings(fits.buying, fits.spend, _data_facts(context), test),
+        *contract_findings(fits.renewal, fits.plans, contracts),
+    ]
+    return [
+        {"position": i, "code": f.code, "details": _details(f)}
+        for i, f in enumerate(found, start=1)
+    ]
 
 
 def _insert(context: Context, table: Any, rows: list[dict[str, Any]]) -> None:
@@ -75,15 +92,24 @@ def _facts(fits: Fits) -> Iterator[dict[str, Any]]:
     yield _fact("margin", "rate", fits.rate)
     yield _fact("risk", "is_logit", float(fits.risk_by == "logit"))
     if fits.renewal:
-        errors = np.sqrt(np.diag(np.array(fits.renewal.covariance)))
-        yield from _part("renewal", ("alpha", "beta"), fits.renewal, errors)
-        yield _fact("renewal", "customers", fits.renewal.customers)
-        yield _fact("renewal", "lost", fits.renewal.lost)
+        yield from _renewals(fits.renewal, fits.plans)
     if fits.logit:
         for i, coefficient in enumerate(fits.logit.coefficients):
             yield _fact("logit", f"coefficient_{i}", coefficient)
             yield _fact("logit", f"center_{i}", fits.logit.centers[i])
         yield _fact("logit", "intercept", fits.logit.intercept)
+
+
+def _renewals(m: Renewal, plans: Sequence[Plan]) -> Iterator[dict[str, Any]]:
+    """Yield what says how many renew: the first share of each plan, or the model's parameters."""
+    yield _fact("renewal", "customers", m.customers)
+    yield _fact("renewal", "lost", m.lost)
+    if not plans:
+        errors = np.sqrt(np.diag(np.array(m.covariance)))
+        yield from _part("renewal", ("alpha", "beta"), m, errors)
+    for plan in plans:
+        share, n = plan.rates[0], plan.decided[0]
+        yield _fact("plan", f"{plan.term_months:04}", share, (share * (1 - share) / n) ** 0.5)
 
 
 def _terms(context: Context) -> Iterator[dict[str, Any]]:
@@ -118,6 +144,16 @@ def _checks(test: BackTest) -> Iterator[dict[str, Any]]:
     size = {"target": "all", "model": "all"}
     yield size | {"measure": "customers", "value": float(test.customers)}
     yield size | {"measure": "days", "value": test.horizon}
+
+
+def _renewal_checks(test: RenewalTest) -> Iterator[dict[str, Any]]:
+    """Yield one row per model and measure of renewals, and what came of how many contracts."""
+    for row in test.rows:
+        target, _, measure = row.measure.partition("_")
+        yield {"target": target, "model": row.model, "measure": measure, "value": row.value}
+    size = {"contracts": test.contracts, "renewed": test.renewed, "days": test.days}
+    for name, value in size.items():
+        yield {"target": "renewals", "model": "all", "measure": name, "value": float(value)}
 
 
 def _deciles(test: BackTest) -> Iterator[dict[str, Any]]:

@@ -39,11 +39,11 @@ from data.pipeline.marts.work import (
     w_risk,
     w_value,
 )
-from data.scoring.intervals import shifted, shifted_renewal, shifted_spend
+from data.scoring.intervals import shifted, shifted_spend
 from data.scoring.lookup import lookup
 from data.scoring.model import Buying
+from data.scoring.observed import Chance
 from data.scoring.promise import Promise, promise
-from data.scoring.renewal import Renewal
 from data.scoring.spend import Spend
 from data.warehouse.arrays import append_arrays, read_arrays
 from data.warehouse.dialects import TEN_THOUSANDTHS, Cents, when
@@ -94,7 +94,8 @@ def _cells(context: Context, fits: Fits, new: Any) -> dict[str, Any]:
 
 def fill_promises(context: Context, fits: Fits) -> None:
     """Add to `w_promise` the contracts now in `w_habit` that it does not hold yet."""
-    if fits.renewal is None:
+    chance = fits.renewal_chance()
+    if chance is None:
         return
     h, p = w_habit.c, w_promise.c
     shape = (h.renewals, h.term_months, h.months_left)
@@ -110,16 +111,16 @@ def fill_promises(context: Context, fits: Fits) -> None:
     if not new["renewals"].size:
         return
 
-    def of(model: Renewal) -> Promise:
+    def of(chance: Chance) -> Promise:
         terms = context.model
         months, discount = terms.horizon_months, terms.annual_discount
-        return promise(model, **new, months=months, annual_discount=discount)
+        return promise(chance, **new, months=months, annual_discount=discount)
 
-    base = of(fits.renewal)
+    base = of(chance)
     found = {"months": base.discounted, "hazard": base.hazard}
     found |= {name: np.floor(base.lost[:, i] * TEN_THOUSANDTHS) for i, name in enumerate(LOSSES)}
     for k in range(RENEWAL_SHIFTS):
-        found[f"months_{k}"] = of(shifted_renewal(fits.renewal, k)).discounted
+        found[f"months_{k}"] = of(fits.renewal_chance(k) or chance).discounted
     append_arrays(context.connection, w_promise, new | found)
 
 

@@ -29,7 +29,7 @@ model_fact = mart(
 )
 model_check = mart(
     "model_check",
-    "target (orders, spend, churn), model and measure of the back-test",
+    "target (orders, spend, churn, renewals), model and measure of the back-test",
     columns(Text, "target", "model", "measure"),
     columns(Double, "value"),
     sort=("target", "model", "measure"),

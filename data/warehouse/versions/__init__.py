@@ -5,7 +5,7 @@ keeps one schema (ClickHouse: database) per version and a log of publications in
 `cockpit`; the newest row is live. A version never changes after it is published.
 """
 
-from data.warehouse.versions.building import Build, new_version, version_before
+from data.warehouse.versions.building import Build, new_version, scratch_version, version_before
 from data.warehouse.versions.publishing import live, publish, published, undo
 from data.warehouse.versions.readers import Readers
 from data.warehouse.versions.warehouse import NoWarehouseError, Warehouse, open_warehouse
@@ -20,6 +20,7 @@ __all__ = [
     "open_warehouse",
     "publish",
     "published",
+    "scratch_version",
     "undo",
     "version_before",
 ]

@@ -4,7 +4,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,15 +57,31 @@ def new_version(warehouse: Warehouse) -> Generator[Build]:
     A process killed inside leaves only a half-built file or schema, which the next build removes.
     """
     with building_lock(warehouse):
-        _remove_unfinished(warehouse)
-        known = published(warehouse)
-        number = max(known, default=0) + 1
-        follows = live_file(warehouse) if warehouse.kind == "duckdb" else live_row(warehouse)
-        make = _new_file if warehouse.kind == "duckdb" else _new_schema
-        with make(warehouse, number, follows) as build:
+        with _next(warehouse) as build:
             yield build
-        publish(warehouse, number)
+        publish(warehouse, build.number)
         _remove_old(warehouse)
+
+
+@contextmanager
+def scratch_version(warehouse: Warehouse) -> Generator[Build]:
+    """Yield a version to fill and to learn from: it is removed in the end and nobody sees it."""
+    with building_lock(warehouse), suppress(_ScratchDoneError), _next(warehouse) as build:
+        yield build
+        raise _ScratchDoneError
+
+
+class _ScratchDoneError(Exception):
+    """A version that was never to be published has served its purpose."""
+
+
+def _next(warehouse: Warehouse) -> AbstractContextManager[Build]:
+    """Return a version under the next number, after what builds before have left is removed."""
+    _remove_unfinished(warehouse)
+    number = max(published(warehouse), default=0) + 1
+    is_file = warehouse.kind == "duckdb"
+    follows = live_file(warehouse) if is_file else live_row(warehouse)
+    return (_new_file if is_file else _new_schema)(warehouse, number, follows)
 
 
 @contextmanager
