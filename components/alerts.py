@@ -11,6 +11,8 @@ from data.domain.alert import KINDS, MOST_LETTERS, OPERATORS
 from data.domain.rule import WINDOWS
 from data.i18n import t
 
+#: A limit says nothing of a digest or an unusual month.
+LIMIT = "not-digest not-anomaly"
 #: What kinds of alerts, directions and rhythms are called.
 LABELS: dict[str, dict[str, str]] = {
     "kind": {
@@ -61,8 +63,13 @@ def _button(what: str, key: str, label: str) -> html.Button:
     return html.Button(label, id=ids, type="button", className="btn btn-outline")
 
 
-def alert_form(metrics: Mapping[str, str], channels: Mapping[str, str]) -> html.Div:
-    """Return the form of a new alert; whose customers it watches is said by the page's filters."""
+def alert_form(
+    metrics: Mapping[str, str], channels: Mapping[str, str], *, may_export: bool
+) -> html.Div:
+    """Return the form of a new alert; whose customers it watches is said by the page's filters.
+
+    Fields that say nothing of the chosen kind are hidden by the style sheet.
+    """
     send = dcc.Dropdown(
         id=_id("channels"),
         multi=True,
@@ -73,17 +80,26 @@ def alert_form(metrics: Mapping[str, str], channels: Mapping[str, str]) -> html.
     limit = dbc.Input(id=_id("limit"), type="number", value=0, step="any")
     name = dbc.Input(id=_id("name"), type="text", maxlength=MOST_LETTERS, autocomplete="off")
     row = [
-        _field(t("Figure"), _choice("metric", metrics)),
-        _field(t("Limit"), _choice("operator", _labels("operator", OPERATORS))),
-        _field(t("Value of the limit; rates in percent"), limit),
-        _field(t("How often"), _choice("window", _labels("window", WINDOWS), value="month")),
+        _field(t("Figure"), _choice("metric", metrics), marks="not-digest"),
+        _field(t("Limit"), _choice("operator", _labels("operator", OPERATORS)), marks=LIMIT),
+        _field(t("Value of the limit; rates in percent"), limit, marks=LIMIT),
+        _field(
+            t("How often"),
+            _choice("window", _labels("window", WINDOWS), value="month"),
+            marks="not-anomaly",
+        ),
     ]
+    brief = t("By e-mail the one-page brief of the week or month goes along as PDF.")
+    nowhere = t("There is no channel yet to send messages to. Administrators add them.")
     return html.Div(
         [
             _field(t("Name of the alert"), name),
             _field(t("When"), _choice("kind", _labels("kind", KINDS))),
             html.Div(row, className="rule-row"),
-            *([_field(t("Send a message to"), send)] if channels else []),
+            _field(t("Send a message to"), send)
+            if channels
+            else html.P(nowhere, className="muted"),
+            *([html.P(brief, className="muted only-digest")] if channels and may_export else []),
         ],
         className="rule-form",
     )
@@ -97,8 +113,8 @@ def _id(key: str) -> dict[str, str]:
     return {"type": "alerts-field", "key": key}
 
 
-def _field(label: str, control: Any) -> html.Label:
-    return html.Label([html.Span(label), control], className="field")
+def _field(label: str, control: Any, *, marks: str = "") -> html.Label:
+    return html.Label([html.Span(label), control], className=f"field {marks}".rstrip())
 
 
 def _choice(key: str, options: Mapping[str, str], *, value: str = "") -> dbc.Select:

@@ -20,7 +20,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "metric": "Metric",
         "customer_id": "Customer number",
         "audience": "Who may read it",
-        "body": "Note",
+        "body": "What it says",
     },
 }
 

@@ -56,7 +56,7 @@ def note_card() -> html.Div:
         sub=words,
     )
     stores = [dcc.Store(id=name) for name in (READ, OPEN, DONE)]
-    return html.Div([frame, shell.drawer(DRAWER, BODY, t("Note"), said=SAID), *stores])
+    return html.Div([frame, shell.drawer(DRAWER, BODY, t("Notes"), said=SAID), *stores])
 
 
 @guarded(

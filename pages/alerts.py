@@ -17,6 +17,7 @@ from pages._page import FILTERS, Query, asked, guarded, register_page
 from pages._pressing import one_more, pressed_key
 from pages._rule_list import channels
 from pages._state import refusal
+from queries.run import reader_now
 
 register_page(
     __name__,
@@ -79,7 +80,7 @@ def show_alerts(_acted: Any, _added: Any) -> Any:
 @guarded(Output(FORM, "children"), Input(FORM, "id"))
 def show_form(_id: str) -> Any:
     """Draw the form once: what is being written stays when the lists change."""
-    return alert_form(_alerts.metrics(), channels())
+    return alert_form(_alerts.metrics(), channels(), may_export=reader_now().may("export"))
 
 
 @guarded(

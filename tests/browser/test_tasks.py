@@ -177,7 +177,7 @@ def test_a_note_stands_on_charts_and_beside_the_number(window: Windows) -> None:
     assert body in opened.drawer("explain")
     opened.close_drawer()
     opened.open("/tasks")
-    opened.page.locator("[data-note-do=delete]").first.click()
+    opened.page.locator(".notes li", has_text=body).locator("[data-note-do=delete]").click()
     assert opened.until(lambda: body not in opened.text("#tasks-notes"))
     opened.page.click("#tasks-toasts [data-note-do=restore]")
     assert opened.until(lambda: body in opened.text("#tasks-notes"))

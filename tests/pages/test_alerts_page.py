@@ -177,6 +177,19 @@ def test_a_digest_is_sent_once_in_its_owners_language(visit: Visit, web: WebRece
     assert len(text.split("\n")) == 7
 
 
+def test_the_form_says_what_a_digest_brings_and_where_none_can_go(
+    visit: Visit, web: WebReceiver
+) -> None:
+    def words(user: str) -> str:
+        return visit(user).open("/alerts").of("alerts-form.children").words
+
+    assert "There is no channel yet" in words("lead")
+    channel(web)
+    assert "There is no channel yet" not in words("lead")
+    assert "goes along as PDF" in words("lead")
+    assert "goes along as PDF" not in words("rep")
+
+
 @pytest.fixture
 def mail(monkeypatch: pytest.MonkeyPatch, web: WebReceiver) -> Iterator[MailReceiver]:
     """A mail server to which messages may go, beside the web server."""
