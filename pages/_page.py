@@ -118,7 +118,7 @@ def asked(query: Query) -> Filters:
     plain = {k: v for k, v in query.items() if isinstance(v, str)}
     plain.pop("user", None)
     info = fetcher().info(version_of(plain.pop("version", "")))
-    return Filters.from_query(plain, info.calendar, version=info.number)
+    return info.parsed(plain)[0]
 
 
 def version_of(stamp: Any) -> int | None:
