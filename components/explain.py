@@ -29,11 +29,13 @@ def explain_body(
     definition_link: str = "",
     owner: str = "",
     pending: str = "",
+    compared: str = "",
     notes: Sequence[Any] = (),
 ) -> html.Div:
     """Return everything about one number; `parts` are the formula's (label, value, unit).
 
-    `proof` says what the rows behind it add up to, `moved` what its change is made of.
+    `proof` says what the rows behind it add up to, `compared` what a card sets it against where
+    that is no period, `moved` what its change is made of.
     """
     sections = [
         html.P(figure(value, metric.unit), className="explain-value"),
@@ -42,6 +44,7 @@ def explain_body(
         *_section(t("Owner"), [html.P(owner)] if owner else []),
         *_section(t("Formula"), _formula(metric, parts, value=value)),
         *_section(t("Rows"), [html.P(proof, className="explain-proof")] if proof else []),
+        *_section(t("Compared with"), [html.P(compared)] if compared else []),
         *_section(t("What moved it"), [movements(moved)] if moved else []),
         *_section(t("Filters"), _filters(filters_words)),
         *_section(t("You see"), [html.P(scope)] if scope else []),

@@ -10,7 +10,7 @@ from data.domain.filters import Filters, parse
 from data.i18n import filter_words, t
 from pages import _rows
 from pages._causes import NAMED, causes, movement
-from pages._explaining import fresh_words, link_to, proof
+from pages._explaining import fresh_words, link_to, month_end_words, proof
 from pages._frame import FRAME, scope_words
 from pages._note_marks import of_metric
 from pages._page import FILTERS, PANELS, ForbiddenError, Panel, Query, asked, guarded, may_open
@@ -86,6 +86,7 @@ def show_explanation(request: Any, query: Query) -> Any:
         freshness=fresh_words(panel, asked(query)),
         proof=proof(metric, filters, row),
         moved=[movement(cause, metric) for cause in causes(filters)[:NAMED]],
+        compared=month_end_words(metric, filters),
         definition_link=link_to(metric),
         sql=sql_of(metric_total, filters) if scope_now().may("see-sql") else "",
         panel=panel.id,

@@ -13,7 +13,12 @@ FROM (SELECT `customer_current`.`alive_day_27` AS `alive_day_27`, `customer_curr
 FROM `customer_current`
 WHERE `customer_current`.`is_customer` AND `customer_current`.`team` IN ('Scope Team A', 'Scope Team B') AND `customer_current`.`region` IN ('East') AND `customer_current`.`tier` IN ('general', 'high')) AS `customers`
 WHERE bitAnd(`customers`.`alive_day_27`, 131072) != 0 OR bitAnd(`customers`.`alive_day_29`, 576460752303423488) != 0) AS `churn`
-WHERE `churn`.`alive_start` = 1 AND `snapshots`.`customer_no` = `churn`.`customer_no`) AS `value_churn` UNION ALL SELECT 'before' AS `slot`, CAST(NULL AS BIGINT) AS `expected_loss`, CAST(NULL AS BIGINT) AS `customer_asset`, CAST(sum(`value_churn`.`value_lost`) AS Int64) AS `value_lost`, CAST(sum(`value_churn`.`value_start`) AS Int64) AS `value_at_start`, CAST(NULL AS INTEGER) AS `customers_at_risk`, CAST(NULL AS BIGINT) AS `value_at_risk`, CAST(NULL AS DOUBLE) AS `risk_mean`
+WHERE `churn`.`alive_start` = 1 AND `snapshots`.`customer_no` = `churn`.`customer_no`) AS `value_churn` UNION ALL SELECT 'before' AS `slot`, CAST(NULL AS BIGINT) AS `expected_loss`, CAST(sum(CASE WHEN NOT `month_ends`.`is_churned` THEN `month_ends`.`value` END) AS Int64) AS `customer_asset`, CAST(NULL AS BIGINT) AS `value_lost`, CAST(NULL AS BIGINT) AS `value_at_start`, CAST(NULL AS INTEGER) AS `customers_at_risk`, CAST(NULL AS BIGINT) AS `value_at_risk`, CAST(NULL AS DOUBLE) AS `risk_mean`
+FROM (SELECT `snapshots`.`month` AS `month`, `snapshots`.`value` AS `value`, false AS `is_churned`
+FROM (SELECT `customer_snapshot`.`month` AS `month`, CASE WHEN NOT `customer_snapshot`.`is_churned` THEN `customer_snapshot`.`value` END AS `value`
+FROM `customer_snapshot` INNER JOIN `customer_current` ON `customer_current`.`customer_no` = `customer_snapshot`.`customer_no`
+WHERE `customer_current`.`team` IN ('Scope Team A', 'Scope Team B') AND `customer_current`.`region` IN ('East') AND `customer_current`.`tier` IN ('general', 'high')) AS `snapshots`
+WHERE `snapshots`.`month` >= '2025-05-01' AND `snapshots`.`month` < '2025-06-01') AS `month_ends` UNION ALL SELECT 'before' AS `slot`, CAST(NULL AS BIGINT) AS `expected_loss`, CAST(NULL AS BIGINT) AS `customer_asset`, CAST(sum(`value_churn`.`value_lost`) AS Int64) AS `value_lost`, CAST(sum(`value_churn`.`value_start`) AS Int64) AS `value_at_start`, CAST(NULL AS INTEGER) AS `customers_at_risk`, CAST(NULL AS BIGINT) AS `value_at_risk`, CAST(NULL AS DOUBLE) AS `risk_mean`
 FROM (SELECT `snapshots`.`value` AS `value_start`, CASE WHEN (`churn`.`lost` = 1) THEN `snapshots`.`value` END AS `value_lost`
 FROM (SELECT `customer_snapshot`.`customer_no` AS `customer_no`, CASE WHEN NOT `customer_snapshot`.`is_churned` THEN `customer_snapshot`.`value` END AS `value`
 FROM `customer_snapshot` INNER JOIN `customer_current` ON `customer_current`.`customer_no` = `customer_snapshot`.`customer_no`
@@ -22,7 +27,12 @@ FROM (SELECT `customer_current`.`alive_day_21` AS `alive_day_21`, `customer_curr
 FROM `customer_current`
 WHERE `customer_current`.`is_customer` AND `customer_current`.`team` IN ('Scope Team A', 'Scope Team B') AND `customer_current`.`region` IN ('East') AND `customer_current`.`tier` IN ('general', 'high')) AS `customers`
 WHERE bitAnd(`customers`.`alive_day_21`, 4096) != 0 OR bitAnd(`customers`.`alive_day_23`, 18014398509481984) != 0) AS `churn`
-WHERE `churn`.`alive_start` = 1 AND `snapshots`.`customer_no` = `churn`.`customer_no`) AS `value_churn`) AS `parts` GROUP BY `parts`.`slot`) AS `merged` ORDER BY `merged`.`slot`
+WHERE `churn`.`alive_start` = 1 AND `snapshots`.`customer_no` = `churn`.`customer_no`) AS `value_churn` UNION ALL SELECT substring(toString(toDate32(`month_ends`.`month`)), 1, 7) AS `slot`, CAST(NULL AS BIGINT) AS `expected_loss`, CAST(sum(CASE WHEN NOT `month_ends`.`is_churned` THEN `month_ends`.`value` END) AS Int64) AS `customer_asset`, CAST(NULL AS BIGINT) AS `value_lost`, CAST(NULL AS BIGINT) AS `value_at_start`, CAST(NULL AS INTEGER) AS `customers_at_risk`, CAST(NULL AS BIGINT) AS `value_at_risk`, CAST(NULL AS DOUBLE) AS `risk_mean`
+FROM (SELECT `snapshots`.`month` AS `month`, `snapshots`.`value` AS `value`, false AS `is_churned`
+FROM (SELECT `customer_snapshot`.`month` AS `month`, CASE WHEN NOT `customer_snapshot`.`is_churned` THEN `customer_snapshot`.`value` END AS `value`
+FROM `customer_snapshot` INNER JOIN `customer_current` ON `customer_current`.`customer_no` = `customer_snapshot`.`customer_no`
+WHERE `customer_current`.`team` IN ('Scope Team A', 'Scope Team B') AND `customer_current`.`region` IN ('East') AND `customer_current`.`tier` IN ('general', 'high')) AS `snapshots`
+WHERE `snapshots`.`month` >= '2025-06-01' AND `snapshots`.`month` < '2026-06-01') AS `month_ends` GROUP BY `month_ends`.`month`) AS `parts` GROUP BY `parts`.`slot`) AS `merged` ORDER BY `merged`.`slot`
 
 -- members
 SELECT `everyone`.`customer_id`, `everyone`.`name`, `everyone`.`region`, `everyone`.`city`, `everyone`.`industry`, `everyone`.`team`, `everyone`.`rep`, `everyone`.`tier`, `merged`.`expected_loss` AS `expected_loss`
