@@ -9,6 +9,8 @@ from components.notes import note_words
 from data.domain.filters import Filters, parse
 from data.i18n import filter_words, t
 from pages import _rows
+from pages._about import explained
+from pages._about_texts import TEXTS, THE_PANEL
 from pages._causes import NAMED, causes, movement
 from pages._explaining import fresh_words, link_to, month_end_words, proof
 from pages._frame import FRAME, scope_words
@@ -69,6 +71,10 @@ def show_explanation(request: Any, query: Query) -> Any:
     """Explain a number: definition, formula with its values, filters, freshness, SQL, rows."""
     metric = METRICS.get(wanted(request, "metric"))
     panel = PANELS.get(wanted(request, "panel"))
+    if panel is not None and panel.id in TEXTS and wanted(request, "metric") == THE_PANEL:
+        if not may_open(panel):
+            raise ForbiddenError
+        return explained(panel, asked(query))
     if metric is None or panel is None or not metric_of(panel, metric.key):
         return states.empty(t("This number has no definition."))
     if not may_open(panel):
