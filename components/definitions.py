@@ -8,7 +8,6 @@ from dash import html
 
 from components.attributes import attributes
 from components.links import safe_url
-from components.tables import Column, short_table
 from data.i18n import t
 
 
@@ -79,13 +78,8 @@ def _pages(pages: Sequence[tuple[str, str]]) -> Any:
 
 def other_names(sections: Sequence[tuple[str, str, Sequence[tuple[str, str]]]]) -> html.Section:
     """Return what others call it, in ready texts: (key, title, pairs of there and here)."""
-    columns = [
-        Column("there", t("Elsewhere"), main=True),
-        Column("here", t("In this application"), main=True),
-    ]
     body: list[Any] = [html.H2(t("Other names for it"), className="panel-title")]
     for key, title, pairs in sections:
-        rows = [{"there": there, "here": here} for there, here in pairs]
-        table = short_table(rows, columns, id=f"definitions-names-{key}", worded=True)
-        body += [html.H3(title, className="lab-title"), table]
+        lines = [cell for there, here in pairs for cell in (html.Dt(there), html.Dd(here))]
+        body += [html.H3(title), html.Dl(lines, id=f"definitions-names-{key}", className="names")]
     return html.Section(body, className="card definition")

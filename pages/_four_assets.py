@@ -9,7 +9,8 @@ from components.figures.values import records
 from components.panel import grid
 from components.tables import Column, short_table
 from data.domain.columns import ASSETS
-from data.i18n import figure, label_of, t
+from data.domain.dimension import TIERS
+from data.i18n import figure, label_of, percent, t
 from pages._page import Figure, Query, chart, listing, panel, rows_of, together
 from queries import four_assets
 from queries.metrics import METRICS
@@ -30,7 +31,7 @@ def assets() -> Any:
             FIELDS,
             sub=t("Customers by the weightiest field that is blank; click one, then Rows"),
         ),
-        layout="two",
+        layout="wide",
     )
 
 
@@ -43,13 +44,14 @@ def list_scores(query: Query) -> Any:
         Column("tier", t("Tier"), "dimension", main=True),
         *(Column(f"asset_{n}", t(METRICS[f"asset_{n}"].label), "shown", main=True) for n in ASSETS),
     ]
-    shown = [{"tier": r["tier"], **{f"asset_{n}": _scored(r, n) for n in ASSETS}} for r in found]
+    ordered = sorted(found, key=lambda row: TIERS.index(row["tier"]))
+    shown = [{"tier": r["tier"], **{f"asset_{n}": _scored(r, n) for n in ASSETS}} for r in ordered]
     return short_table(shown, columns, id=f"{SCORED.id}-table")
 
 
 def _scored(row: dict[str, Any], asset: str) -> str:
     score = figure(row[f"asset_{asset}"], "score")
-    return f"{score} · {figure(row[f'coverage_{asset}'], 'rate', short=True)}"
+    return f"{score} · {percent(row[f'coverage_{asset}'])}"
 
 
 def draw_fields(query: Query) -> Figure:
