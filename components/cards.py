@@ -37,14 +37,16 @@ def kpi_card(
     *,
     note: str = "",
     error: str = "",
+    interval: str = "",
     why_blank: str = "",
     panel: str = "kpis",
     months: Sequence[date] = (),
 ) -> html.Article:
     """Return the card of a number: label, value, change in words, sparkline, and ⓘ.
 
-    `note` follows the change ("vs same days 2025"), `error` the value ("± 3.1 %"), `why_blank`
-    stands in their place where there is no value; `series` are the values of `months`.
+    `note` follows the change ("vs same days 2025"), `error` the value ("± 3.1 %"; `interval` says
+    it in words), `why_blank` stands in their place where there is no value; `series` are the
+    values of `months`.
     """
     label = t(metric.label)
     short = figure(now, metric.unit, short=True)
@@ -59,7 +61,10 @@ def kpi_card(
                 className="kpi-head",
             ),
             html.P(
-                [html.Span(short, title=figure(now, metric.unit)), html.Small(error)],
+                [
+                    html.Span(short, title=figure(now, metric.unit)),
+                    html.Small(error, title=interval),
+                ],
                 className="kpi-value",
             ),
             _change(metric, now, before, note=why_blank if is_blank(now) else note),

@@ -74,3 +74,12 @@ def _pages(pages: Sequence[tuple[str, str]]) -> Any:
         target = safe_url(path)
         links += [html.A(name, href=target, **attributes(data_nav=target)), " "]
     return links or "–"
+
+
+def other_names(sections: Sequence[tuple[str, str, Sequence[tuple[str, str]]]]) -> html.Section:
+    """Return what others call it, in ready texts: (key, title, pairs of there and here)."""
+    body: list[Any] = [html.H2(t("Other names for it"), className="panel-title")]
+    for key, title, pairs in sections:
+        lines = [cell for there, here in pairs for cell in (html.Dt(there), html.Dd(here))]
+        body += [html.H3(title), html.Dl(lines, id=f"definitions-names-{key}", className="names")]
+    return html.Section(body, className="card definition")

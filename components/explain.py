@@ -29,11 +29,13 @@ def explain_body(
     definition_link: str = "",
     owner: str = "",
     pending: str = "",
+    compared: str = "",
     notes: Sequence[Any] = (),
 ) -> html.Div:
     """Return everything about one number; `parts` are the formula's (label, value, unit).
 
-    `proof` says what the rows behind it add up to, `moved` what its change is made of.
+    `proof` says what the rows behind it add up to, `compared` what a card sets it against where
+    that is no period, `moved` what its change is made of.
     """
     sections = [
         html.P(figure(value, metric.unit), className="explain-value"),
@@ -42,6 +44,7 @@ def explain_body(
         *_section(t("Owner"), [html.P(owner)] if owner else []),
         *_section(t("Formula"), _formula(metric, parts, value=value)),
         *_section(t("Rows"), [html.P(proof, className="explain-proof")] if proof else []),
+        *_section(t("Compared with"), [html.P(compared)] if compared else []),
         *_section(t("What moved it"), [movements(moved)] if moved else []),
         *_section(t("Filters"), _filters(filters_words)),
         *_section(t("You see"), [html.P(scope)] if scope else []),
@@ -51,6 +54,44 @@ def explain_body(
         _links(metric, panel=panel, definition_link=definition_link),
     ]
     return html.Div(sections, className="explain")
+
+
+def about_body(
+    title: str,
+    text: str,
+    *,
+    figures: Sequence[tuple[Metric, str]] = (),
+    filters_words: Sequence[tuple[str, str, str]] = (),
+    scope: Any = "",
+    freshness: str = "",
+    proof: str = "",
+    sql: str = "",
+    panel: str = "",
+) -> html.Div:
+    """Return everything about a panel behind which no single number stands.
+
+    `figures` are the metrics in it, each with the address of its definition or nothing.
+    """
+    sections = [
+        html.P(title, className="explain-value words"),
+        html.P(text, className="explain-definition"),
+        *_section(t("Figures in it"), [_figure_in(*figure) for figure in figures]),
+        *_section(t("Rows"), [html.P(proof, className="explain-proof")] if proof else []),
+        *_section(t("Filters"), _filters(filters_words)),
+        *_section(t("You see"), [html.P(scope)] if scope else []),
+        *_section(t("Data"), [html.P(freshness)] if freshness else []),
+        *_section(t("SQL"), [html.Pre(sql, tabIndex=0)] if sql else []),
+        html.Div([_rows_button(t("Rows behind this panel"), panel)], className="explain-links"),
+    ]
+    return html.Div(sections, className="explain")
+
+
+def _figure_in(metric: Metric, link: str) -> html.P:
+    name: Any = html.B(t(metric.label))
+    if link:
+        name = html.A(name, href=safe_url(link), **attributes(data_nav=safe_url(link)))
+    formula = [" ", html.Code(t(metric.formula))] if metric.formula else []
+    return html.P([name, ". ", t(metric.definition), *formula])
 
 
 def _section(title: str, body: list[Any]) -> list[Any]:
@@ -79,10 +120,13 @@ def _filters(words: Sequence[tuple[str, str, str]]) -> list[Any]:
 def _links(metric: Metric, *, panel: str, definition_link: str) -> html.Div:
     links: list[Any] = []
     if panel:
-        marks = attributes(data_rows=panel, data_metric=metric.key)
-        label = t("Rows behind this number")
-        links.append(html.Button(label, type="button", className="btn btn-primary", **marks))
+        links.append(_rows_button(t("Rows behind this number"), panel, metric=metric.key))
     if definition_link:
         words, target = t("Definition, owner and tests"), safe_url(definition_link)
         links.append(html.A(words, href=target, **attributes(data_nav=target)))
     return html.Div(links, className="explain-links")
+
+
+def _rows_button(label: str, panel: str, *, metric: str = "") -> html.Button:
+    marks = attributes(data_rows=panel, data_metric=metric)
+    return html.Button(label, type="button", className="btn btn-primary", **marks)

@@ -8,7 +8,7 @@ from dash import dcc, html
 from components.attributes import attributes
 from components.icons import icon
 from data.domain.dimension import DIMENSIONS
-from data.domain.filters import Filters
+from data.domain.filters import THRESHOLDS, Filters
 from data.domain.period import COMPARISONS, PRESETS
 from data.i18n import t, tn
 
@@ -88,6 +88,7 @@ def filter_form(filters: Filters, options: Mapping[str, Sequence[Option]]) -> ht
             html.Section([html.H3(t("Churn")), _threshold(filters)]),
             html.Div(
                 [
+                    html.P(id="filter-said", className="form-said bad", role="alert"),
                     html.Button(
                         t("Clear all"),
                         type="button",
@@ -174,8 +175,8 @@ def _threshold(filters: Filters) -> html.Label:
     control = dcc.Input(
         id=_key("threshold"),
         type="number",
-        min=7,
-        max=730,
+        min=THRESHOLDS[0],
+        max=THRESHOLDS[-1],
         step=1,
         value=filters.threshold,
         className="form-control",

@@ -17,6 +17,10 @@ SENTENCES = {
     "forbidden": "You may not see this. Ask an administrator for the right.",
     "missing": "The data for this panel has not been imported yet.",
     "version": "New data is in. Reload the page to read it.",
+    "nothing": "There are no data yet.",
+    "gone": "This version of the data is gone. Reload the page.",
+    "release": "The data were built by another release of the application. Ask an administrator to"
+    " refresh them.",
     "unknown": "This panel could not be drawn. The others are not affected.",
 }
 

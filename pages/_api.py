@@ -6,7 +6,6 @@ from typing import Any
 import flask
 
 from components import states
-from data.domain.filters import parse
 from data.i18n import t
 from data.warehouse.engine import WarehouseError
 from pages._asking import Answer
@@ -30,7 +29,7 @@ def ask(question: str) -> flask.Response:
         return _said(404, t("There is no such question."))
     try:
         info = fetcher().info()
-        filters, dropped = parse(query, info.calendar, version=info.number)
+        filters, dropped = info.parsed(query)
         if wants_members:
             rows = run_page(panel.question.members, filters, limit=None)
             note_export(f"api/{question}", rows=len(rows), kind="json", filters=filters.to_search())

@@ -7,7 +7,7 @@ import pandas as pd
 
 from data.access.demo_readers import placed
 from data.access.reader import Reader
-from data.domain.filters import Filters, parse_search
+from data.domain.filters import Filters
 from data.export import cell
 from data.state.accounts import AccountError, account
 from data.state.opening import open_with_users
@@ -60,7 +60,7 @@ def answer(what: str, search: str, *, reader: str, members: bool, sql: bool) -> 
     overlaid_by(approvals=approvals_now, treated=treated_now)
     found = Fetcher(open_warehouse())
     info = found.info()
-    filters, dropped = parse_search(search, info.calendar, version=info.number)
+    filters, dropped = info.searched(search)
     notes = [f"Left out, because it makes no sense: {d}" for d in dropped]
     query, filters = _query(what, filters, members=members)
     with reading(_reader_named(reader, info), through=found):

@@ -12,6 +12,7 @@ from data.domain.metric import Metric
 from data.export import Sheet
 from data.i18n import change, comparison_words, figure, filter_words, is_blank, month, t
 from data.paper import Paper, Said
+from pages._cards import nobody_words
 from pages._causes import Cause, amount, causes
 from pages._frame import scope_text
 from pages._headline import freshness_words
@@ -83,6 +84,8 @@ class Sentence:
 def sentences(filters: Filters) -> list[Sentence]:
     """Return the five sentences as values."""
     rows = run(cockpit.cockpit_kpis, filters).set_index("slot")
+    if nobody_words(rows, filters):
+        return [Sentence(METRICS[key], None, None, "", ()) for key in SAID]
     return [_sentence(filters, rows, key) for key in SAID]
 
 

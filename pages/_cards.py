@@ -9,6 +9,7 @@ import pandas as pd
 from components.cards import kpi_card, kpi_row
 from data.domain.filters import Filters
 from data.domain.metric import Metric
+from data.domain.period import DAY, add_months
 from data.i18n import comparison_words, day, figure, is_blank, t
 from pages._page import Panel, Query, asked
 from queries.known import is_known_metric
@@ -16,6 +17,7 @@ from queries.kpis import BEFORE, NOW
 from queries.metrics import METRICS
 from queries.metrics.asset import SIGMAS_95
 from queries.run import fetcher, run
+from queries.single import metric_total
 
 #: Contract tables of which one must hold rows before a metric's 0 means none.
 NEEDS: dict[str, tuple[str, ...]] = {
@@ -36,6 +38,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
 
 #: Figures of fitted models -> their standard error, where the panel asks for it.
 ERRORS = {"customer_asset": "asset_error", "lifetime_value": "asset_error"}
+SIMPLE = "simple_clv"
 MODELLED = frozenset({*ERRORS, "value_mean", "expected_orders"})
 #: What may be lost, said by the models; and a count that says nothing without its mean.
 AT_STAKE = frozenset({"expected_loss", "loss_share", "value_at_risk", "value_churn", "risk_mean"})
@@ -46,32 +49,57 @@ def cards(of: Panel, query: Query, *, keys: Sequence[str] = ()) -> Any:
     """Return the cards of a panel whose query is `kpis`: now, before, and thirteen months."""
     filters = asked(query)
     rows = run(of.query, filters).set_index("slot")
-    months = [slot for slot in rows.index if slot not in (NOW, BEFORE)]
     wanted = keys or of.question.metrics
-    return kpi_row([_card(of, key, rows, months=months, filters=filters) for key in wanted])
+    nobody = nobody_words(rows, filters)
+    return kpi_row([_card(of, key, rows, filters=filters, nobody=nobody) for key in wanted])
 
 
-def _card(of: Panel, key: str, rows: pd.DataFrame, *, months: list[str], filters: Filters) -> Any:
+def nobody_words(rows: pd.DataFrame, filters: Filters) -> str:
+    """Return that no customer is chosen, so that 0 is no figure; empty where somebody is."""
+    if not (rows.isna() | (rows == 0)).all(axis=None):
+        return ""
+    counted = run(metric_total, filters.unfocused().focused(metric="customers"))
+    if is_blank(counted["customers"].iloc[0]) or counted["customers"].iloc[0]:
+        return ""
+    return t("There is no customer with these filters.")
+
+
+def _card(of: Panel, key: str, rows: pd.DataFrame, *, filters: Filters, nobody: str) -> Any:
     metric = METRICS[key]
-    missing = _missing(key, filters)
-    series = [None if missing else _at(rows, slot, key) for slot in months]
+    months = [slot for slot in rows.index if slot not in (NOW, BEFORE)]
+    missing = nobody or _missing(key, filters)
+    is_compared = not missing and (metric.has_period or metric.at_ends)
+    series = [_at(rows, slot, key) for slot in months] if is_compared else []
     now = None if missing else _at(rows, NOW, key)
-    before = None if missing or not metric.has_period else _at(rows, BEFORE, key)
+    before = _at(rows, BEFORE, key) if is_compared else None
     calendar = filters.calendar
-    now_words = day(calendar.as_of) if calendar.is_past else t("as of today")
-    note = comparison_words(filters) if metric.has_period else now_words
+    if series and metric.at_ends and months[-1] == f"{calendar.as_of:%Y-%m}":
+        series[-1] = now
+    note = compared_words(metric, filters, is_known=before is not None)
     spread = _spread(rows, key, now)
     return kpi_card(
         metric,
         now,
         before,
-        series if metric.has_period else (),
-        note=spread[1] or note,
+        series,
+        note=note,
         error=spread[0],
-        why_blank=missing or _why_blank(metric, is_past=calendar.is_past),
+        interval=spread[1],
+        why_blank=missing or _why_blank(metric, of, is_past=calendar.is_past),
         panel=of.id,
         months=[date.fromisoformat(f"{slot}-01") for slot in months],
     )
+
+
+def compared_words(metric: Metric, filters: Filters, *, is_known: bool) -> str:
+    """Return what a card compares its figure with; where nothing, of which day the figure is."""
+    if metric.has_period:
+        return comparison_words(filters)
+    if metric.at_ends and is_known and filters.comparison:
+        _opening, closing = filters.calendar.ends_of(filters.comparison)
+        return t("vs {period}", period=day(add_months(closing, 1) - DAY))
+    calendar = filters.calendar
+    return day(calendar.as_of) if calendar.is_past else t("as of today")
 
 
 def _spread(rows: pd.DataFrame, key: str, now: Any) -> tuple[str, str]:
@@ -85,9 +113,11 @@ def _spread(rows: pd.DataFrame, key: str, now: Any) -> tuple[str, str]:
     return f"± {figure(half, 'money', short=True)}", words
 
 
-def _why_blank(metric: Metric, *, is_past: bool) -> str:
+def _why_blank(metric: Metric, of: Panel, *, is_past: bool) -> str:
     if is_past and not is_known_metric(metric):
         return t("Not kept of a past month end.")
+    if metric.key in MODELLED and SIMPLE not in of.question.metrics:
+        return t("The models cannot say it here.")
     if metric.key in MODELLED:
         return t("The models cannot say it here. The simple CLV stands beside it.")
     if metric.key in AT_STAKE or metric.key in BLANK_WITH:

@@ -23,13 +23,12 @@ ABC = panel("clv-abc", concentration.abc_classes, metric="gross_ever")
 
 def concentrated() -> list[Any]:
     """Return the panels of the concentration, empty; the callbacks below fill them."""
-    tools = ("rows", "table", "csv")
     classes = t("A: while those before hold less than 80 % of it, B: less than 95 %, C: the rest")
     return [
         grid(listing(STANDING, actions=("rows", "csv"), height=90), layout="full"),
         grid(
-            chart(LORENZ, sub=t("Largest customers first"), actions=tools, height=360),
-            chart(ABC, sub=classes, actions=tools, height=360),
+            chart(LORENZ, sub=t("Largest customers first"), height=360),
+            chart(ABC, sub=classes, height=360),
             layout="wide",
         ),
     ]

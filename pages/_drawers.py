@@ -9,8 +9,10 @@ from components.notes import note_words
 from data.domain.filters import Filters, parse
 from data.i18n import filter_words, t
 from pages import _rows
+from pages._about import explained
+from pages._about_texts import TEXTS, THE_PANEL
 from pages._causes import NAMED, causes, movement
-from pages._explaining import fresh_words, link_to, proof
+from pages._explaining import fresh_words, link_to, month_end_words, proof
 from pages._frame import FRAME, scope_words
 from pages._note_marks import of_metric
 from pages._page import FILTERS, PANELS, ForbiddenError, Panel, Query, asked, guarded, may_open
@@ -69,6 +71,10 @@ def show_explanation(request: Any, query: Query) -> Any:
     """Explain a number: definition, formula with its values, filters, freshness, SQL, rows."""
     metric = METRICS.get(wanted(request, "metric"))
     panel = PANELS.get(wanted(request, "panel"))
+    if panel is not None and panel.id in TEXTS and wanted(request, "metric") == THE_PANEL:
+        if not may_open(panel):
+            raise ForbiddenError
+        return explained(panel, asked(query))
     if metric is None or panel is None or not metric_of(panel, metric.key):
         return states.empty(t("This number has no definition."))
     if not may_open(panel):
@@ -86,6 +92,7 @@ def show_explanation(request: Any, query: Query) -> Any:
         freshness=fresh_words(panel, asked(query)),
         proof=proof(metric, filters, row),
         moved=[movement(cause, metric) for cause in causes(filters)[:NAMED]],
+        compared=month_end_words(metric, filters),
         definition_link=link_to(metric),
         sql=sql_of(metric_total, filters) if scope_now().may("see-sql") else "",
         panel=panel.id,

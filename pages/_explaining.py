@@ -6,6 +6,7 @@ from typing import Any
 
 from data.domain.filters import Filters
 from data.domain.metric import Metric
+from data.domain.period import DAY, add_months
 from data.i18n import day, day_and_time, figure, is_blank, t, tn
 from pages._page import Panel
 from queries.members import members_of
@@ -33,6 +34,18 @@ def fresh_words(panel: Panel, filters: Filters) -> str:
     age = tn("{count} minute old", "{count} minutes old", minutes)
     return (
         words + " " + t("From the cache: of {time} UTC, {age}.", time=day_and_time(kept), age=age)
+    )
+
+
+def month_end_words(metric: Metric, filters: Filters) -> str:
+    """Return which month end a card compares with, for what has no period; empty for the rest."""
+    if metric.has_period or not metric.at_ends or filters.comparison is None:
+        return ""
+    _opening, closing = filters.calendar.ends_of(filters.comparison)
+    return t(
+        "The card compares it with {day}, the last month end of the comparison. Its line shows"
+        " closed month ends, and the month that is not over as of today.",
+        day=day(add_months(closing, 1) - DAY),
     )
 
 

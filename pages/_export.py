@@ -5,7 +5,7 @@ from typing import Any
 
 import flask
 
-from data.domain.filters import Filters, parse
+from data.domain.filters import Filters
 from data.export import TooManyRowsError, write_csv, write_sheets, write_xlsx
 from data.i18n import t
 from data.paper import NoFontError, write_pdf
@@ -41,7 +41,7 @@ def export_rows(panel: str, kind: str) -> flask.Response:
     mark = query.pop("mark", "")
     metric = metric_of(found, query.pop("metric", ""))
     info = fetcher().info()
-    filters, _dropped = parse(query, info.calendar, version=info.number)
+    filters, _dropped = info.parsed(query)
     narrowed = marked(filters, mark, metric)
     rows = _rows.named(run_page(found.question.members, narrowed, limit=None), filters)
     columns = _rows.columns_of(rows, found)
@@ -63,7 +63,7 @@ def export_brief(kind: str) -> flask.Response:
         flask.abort(403)
     info = fetcher().info()
     query = flask.request.args.to_dict()
-    filters, _dropped = parse(query, info.calendar, version=info.number)
+    filters, _dropped = info.parsed(query)
     write, mimetype = BRIEFS[kind]
     try:
         body = write(filters)

@@ -11,7 +11,7 @@ from components import filter_bar, shell, states
 from components.as_of import as_of_choice, looking_back
 from data.domain.choices import CHOSEN
 from data.domain.dimension import DIMENSIONS
-from data.domain.filters import Filters, parse, parse_search
+from data.domain.filters import THRESHOLDS, Filters, parse
 from data.domain.period import month_start
 from data.domain.what_if import PARAMETERS
 from data.i18n import day, filter_words, label_of, t
@@ -53,7 +53,7 @@ def nav_items() -> list[shell.NavItem]:
 def read_url(search: str | None, before: Query) -> Any:
     """Mirror the URL into the Store, stamped with the page's version; name what made no sense."""
     info = fetcher().info(_stamped(before))
-    filters, dropped = parse_search(_text(search), info.calendar, version=info.number)
+    filters, dropped = info.searched(_text(search))
     query = {**filters.to_query(), "version": str(info.number), "user": reader_now().user_id}
     return dash.no_update if query == before else query, _named(dropped)
 
@@ -207,6 +207,7 @@ def show_filter_form(is_open: bool | None, query: Query) -> Any:
 @guarded(
     Output("url", "search"),
     Output("filter-drawer", "is_open"),
+    Output("filter-said", "children"),
     Input("filter-apply", "n_clicks"),
     State({"type": "filter", "key": ALL}, "value"),
     State({"type": "filter", "key": ALL}, "id"),
@@ -215,14 +216,18 @@ def show_filter_form(is_open: bool | None, query: Query) -> Any:
     prevent_initial_call=True,
 )
 def apply_filters(clicks: int | None, values: list[Any], ids: list[Any], query: Query) -> Any:
-    """Write the form into the URL, from which everything follows."""
+    """Write the form into the URL, from which everything follows; say what is wrong in it."""
     if not clicks:
-        return dash.no_update, dash.no_update
+        return dash.no_update, dash.no_update, dash.no_update
     form = {i["key"]: v for i, v in zip(ids, values, strict=True)}
-    return _from_form(form, asked(query)).to_search(), False
+    filters, wrong = _from_form(form, asked(query))
+    if wrong:
+        return dash.no_update, dash.no_update, " ".join(wrong)
+    return filters.to_search(), False, ""
 
 
-def _from_form(form: dict[str, Any], before: Filters) -> Filters:
+def _from_form(form: dict[str, Any], before: Filters) -> tuple[Filters, list[str]]:
+    """Return the filters of the form, and a sentence for each field that makes no sense."""
     query = {
         k: v
         for k, v in before.to_query().items()
@@ -235,7 +240,19 @@ def _from_form(form: dict[str, Any], before: Filters) -> Filters:
     for key in ("compare", "threshold"):
         if form.get(key):
             query[key] = str(form[key])
-    filters, _dropped = parse(query, before.calendar, version=before.version)
+    filters, dropped = parse(query, before.calendar, version=before.version)
     for key in FILTERABLE:
         filters = filters.choosing(key, *(str(v) for v in form.get(key) or ()))
-    return filters
+    return filters, _wrong(form, dropped)
+
+
+def _wrong(form: dict[str, Any], dropped: Sequence[str]) -> list[str]:
+    keys = {each.partition("=")[0] for each in dropped}
+    told: list[str] = []
+    if "period" in keys:
+        told.append(t("Choose a first and a last day, the first not after the last."))
+    # A browser hands over nothing where a number lies outside its field's limits.
+    if "threshold" in keys or ("threshold" in form and not form["threshold"]):
+        limits = {"least": THRESHOLDS[0], "most": THRESHOLDS[-1]}
+        told.append(t("Days without an order: a whole number from {least} to {most}.", **limits))
+    return told

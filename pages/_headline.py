@@ -6,6 +6,7 @@ from components.cards import headline
 from components.verdict import TEXTS, verdict_name
 from data.domain.filters import Filters
 from data.i18n import day, figure, is_blank, month, signed, t
+from pages._cards import nobody_words
 from pages._causes import Cause, amount, causes
 from pages._prosperity import judge
 from queries import asset_statement, cockpit
@@ -19,6 +20,9 @@ MAIN_TABLES = ("orders", "payment", "opportunity", "activity", "ticket", "survey
 
 def says(filters: Filters) -> list[Any]:
     """Return the sentences: revenue and its largest part, the asset, the verdict on growth."""
+    rows = run(cockpit.cockpit_kpis, filters).set_index("slot")
+    if nobody := nobody_words(rows, filters):
+        return [headline([nobody])]
     return [
         part for part in (revenue_words(filters), asset_words(filters), _verdict(filters)) if part
     ]

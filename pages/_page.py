@@ -17,6 +17,8 @@ from data.domain.filters import Filters
 from data.domain.metric import Metric
 from data.i18n import t
 from pages import _note_marks
+from pages._about_texts import TEXTS as ABOUT
+from pages._about_texts import THE_PANEL
 from pages._denials import note_denial
 from pages._told import ForbiddenError, MissingDataError, told
 from queries.metrics import METRICS
@@ -93,7 +95,12 @@ def chart(of: Panel, *, sub: Any = "", note: Any = "", turn: str = "", **options
     """
     title = t(of.question.title)
     note = turn_list(turn) if turn else note
-    return look.panel(of.id, title, sub=sub, note=note, metric=of.metric.key, **options)
+    return look.panel(of.id, title, sub=sub, note=note, metric=explained_by(of), **options)
+
+
+def explained_by(of: Panel) -> str:
+    """Return what a panel's ⓘ asks for: its metric, or the panel as a whole."""
+    return THE_PANEL if of.id in ABOUT else of.metric.key
 
 
 def listing(of: Panel, *, sub: str = "", note: Any = "", **options: Any) -> Any:
@@ -104,7 +111,7 @@ def listing(of: Panel, *, sub: str = "", note: Any = "", **options: Any) -> Any:
     if may_open and names_customers(of.question.members):
         actions = (*actions, "task")
     return look.list_panel(
-        of.id, title, sub=sub, note=note, metric=of.metric.key, actions=actions, **options
+        of.id, title, sub=sub, note=note, metric=explained_by(of), actions=actions, **options
     )
 
 
@@ -118,7 +125,7 @@ def asked(query: Query) -> Filters:
     plain = {k: v for k, v in query.items() if isinstance(v, str)}
     plain.pop("user", None)
     info = fetcher().info(version_of(plain.pop("version", "")))
-    return Filters.from_query(plain, info.calendar, version=info.number)
+    return info.parsed(plain)[0]
 
 
 def version_of(stamp: Any) -> int | None:

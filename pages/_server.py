@@ -32,7 +32,7 @@ from pages._session import READER_KEY, cookie_name, csrf_token, is_behind_tls, t
 from pages._sign_in import add_routes as add_sign_in
 from pages._sso import add_routes as add_sso
 from pages._state import state, use_state
-from pages._told import not_known_words
+from pages._told import not_known_words, warehouse_words
 from pages._treated import treated_now
 from queries.run import NotKnownThenError, connect, fetcher, overlaid_by, reader_now
 
@@ -158,12 +158,12 @@ def _layout() -> Any:
     except NoWarehouseError:
         return html.Main(
             states.empty(
-                t("There are no data yet."),
+                states.sentence_for("nothing"),
                 t("Run `make demo` for the demo company, or import your own files."),
             )
         )
     except WarehouseError as error:
-        return html.Main(states.error(t("The warehouse"), str(error)))
+        return html.Main(states.error(t("The warehouse"), warehouse_words(error)))
     return shell.shell(items, reader=_menu(), language=language(), theme=theme())
 
 
@@ -216,7 +216,7 @@ def _not_known(_error: NotKnownThenError) -> flask.Response:
 
 def _unreachable(error: WarehouseError) -> flask.Response:
     log.error("warehouse not reachable", why=repr(error))
-    return answer(503, states.sentence_for("unreachable"))
+    return answer(503, warehouse_words(error))
 
 
 def _without_state(error: StateError) -> flask.Response:

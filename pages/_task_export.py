@@ -5,7 +5,6 @@ from typing import Any
 import flask
 
 from components.tasks import TEXTS, name_of_value
-from data.domain.filters import parse
 from data.i18n import t
 from pages._export import WRITERS, file_of, note_export
 from pages._task_list import Owners, Seen, owners_now, query_of, scope_sentence, seen_tasks
@@ -23,7 +22,7 @@ def export_tasks(kind: str) -> flask.Response:
     if not scope_now().may("view-tasks"):
         flask.abort(403)
     info = fetcher().info()
-    filters, _dropped = parse(flask.request.args.to_dict(), info.calendar, version=info.number)
+    filters, _dropped = info.parsed(flask.request.args.to_dict())
     found, _is_cut = seen_tasks(filters, query_of(filters), most=MOST_WRITTEN)
     names, owners = TEXTS["names"], owners_now()
     heads = [t("Task"), t(names["title"]), t("Customer number"), t("Customer")]

@@ -9,8 +9,15 @@ import structlog
 from components import states
 from components.figures.empty import empty_figure
 from data.i18n import t
-from data.warehouse.engine import WarehouseError
-from data.warehouse.fetch import PanelError
+from data.warehouse.engine import GoneError, WarehouseError
+from data.warehouse.fetch import (
+    BusyError,
+    HeavyError,
+    OtherReleaseError,
+    PanelError,
+    SlowError,
+)
+from data.warehouse.versions import NoWarehouseError
 from queries.run import NotKnownThenError
 
 log = structlog.get_logger("pages")
@@ -35,8 +42,25 @@ def told(shape: Any, where: str, error: Exception) -> Any:
     if isinstance(error, PanelError):
         return failed(shape, *_unanswered(where, error))
     if isinstance(error, WarehouseError):
-        return failed(shape, str(error))
+        return failed(shape, warehouse_words(error))
     return failed(shape, *_unknown(where))
+
+
+#: What the warehouse cannot do, in the reader's words; the error's own are for the log.
+KINDS: dict[type[WarehouseError], str] = {
+    GoneError: "gone",
+    OtherReleaseError: "release",
+    NoWarehouseError: "nothing",
+    SlowError: "timeout",
+    HeavyError: "heavy",
+    BusyError: "busy",
+}
+
+
+def warehouse_words(error: WarehouseError) -> str:
+    """Return what a reader is told where a whole version cannot be read."""
+    log.warning("warehouse not read", why=repr(error))
+    return states.sentence_for(KINDS.get(type(error), "unreachable"))
 
 
 def not_known_words() -> str:
@@ -65,7 +89,7 @@ def _unanswered(where: str, error: PanelError) -> tuple[str, str]:
     if error.kind == "failed":
         return _unknown(where)
     log.warning("panel not answered", where=where, kind=error.kind, why=repr(error.__cause__))
-    return states.sentence_for({"slow": "timeout"}.get(error.kind, error.kind)), ""
+    return states.sentence_for(KINDS.get(type(error), error.kind)), ""
 
 
 def _unknown(where: str) -> tuple[str, str]:

@@ -26,6 +26,7 @@ from pages._page import (
     Query,
     asked,
     chart,
+    explained_by,
     guarded,
     listing,
     panel,
@@ -66,7 +67,9 @@ INDUSTRIES = panel("churn-industries", churn.churn_industries, metric="churn_rat
 TEAMS = panel("churn-teams", churn.churn_teams, metric="churn_rate")
 SLIPPING = panel("churn-slipping", silence.slipping, metric="historical_12m")
 BACK = panel("churn-back", churn.won_back_months, metric="won_back")
-SAY, BOX, DAYS = "churn-say", "churn-threshold", "churn-threshold-days"
+BOX = panel("churn-threshold", silence.gap_quantiles, metric="point_churn")
+SAY, DAYS = "churn-say", "churn-threshold-days"
+ACTIONS = ("explain", "rows", "csv")
 
 
 def layout(**_query: str) -> html.Div:
@@ -77,7 +80,14 @@ def layout(**_query: str) -> html.Div:
             html.Div(skeleton(lines=2), id=SAY),
             grid(
                 chart(MONTHS, sub=_month_words(), height=320),
-                list_panel(BOX, t("Inactivity threshold"), sub=_threshold_words(), height=320),
+                list_panel(
+                    BOX.id,
+                    t("Inactivity threshold"),
+                    sub=_threshold_words(),
+                    actions=ACTIONS,
+                    metric=explained_by(BOX),
+                    height=320,
+                ),
                 layout="wide",
             ),
             grid(
@@ -104,7 +114,7 @@ def layout(**_query: str) -> html.Div:
             ),
             *ahead(),
             grid(
-                listing(SLIPPING, sub=_slipping_words(), actions=("explain", "rows", "csv")),
+                listing(SLIPPING, sub=_slipping_words(), actions=ACTIONS),
                 layout="full",
             ),
         ]
@@ -271,7 +281,7 @@ def draw_back(query: Query) -> Figure:
 together(
     {
         Output(MONTHS.id, "figure"): draw_months,
-        Output(BOX, "children"): show_threshold,
+        Output(BOX.id, "children"): show_threshold,
         Output(SILENCE.id, "figure"): draw_silence,
         Output(BACK.id, "figure"): draw_back,
         Output(GAPS.id, "figure"): draw_gaps,

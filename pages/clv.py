@@ -107,7 +107,7 @@ def layout(**_query: str) -> html.Div:
                 listing(FINDINGS, sub=t("The gravest first"), actions=tools),
                 layout="wide",
             ),
-            grid(listing(TOP, sub=words.top(), actions=("rows", "csv")), layout="full"),
+            grid(listing(TOP, sub=words.top(), actions=tools), layout="full"),
             html.Div(id=MADE_OF),
             *concentrated(),
             grid(

@@ -75,7 +75,9 @@ def layout(**_query: str) -> html.Div:
             grid(
                 chart(MONTHS, sub=t("Each month beside the same month a year before"), height=320),
                 listing(
-                    MOVES, sub=t("Computed: the parts that add most to the change of a key figure")
+                    MOVES,
+                    sub=t("Computed: the parts that add most to the change of a key figure"),
+                    actions=("explain", "rows", "csv"),
                 ),
                 layout="wide",
             ),

@@ -9,6 +9,7 @@ from components.definitions import Definition, definition_card, definition_index
 from components.states import skeleton
 from data.domain.metric import Metric
 from data.i18n import language, t, use_language
+from pages._other_names import names_of_others
 from pages._page import FILTERS, PAGES, PANELS, Panel, Query, asked, guarded, register_page
 from queries.metrics import METRICS, base_of
 from queries.metrics.statement import PARTS as STATEMENT
@@ -57,6 +58,10 @@ FACTS = {
 TESTED_WHOLE = {"waiting": "tests/queries/test_queue", "books": "tests/queries/test_team"}
 #: What only a fitted model knows has no query to check it by: these tests compute it anew.
 TESTED = {
+    **dict.fromkeys(
+        ("asset_information", "asset_relationship", "asset_value", "asset_strategic"),
+        "tests/queries/test_four_assets",
+    ),
     **dict.fromkeys(
         (
             *("customer_asset", "asset_error", "asset_customers", "value_mean", "lifetime_value"),
@@ -110,7 +115,11 @@ def show_definitions(query: Query) -> Any:
         for m in METRICS.values()
         if m is not chosen
     ]
-    return html.Div(form, className="choices"), [about, definition_index(index)]
+    return html.Div(form, className="choices"), [
+        about,
+        definition_index(index),
+        names_of_others(),
+    ]
 
 
 def _definition(metric: Metric) -> Definition:

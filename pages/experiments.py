@@ -20,6 +20,7 @@ from pages._page import (
     FILTERS,
     Query,
     asked,
+    explained_by,
     guarded,
     listing,
     panel,
@@ -42,12 +43,14 @@ ARMS = panel("experiments-arms", experiments.experiment_arms, metric="customers"
 SHARES = panel("experiments-shares", experiments.experiment_arms, metric="customers")
 MARGINS = panel("experiments-margins", experiments.experiment_arms, metric="margin")
 SEGMENTS = panel("experiments-segments", experiments.experiment_segments, metric="customers")
-SAY, SOUND, PAID = "experiments-say", "experiments-sound", "experiments-paid"
+PAID = panel("experiments-paid", experiments.experiment_arms, metric="margin")
+SOUND = panel("experiments-sound", experiments.experiment_arms, metric="customers")
+SAY = "experiments-say"
 
 
 def layout(**_query: str) -> html.Div:
     """Lay the page out empty; the callbacks below fill it."""
-    tools = ("rows", "csv")
+    tools = ("explain", "rows", "csv")
     return html.Div(
         [
             html.Div(skeleton(lines=2), id=SAY),
@@ -65,8 +68,21 @@ def layout(**_query: str) -> html.Div:
                 layout="two",
             ),
             grid(
-                list_panel(PAID, t("Return on the cost"), sub=words.returns_words(), height=150),
-                list_panel(SOUND, t("How sound it is"), height=150),
+                list_panel(
+                    PAID.id,
+                    t("Return on the cost"),
+                    sub=words.returns_words(),
+                    actions=tools,
+                    metric=explained_by(PAID),
+                    height=150,
+                ),
+                list_panel(
+                    SOUND.id,
+                    t("How sound it is"),
+                    actions=tools,
+                    metric=explained_by(SOUND),
+                    height=150,
+                ),
                 layout="two",
             ),
             grid(
@@ -110,8 +126,8 @@ def list_campaigns(query: Query) -> Any:
 @guarded(
     Output(SHARES.id, "figure"),
     Output(MARGINS.id, "figure"),
-    Output(PAID, "children"),
-    Output(SOUND, "children"),
+    Output(PAID.id, "children"),
+    Output(SOUND.id, "children"),
     Input(FILTERS, "data"),
 )
 def show_effects(query: Query) -> Any:
@@ -142,7 +158,7 @@ def show_effects(query: Query) -> Any:
     return (
         effect_lines(effect_rows(shares), "rate"),
         effect_lines(effect_rows(margins), "money"),
-        words.paid(treated, control, over, id=PAID),
+        words.paid(treated, control, over, id=PAID.id),
         words.sound(treated, control, over),
     )
 

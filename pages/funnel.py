@@ -110,7 +110,7 @@ def layout(**_query: str) -> html.Div:
                 layout="three",
             ),
             grid(
-                listing(QUOTES, sub=t("The largest first"), actions=("rows", "csv"), height=120),
+                listing(QUOTES, sub=t("The largest first"), actions=ACTIONS, height=120),
                 layout="full",
             ),
         ]

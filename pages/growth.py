@@ -55,14 +55,12 @@ OFTEN = panel("growth-often", spending.order_bands, metric="repeat_rate")
 AOV = panel("growth-aov", spending.aov_months, metric="aov")
 ARPU = panel("growth-arpu", spending.arpu_months, metric="arpu")
 SAY = "growth-say"
-#: A heat map explains itself in its second line: no single number stands behind it.
-HEAT_ACTIONS = ("rows", "table", "csv")
 HEAT_HEIGHT = 400
 
 
 def layout(**_query: str) -> html.Div:
     """Lay the page out empty; the callbacks below fill it."""
-    heat = {"actions": HEAT_ACTIONS, "height": HEAT_HEIGHT}
+    heat = {"height": HEAT_HEIGHT}
     return html.Div(
         [
             html.Div(kpi_skeleton(), id=KPIS.id),

@@ -51,7 +51,7 @@ SAY, FORM = "migration-say", "migration-form"
 
 def layout(**_query: str) -> html.Div:
     """Lay the page out empty; the callbacks below fill it."""
-    tools = ("rows", "csv")
+    tools = ("explain", "rows", "csv")
     return html.Div(
         [
             html.Div(skeleton(lines=1), id=FORM),

@@ -55,7 +55,7 @@ MISSED = panel("pipeline-missed", stuck.missed_contacts, metric="first_contact_r
 ODDS = panel("pipeline-odds", forecast.stage_odds, metric="open_deals")
 PAST = panel("pipeline-forecast", forecast.deal_forecast, metric="open_amount")
 SAY, SAID, DONE, FORM = "pipeline-say", "pipeline-said", "pipeline-done", "pipeline-form"
-ACTIONS = ("rows", "csv")
+ACTIONS = ("explain", "rows", "csv")
 
 
 def layout(**_query: str) -> html.Div:
@@ -70,11 +70,11 @@ def layout(**_query: str) -> html.Div:
             grid(listing(DECIDED, sub=_decided_words(), actions=ACTIONS, height=80), layout="full"),
             grid(
                 listing(STUCK, sub=_stuck_words(), actions=ACTIONS),
-                listing(FIRST, sub=_first_words(), actions=("explain", *ACTIONS)),
+                listing(FIRST, sub=_first_words(), actions=ACTIONS),
                 layout="wide",
             ),
             grid(
-                listing(MISSED, sub=_missed_words(), actions=("explain", *ACTIONS), height=120),
+                listing(MISSED, sub=_missed_words(), actions=ACTIONS, height=120),
                 layout="full",
             ),
             grid(

@@ -22,6 +22,7 @@ from pages._page import (
     Query,
     asked,
     chart,
+    explained_by,
     guarded,
     listing,
     panel,
@@ -47,7 +48,8 @@ CHURN = panel("prosperity-churn", prosperity.prosperity_churn, metric="churn_rat
 NEW = panel("prosperity-new", newcomers.newcomers, metric="repeat_rate")
 HUNTERS = panel("prosperity-hunters", engagement.hunters, metric="customers")
 CAMPAIGNS = panel("prosperity-campaigns", campaigns.campaign_results, metric="customers")
-SAY, FORM, CHECKED = "prosperity-say", "prosperity-form", "prosperity-checks"
+CHECKED = panel("prosperity-checks", prosperity.prosperity_months, metric="active_customers")
+SAY, FORM = "prosperity-say", "prosperity-form"
 #: The panels whose rows are the evidence of each check.
 EVIDENCE = {
     "vanity": MONTHS.id,
@@ -61,13 +63,20 @@ EVIDENCE = {
 
 def layout(**_query: str) -> html.Div:
     """Lay the page out empty; the callbacks below fill it."""
-    tools = ("rows", "csv")
+    tools = ("explain", "rows", "csv")
     return html.Div(
         [
             html.Div(skeleton(lines=1), id=FORM),
             html.Div(skeleton(lines=2), id=SAY),
             grid(
-                list_panel(CHECKED, t("Six checks"), sub=_check_words(), height=260),
+                list_panel(
+                    CHECKED.id,
+                    t("Six checks"),
+                    sub=_check_words(),
+                    actions=tools,
+                    metric=explained_by(CHECKED),
+                    height=260,
+                ),
                 layout="full",
             ),
             grid(
@@ -111,7 +120,7 @@ def _campaign_words() -> str:
 @guarded(
     Output(FORM, "children"),
     Output(SAY, "children"),
-    Output(CHECKED, "children"),
+    Output(CHECKED.id, "children"),
     Output(MONTHS.id, "figure"),
     Input(FILTERS, "data"),
 )

@@ -88,7 +88,9 @@ def layout(**_query: str) -> html.Div:
                 layout="full",
             ),
             grid(
-                listing(FOLLOWED, sub=_followed_words(), actions=("rows", "csv"), height=140),
+                listing(
+                    FOLLOWED, sub=_followed_words(), actions=("explain", "rows", "csv"), height=140
+                ),
                 layout="full",
             ),
             grid(note_card(), layout="full"),

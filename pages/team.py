@@ -84,7 +84,7 @@ def layout(**_query: str) -> html.Div:
             ),
             grid(
                 chart(INVOICES, sub=t("Days past the due day, with what is open")),
-                listing(HANDOVER, sub=_handover_words(), actions=("rows", "csv")),
+                listing(HANDOVER, sub=_handover_words(), actions=ACTIONS),
                 layout="two",
             ),
         ]

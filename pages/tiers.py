@@ -44,6 +44,9 @@ register_page(
     group="Value",
 )
 
+# Its panels belong to the page that has been registered.
+from pages._four_assets import assets  # noqa: E402
+
 MARGIN = METRICS["historical_12m"]
 KPIS = panel("tiers-kpis", tiers.tier_kpis, metric="customers")
 MIX = panel("tiers-mix", tiers.tier_mix, metric="historical_12m")
@@ -57,6 +60,7 @@ CUTS = panel("tiers-cuts", scores.rfm_cuts, metric="revenue_24m")
 MOVES = panel("tiers-moves", scores.would_be, metric="customers")
 MOVERS = panel("tiers-movers", scores.would_be_customers, metric="historical_12m")
 SAY = "tiers-say"
+ACTIONS = ("explain", "rows", "csv")
 
 
 def layout(**_query: str) -> html.Div:
@@ -95,10 +99,11 @@ def layout(**_query: str) -> html.Div:
                     sub=t("Customers and their revenue of 24 months; click a cell, then Rows"),
                     height=380,
                 ),
-                listing(CUTS, sub=_cut_words(), actions=("rows", "csv"), height=380),
+                listing(CUTS, sub=_cut_words(), actions=ACTIONS, height=380),
                 layout="two",
             ),
-            grid(listing(MOVERS, sub=_mover_words(), actions=("rows", "csv")), layout="full"),
+            grid(listing(MOVERS, sub=_mover_words(), actions=ACTIONS), layout="full"),
+            assets(),
         ]
     )
 

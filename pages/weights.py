@@ -68,7 +68,10 @@ def layout(**_query: str) -> html.Div:
                 chart(EFFECTIVE, sub=words.effective(), height=320),
                 layout="three",
             ),
-            grid(listing(MOVERS, sub=words.movers(), actions=("rows", "csv")), layout="full"),
+            grid(
+                listing(MOVERS, sub=words.movers(), actions=("explain", "rows", "csv")),
+                layout="full",
+            ),
             *versions(),
         ]
     )

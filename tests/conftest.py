@@ -147,7 +147,7 @@ class Demo:
     def filters(self, **query: str) -> Filters:
         """Return the filters of a URL query in the live version."""
         info = self.fetcher.info()
-        return Filters.from_query(query, info.calendar, version=info.number)
+        return info.parsed(query)[0]
 
     def reader(self, user: str) -> Reader:
         """Return one of the five demo users in the live version."""

@@ -1,6 +1,6 @@
 """What the reader asked for: the period and the customers, as a value, as a URL and as words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
@@ -33,6 +33,9 @@ MAX_LENGTH = 200
 EARLIEST, LATEST = "1900-01", "2200-01"
 
 Query: TypeAlias = Mapping[str, str]
+#: Dimension -> the values there are; a dimension that is not named takes any value.
+Known: TypeAlias = Mapping[str, Container[str]]
+NOTHING_KNOWN: Known = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -164,7 +167,9 @@ class Filters:
         return parse(query, calendar, version=version)[0]
 
 
-def parse(query: Query, calendar: Calendar, *, version: int) -> tuple[Filters, list[str]]:
+def parse(
+    query: Query, calendar: Calendar, *, version: int, known: Known = NOTHING_KNOWN
+) -> tuple[Filters, list[str]]:
     """Return the filters of a URL query, and the parameters that made no sense, as written."""
     dropped: list[str] = []
     calendar = _looked_at(query.get("as_of"), calendar, dropped)
@@ -175,16 +180,16 @@ def parse(query: Query, calendar: Calendar, *, version: int) -> tuple[Filters, l
         period=period,
         preset=preset,
         compare=_one_of(query, "compare", COMPARISONS, DEFAULT_COMPARISON, dropped=dropped),
-        chosen=_chosen(query, dropped),
+        chosen=_chosen(query, known, dropped),
         focus=_focus(query.get("focus"), dropped),
         threshold=_threshold(query.get("threshold"), calendar, dropped),
         path=_path(query.get("path")),
         what_if=parse_what_if(query, dropped),
         choices=parse_choices(query, dropped),
     )
-    known = {"period", "compare", "threshold", "focus", "path", "as_of"}
-    known |= {*PARAMETERS, *CHOSEN, *DIMENSIONS}
-    dropped += [f"{key}={query[key]}"[:MAX_LENGTH] for key in sorted(set(query) - known)]
+    keys = {"period", "compare", "threshold", "focus", "path", "as_of"}
+    keys |= {*PARAMETERS, *CHOSEN, *DIMENSIONS}
+    dropped += [f"{key}={query[key]}"[:MAX_LENGTH] for key in sorted(set(query) - keys)]
     return filters, dropped
 
 
@@ -200,10 +205,12 @@ def _looked_at(value: str | None, calendar: Calendar, dropped: list[str]) -> Cal
     return calendar
 
 
-def parse_search(search: str, calendar: Calendar, *, version: int) -> tuple[Filters, list[str]]:
+def parse_search(
+    search: str, calendar: Calendar, *, version: int, known: Known = NOTHING_KNOWN
+) -> tuple[Filters, list[str]]:
     """Return `parse` of the text behind a URL's question mark."""
     pairs = parse_qsl(search.lstrip("?")[:4000], keep_blank_values=True)
-    return parse(dict(pairs), calendar, version=version)
+    return parse(dict(pairs), calendar, version=version, known=known)
 
 
 def _escape(value: str) -> str:
@@ -242,13 +249,13 @@ def _period(value: str | None, calendar: Calendar, dropped: list[str]) -> tuple[
         return DEFAULT_PRESET, calendar.preset(DEFAULT_PRESET)
 
 
-def _chosen(query: Query, dropped: list[str]) -> Mapping[str, tuple[str, ...]]:
+def _chosen(query: Query, known: Known, dropped: list[str]) -> Mapping[str, tuple[str, ...]]:
     chosen: dict[str, tuple[str, ...]] = {}
     for key in sorted(DIMENSIONS):
         if key not in query:
             continue
         values = [_unescape(v) for v in query[key].split(",") if v]
-        kept = sorted({v for v in values if len(v) <= MAX_LENGTH and _makes_sense(key, v)})
+        kept = sorted({v for v in values if _makes_sense(key, v) and v in known.get(key, values)})
         if len(kept) < len(set(values)) or not values or len(kept) > MAX_VALUES:
             dropped.append(f"{key}={query[key]}"[:MAX_LENGTH])
         if kept:
@@ -257,7 +264,7 @@ def _chosen(query: Query, dropped: list[str]) -> Mapping[str, tuple[str, ...]]:
 
 
 def _makes_sense(key: str, value: str) -> bool:
-    if "\x00" in value:
+    if "\x00" in value or len(value) > MAX_LENGTH:
         return False
     if key == "tier":
         return value in TIERS

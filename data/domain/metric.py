@@ -34,5 +34,7 @@ class Metric:
     compose: Callable[..., Any] | None = None
     #: False: known as of today only, so that no period or comparison applies.
     has_period: bool = True
+    #: Without a period, yet kept of every closed month end: a card compares it with one.
+    at_ends: bool = False
     #: Why it is blank on every page until something exists; empty: it is not.
     pending: str = ""

@@ -34,6 +34,10 @@ class WarehouseError(Exception):
     """The warehouse cannot do what was asked; the sentence says what was found and what to do."""
 
 
+class GoneError(WarehouseError):
+    """A version that a page was stamped with is not kept any more."""
+
+
 def reading_duckdb(path: Path) -> Engine:
     """Return a read-only engine that can reach nothing but this one file."""
     config = {

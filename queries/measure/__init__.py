@@ -68,8 +68,10 @@ def measured(asked: Asked, *, slot: str = "", is_now: bool = True) -> list[Rows]
     known as of today only is blank in any other slot.
     """
     stmts: list[Rows] = []
-    for name, metrics in _by_family(asked.metrics, is_now=is_now).items():
-        rows = FAMILIES[name].rows(_of(asked, metrics))
+    for name, metrics in _by_family(asked, is_now=is_now).items():
+        family = FAMILIES[name]
+        make = family.rows if is_now else family.before or family.rows
+        rows = make(_of(asked, metrics))
         keys = [rows.c[g] for g in asked.groups]
         labels = [k.label("key") for k in keys] + [literal(slot, Text()).label("slot")]
         values = _values(asked, metrics, rows)
@@ -82,7 +84,7 @@ def measured(asked: Asked, *, slot: str = "", is_now: bool = True) -> list[Rows]
 def measured_by_month(asked: Asked) -> list[Rows]:
     """Return, per family that can, one row per calendar month: slot (YYYY-MM) and the metrics."""
     stmts: list[Rows] = []
-    for name, metrics in _by_family(asked.metrics, is_now=False).items():
+    for name, metrics in _by_family(asked, is_now=False).items():
         months = FAMILIES[name].months
         if months is None:
             continue
@@ -131,10 +133,13 @@ def _of(asked: Asked, metrics: Sequence[Metric]) -> Asked:
     return Asked(asked.filters, asked.scope, asked.period, asked.group, tuple(metrics))
 
 
-def _by_family(metrics: Sequence[Metric], *, is_now: bool = True) -> dict[str, list[Metric]]:
-    """Return base metrics by their family, in order; those without a period only for now."""
+def _by_family(asked: Asked, *, is_now: bool = True) -> dict[str, list[Metric]]:
+    """Return base metrics by their family, in order; those without a period only for now.
+
+    What is kept of month ends is compared as a whole; its groups ask for the month ends themselves.
+    """
     found: dict[str, list[Metric]] = {}
-    for metric in metrics:
-        if is_now or metric.has_period:
+    for metric in asked.metrics:
+        if is_now or metric.has_period or (metric.at_ends and asked.group is None):
             found.setdefault(metric.family, []).append(metric)
     return found

@@ -43,6 +43,8 @@ class Family:
 
     rows: Callable[[Asked], Subquery]
     months: Callable[[Asked], Subquery] | None = None
+    #: Of what has no period: the rows of the last month end of the period that is compared with.
+    before: Callable[[Asked], Subquery] | None = None
 
 
 def whole(period: Period) -> Period:

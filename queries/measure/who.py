@@ -1,8 +1,10 @@
-"""Customers as they stand today, and those who are new."""
+"""Customers as they stand today and stood at month ends, and those who are new."""
 
-from sqlalchemy import Integer, Subquery, cast, null, select
+from dataclasses import replace
 
-from data.domain.period import month_start
+from sqlalchemy import Integer, Subquery, cast, literal, null, select
+
+from data.domain.period import Period, add_months, month_start
 from data.warehouse.dialects import month_of
 from queries import visible
 from queries.measure.family import Asked, Family, whole
@@ -36,5 +38,23 @@ def _today(asked: Asked) -> Subquery:
     return select(*columns).subquery("then")
 
 
+def _today_months(asked: Asked) -> Subquery:
+    """Return the month ends of a period that are over, with what is kept of them as a whole.
+
+    The value of who was churned then is blank already, so nobody has to be left out once more.
+    """
+    span = whole(asked.period)
+    s = visible.snapshots(asked.filters, asked.scope, "month", "value").c
+    over = Period(span.since, max(span.since, min(span.until, asked.filters.calendar.last_closed)))
+    rows = select(s.month, s.value, literal(value=False).label("is_churned"))
+    return rows.where(between(s.month, over)).subquery("month_ends")
+
+
+def _today_before(asked: Asked) -> Subquery:
+    """Return the last month end that lies within the period and is over."""
+    _opening, closing = asked.filters.calendar.ends_of(asked.period)
+    return _today_months(replace(asked, period=Period(closing, add_months(closing, 1))))
+
+
 NEW = Family(_new, _new_months)
-TODAY = Family(_today)
+TODAY = Family(_today, _today_months, _today_before)

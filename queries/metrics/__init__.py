@@ -6,6 +6,7 @@ from queries.metrics import (
     churn,
     customers,
     deals,
+    four_assets,
     reps,
     revenue,
     risk,
@@ -18,7 +19,20 @@ from queries.metrics.ratios import complement, money_ratio, ratio
 
 __all__ = ["METRICS", "base_of", "complement", "money_ratio", "ratio"]
 
-_TOPICS = (revenue, customers, churn, value, asset, statement, risk, deals, service, waiting, reps)
+_TOPICS = (
+    revenue,
+    customers,
+    churn,
+    value,
+    asset,
+    statement,
+    risk,
+    deals,
+    service,
+    waiting,
+    reps,
+    four_assets,
+)
 
 METRICS: dict[str, Metric] = {m.key: m for topic in _TOPICS for m in topic.METRICS}
 

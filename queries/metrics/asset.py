@@ -69,6 +69,7 @@ METRICS = (
         reads=("value", "is_churned"),
         expr=lambda c: sum_cents(held(c, c.value)),
         has_period=False,
+        at_ends=True,
     ),
     Metric(
         "asset_error",

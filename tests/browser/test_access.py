@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_nothing_grave_in_open_drawers(window: Windows, theme: str) -> None:
-    opened = window(theme=theme).open("/?region=x&path=region").as_user("analyst")
+    opened = window(theme=theme).open("/?region=East+Coast+东部沿海&path=region").as_user("analyst")
     opened.page.locator('[data-card="revenue"] [data-explain]').click()
     opened.drawer("explain")
     assert not violations(opened), "explain"

@@ -20,7 +20,7 @@ from tests.conftest import Demo
 from tests.pages.visitor import Visitor
 
 Visit = Callable[..., Visitor]
-SEARCHES = ("", "?compare=none&period=all", "?city=nowhere")
+SEARCHES = ("", "?compare=none&period=all", "?customer=nobody")
 
 
 @pytest.mark.parametrize(("user", "language"), [("executive", "zh"), ("lead", "en")])
@@ -81,12 +81,12 @@ def test_the_workbook_has_its_sheets(visit: Visit, demo: Demo, language: str) ->
 def test_a_brief_is_logged_and_takes_the_right_to_export(visit: Visit) -> None:
     assert visit("rep").get("/export/brief.pdf").status_code == 403
     assert visit("executive").get("/export/brief.docx").status_code == 404
-    visit("lead").get("/export/brief.xlsx?region=x")
+    visit("lead").get("/export/brief.xlsx?customer=x")
     with reading_state(state()) as connection:
         newest = connection.execute(select(audit).order_by(audit.c.sequence.desc())).mappings()
         row = next(r for r in newest if r["action"] == "exported")
     assert (row["actor"], row["subject"]) == ("lead", "brief")
-    assert json.loads(row["details"])["filters"] == "?region=x"
+    assert json.loads(row["details"])["filters"] == "?customer=x"
 
 
 def test_without_a_font_there_is_a_sentence(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:

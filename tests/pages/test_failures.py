@@ -14,10 +14,13 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from data.i18n import use_language
 from data.warehouse import fetch
-from data.warehouse.fetch import Fetcher
+from data.warehouse.engine import WarehouseError
+from data.warehouse.fetch import Fetcher, PanelError
 from data.warehouse.versions import Warehouse
 from pages._page import PAGES
+from pages._told import warehouse_words
 from queries.run import fetcher
 from tests.conftest import Memory
 from tests.pages.test_odd_companies import COMPANIES, company
@@ -53,10 +56,28 @@ def test_where_the_data_file_is_gone_the_page_says_so(visit_other: Visit, tmp_pa
     folder.mkdir()
     (folder / "CURRENT").write_text("v000001.duckdb\n")
     visitor = visit_other(Fetcher(Warehouse("", tmp_path), Memory()))
-    assert "Version 1 of the data is gone" in visitor.get("/_dash-layout").text
-    answer = visitor.fire("cockpit-kpis.children", {"filters.data": {"version": "1"}})
-    assert "Version 1 of the data is gone" in answer.words
+    assert "This version of the data is gone" in visitor.get("/_dash-layout").text
+    stamped = {"filters.data": {"version": "1"}}
+    answer = visitor.fire("cockpit-kpis.children", stamped)
+    assert "This version of the data is gone" in answer.words
+    visitor.client.set_cookie("lang", "zh")
+    assert "该版本的数据已不存在" in visitor.fire("cockpit-kpis.children", stamped).words
     assert visitor.get("/readyz").status_code == 503
+
+
+def test_every_failure_of_the_warehouse_is_told_in_the_readers_language() -> None:
+    use_language("zh")
+    try:
+        for kind in (WarehouseError, PanelError, *_below(WarehouseError)):
+            assert not re.search(r"[A-Za-z]{3}", warehouse_words(kind("English."))), kind
+    finally:
+        use_language("en")
+
+
+def _below(kind: type[WarehouseError]) -> Iterator[type[WarehouseError]]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from _below(each)
 
 
 @contextmanager

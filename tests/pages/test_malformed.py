@@ -4,12 +4,16 @@ import json
 import random
 import string
 from collections.abc import Callable
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
+from pages._frame import _from_form
 from pages._page import PAGES, PANELS
+from tests.conftest import Demo
 from tests.pages.visitor import UPDATE, Visitor
 
 Visit = Callable[..., Visitor]
@@ -246,7 +250,8 @@ def test_nonsensical_marks_break_no_drawer(visit: Visit, start: int) -> None:
 @pytest.mark.parametrize(
     "search",
     ["?period=2026-02-30..2026-03-01", "?period=0001-01-01..0001-01-05", "?tier=gold",
-     "?threshold=-1", "?colour=red", "?compare=x",
+     "?team=NOPE", "?region=zzz", "?rep=nobody", "?seller=nobody", "?source=(nothing)",
+     "?threshold=-1", "?threshold=30", "?colour=red", "?compare=x",
      "?cohort=13", "?focus=x:y", "?focus=metric:revenue", "?focus=month:9999-12",
      "?period=9999-01-01..9999-12-31"],
 )  # fmt: skip
@@ -254,6 +259,48 @@ def test_what_is_dropped_is_named(visit: Visit, search: str) -> None:
     answer = visit().fire("toasts.children", {"url.search": search})
     assert NAMED in answer.words
     assert search.split("=")[1].replace("%20", " ") in answer.words
+
+
+def test_a_value_that_the_version_lost_is_dropped_and_the_others_stay(
+    visit: Visit, demo: Demo
+) -> None:
+    info = demo.fetcher.info()
+    known = info.dictionary.values["region"][-1]
+    lost = replace(info, labels=MappingProxyType({**info.labels, "region": MappingProxyType({})}))
+    query = {"region": f"{known},zzz", "team": "NOPE", "customer": "anyone"}
+    filters, dropped = info.parsed(query)
+    assert filters.values("region") == (known,)
+    assert not filters.values("team")
+    assert filters.values("customer") == ("anyone",), "customers have no dictionary"
+    assert dropped == [f"region={known},zzz", "team=NOPE"]
+    assert not lost.parsed(query)[0].values("region")
+    assert visit().filters("?team=NOPE&region=zzz") == visit().filters()
+
+
+def test_a_value_that_nobody_knows_widens_no_scope(visit: Visit, demo: Demo) -> None:
+    own = visit("lead")
+    rows = own.rows("cockpit-kpis", own.filters(), metric="customer_asset").words
+    forged = {**own.filters(), "team": "NOPE", "rep": "nobody"}
+    assert own.rows("cockpit-kpis", forged, metric="customer_asset").words == rows
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({"threshold": None}, "31 to 730"),
+        ({"threshold": 30}, "31 to 730"),
+        ({"threshold": "x"}, "31 to 730"),
+        ({"period": "custom", "since": "2026-03-02", "until": "2026-03-01"}, "last day"),
+        ({"period": "custom", "since": None, "until": ""}, "last day"),
+        ({"period": "last_12", "threshold": 31}, ""),
+    ],
+)
+def test_a_wrong_field_of_the_filter_form_is_said(
+    demo: Demo, form: dict[str, object], said: str
+) -> None:
+    _filters, wrong = _from_form(form, demo.filters())
+    assert said in " ".join(wrong)
+    assert bool(wrong) == bool(said)
 
 
 @pytest.mark.parametrize("size", [5_000, 100_000, 1_500_000])

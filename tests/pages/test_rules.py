@@ -2,13 +2,15 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import app
 from data.access.permissions import PERMISSIONS
+from pages._about_texts import TEXTS, THE_PANEL
 from pages._page import GUARDED, PAGES, PANELS
 from queries import all_questions
 from queries.metrics import METRICS
@@ -16,7 +18,7 @@ from tests.pages.visitor import Visitor, component_ids, parts_of, strict_json
 
 #: What the frame and Dash itself own; everything else belongs to a page.
 FRAME_IDS = frozenset(
-    "filters toasts chips breadcrumb as-of as-of-choice title scope banner url filter-body "
+    "filters toasts chips breadcrumb as-of as-of-choice title scope banner url filter-body filter-said "
     "filter-drawer "
     "rows-body explain-body tasks-new-body tasks-new-said tasks-new-drawer tasks-toasts "
     "tasks-done".split()
@@ -139,6 +141,65 @@ def test_every_panel_has_rows_and_an_explanation(visit: Visit) -> None:
         ):
             assert answer.status == 200, (panel.id, answer.text)
             assert not REFERENCE.search(answer.words), (panel.id, answer.words)
+
+
+#: Panels that show no data: what can be done, said or chosen.
+NO_DATA: frozenset[str] = frozenset()
+
+
+def test_every_panel_offers_an_explanation_and_its_rows_as_csv(visit: Visit) -> None:
+    shown: set[str] = set()
+    offered: dict[str, set[str]] = {"data-explain": set(), "data-csv": set()}
+    for user in ("executive", "admin"):
+        visitor = visit(user)
+        for page in PAGES.values():
+            opened = visitor.open(page.path)
+            for props in _marked([opened.layout, [a.values for a in opened.answers.values()]]):
+                panel = str(props.get("data-panel", ""))
+                shown.add(panel)
+                if "data-explain" in props:
+                    offered["data-explain"].add(panel)
+                offered["data-csv"].add(str(props.get("data-csv", "")))
+    shown -= {"", *NO_DATA}
+    assert len(shown) > 100
+    assert shown <= set(PANELS)
+    assert shown <= offered["data-explain"]
+    assert {name for name in shown if not name.endswith(CARDS)} <= offered["data-csv"]
+
+
+def _marked(found: Any) -> Iterator[dict[str, Any]]:
+    """Yield every component's properties that name a panel or a file of one."""
+    if isinstance(found, dict):
+        if {"data-panel", "data-csv"} & set(found):
+            yield found
+        for inside in found.values():
+            yield from _marked(inside)
+    elif isinstance(found, list):
+        for inside in found:
+            yield from _marked(inside)
+
+
+#: Rows of cards have a drawer each, which offers the file.
+CARDS = ("-kpis", "-own", "-stake")
+
+
+def test_a_panel_without_a_number_of_its_own_is_explained_as_a_whole(visit: Visit) -> None:
+    for language in ("en", "zh"):
+        visitor = visit("analyst", language=language)
+        filters = visitor.filters()
+        for name, text in TEXTS.items():
+            answer = visitor.explain(THE_PANEL, filters, panel=name)
+            assert answer.status == 200, name
+            assert not REFERENCE.search(answer.words), (name, answer.words)
+            assert (text in answer.words) is (language == "en"), name
+            if language == "en":
+                missing = [part for part in PARTS if part not in answer.words]
+                assert missing == [], (name, answer.words)
+    assert not set(TEXTS) - set(PANELS)
+
+
+#: What the explanation of a panel says besides its definition.
+PARTS = ("Figures in it", "Rows", "Filters", "You see", "As of ", "SELECT")
 
 
 def test_every_metric_of_a_panel_is_explained_completely(visit: Visit) -> None:

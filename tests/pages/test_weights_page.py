@@ -132,7 +132,8 @@ def test_filtering_keeps_what_is_tried(visit: Visit) -> None:
 
     info = fetcher().info()
     before, _ = parse_search(OTHER, info.calendar, version=info.number)
-    after = _from_form({"period": "last_12", "tier": ["high"]}, before)
+    after, wrong = _from_form({"period": "last_12", "tier": ["high"]}, before)
+    assert not wrong
     assert after.what_if == before.what_if
     assert visitor.filters(after.to_search())["weights"]
 

@@ -2,6 +2,7 @@
 
 import math
 import random
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -22,7 +23,7 @@ from queries.asset import (
     value_risk,
 )
 from queries.clv import part_members, value_kpis, value_measures
-from queries.kpis import totals
+from queries.kpis import spark_period, totals
 from queries.question import Rows
 from tests.conftest import ADMIN, Demo
 from tests.queries.asking import ask, random_filters, readers
@@ -81,6 +82,32 @@ def test_the_last_month_end_of_everybody_is_what_its_rows_add_up_to(duckdb_demo:
         assert len(months) == 13, user
         for month, value in months[["month", "value"]].itertuples(index=False):
             assert value == pytest.approx(float(sums[month]), abs=1e-3), (user, month)
+
+
+def test_the_asset_is_compared_with_a_month_end_whose_rows_add_up_to_it(
+    dice: random.Random, any_demo: Demo
+) -> None:
+    for query in ({}, {"compare": "previous"}, {"period": "last_year"}, {"as_of": "2026-02"}):
+        filters = random_filters(dice, any_demo)
+        filters = replace(any_demo.filters(**query), chosen=filters.chosen)
+        slots = ask(any_demo, value_kpis, filters, ADMIN).set_index("slot")["customer_asset"]
+        rows = ask(any_demo, month_members, replace(filters, preset="all"), ADMIN)
+        sums = rows.groupby(rows["month"].map(lambda month: f"{month:%Y-%m}"))["customer_asset"]
+        expected = sums.sum()
+        known = slots.drop(["now", "before"], errors="ignore").dropna()
+        spark = spark_period(filters)
+        months = [f"{month.since:%Y-%m}" for month in spark.months()]
+        assert list(known.index) == [month for month in months if month in expected]
+        for month, value in known.items():
+            assert value == pytest.approx(float(expected[month]), abs=1e-3), (query, month)
+        assert filters.comparison
+        end = filters.calendar.ends_of(filters.comparison)[1]
+        assert end < filters.comparison.until
+        if f"{end:%Y-%m}" in expected:
+            near = pytest.approx(float(expected[f"{end:%Y-%m}"]), abs=1e-3)
+            assert slots["before"] == near, query
+        else:
+            assert pd.isna(slots.get("before")), query
 
 
 def test_months_reach_back_to_the_first_where_the_period_is_all(duckdb_demo: Demo) -> None:

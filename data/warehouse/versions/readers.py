@@ -6,7 +6,7 @@ import time
 
 from sqlalchemy import Engine
 
-from data.warehouse.engine import WarehouseError, reading_duckdb, server_engine
+from data.warehouse.engine import GoneError, reading_duckdb, server_engine
 from data.warehouse.versions.warehouse import Warehouse
 
 #: Replaced versions stay open this long for pages loaded before the swap.
@@ -41,7 +41,7 @@ class Readers:
             return engine.execution_options(schema_translate_map={None: name})
         path = self.warehouse.file(number)
         if not path.exists():
-            raise WarehouseError(f"Version {number} of the data is gone. Reload the page.")
+            raise GoneError(f"Version {number} of the data is gone. Reload the page.")
         return reading_duckdb(path)
 
     def close(self) -> None:

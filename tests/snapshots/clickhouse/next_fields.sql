@@ -1,0 +1,12 @@
+-- question
+SELECT `customers`.`next_field` AS `key`, CAST(count(*) AS Int64) AS `customers`
+FROM (SELECT `customer_current`.`next_field` AS `next_field`
+FROM `customer_current`
+WHERE `customer_current`.`is_customer` AND `customer_current`.`team` IN ('Scope Team A', 'Scope Team B') AND `customer_current`.`region` IN ('East') AND `customer_current`.`tier` IN ('general', 'high')) AS `customers`
+WHERE `customers`.`next_field` IS NOT NULL GROUP BY `customers`.`next_field` ORDER BY `customers` DESC, `customers`.`next_field`
+
+-- members
+SELECT `customers`.`customer_id`, `customers`.`name`, `customers`.`team`, `customers`.`rep`, `customers`.`tier`, CAST(`customers`.`asset_information` AS DOUBLE) / 100.0 AS `asset_information`, CAST(`customers`.`asset_relationship` AS DOUBLE) / 100.0 AS `asset_relationship`, CAST(`customers`.`asset_value` AS DOUBLE) / 100.0 AS `asset_value`, CAST(`customers`.`asset_strategic` AS DOUBLE) / 100.0 AS `asset_strategic`, CAST(`customers`.`coverage_information` AS DOUBLE) / 10000.0 AS `coverage_information`, CAST(`customers`.`coverage_relationship` AS DOUBLE) / 10000.0 AS `coverage_relationship`, CAST(`customers`.`coverage_value` AS DOUBLE) / 10000.0 AS `coverage_value`, CAST(`customers`.`coverage_strategic` AS DOUBLE) / 10000.0 AS `coverage_strategic`, CAST(`customers`.`completeness` AS DOUBLE) / 10000.0 AS `completeness_mean`, `customers`.`next_field`
+FROM (SELECT `customer_current`.`customer_id` AS `customer_id`, `customer_current`.`name` AS `name`, `customer_current`.`team` AS `team`, `customer_current`.`rep` AS `rep`, `customer_current`.`tier` AS `tier`, `customer_current`.`asset_information` AS `asset_information`, `customer_current`.`asset_relationship` AS `asset_relationship`, `customer_current`.`asset_value` AS `asset_value`, `customer_current`.`asset_strategic` AS `asset_strategic`, `customer_current`.`coverage_information` AS `coverage_information`, `customer_current`.`coverage_relationship` AS `coverage_relationship`, `customer_current`.`coverage_value` AS `coverage_value`, `customer_current`.`coverage_strategic` AS `coverage_strategic`, `customer_current`.`completeness` AS `completeness`, `customer_current`.`next_field` AS `next_field`
+FROM `customer_current`
+WHERE `customer_current`.`is_customer` AND `customer_current`.`team` IN ('Scope Team A', 'Scope Team B') AND `customer_current`.`region` IN ('East') AND `customer_current`.`tier` IN ('general', 'high')) AS `customers` ORDER BY `customers`.`completeness`, `customers`.`customer_id`
