@@ -9,7 +9,6 @@ import flask
 import structlog
 from dash import Dash, html
 from dash.exceptions import DependencyException
-from flask_caching import Cache
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from components import shell, states
@@ -23,6 +22,7 @@ from data.warehouse.engine import WarehouseError
 from data.warehouse.fetch import Fetcher
 from data.warehouse.versions import NoWarehouseError, open_warehouse
 from pages._approvals import approvals_now
+from pages._cache import answer_store
 from pages._guard import add_guard, answer, trusted_hosts
 from pages._headers import add_headers, content_policy
 from pages._page import PAGES
@@ -65,7 +65,7 @@ def build_server() -> flask.Flask:
     server.config.update(_configuration())
     if proxies := settings.number("PROXIES"):
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
-    connect(Fetcher(open_warehouse(), store=_cache(server)))
+    connect(Fetcher(open_warehouse(), store=answer_store(server)))
     use_state()
     overlaid_by(approvals=approvals_now, treated=treated_now)
     add_guard(server)
@@ -93,19 +93,6 @@ def _configuration() -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": is_behind_tls(),
         "WTF_CSRF_TIME_LIMIT": FORM_SECONDS,
     }
-
-
-def _cache(server: flask.Flask) -> Cache:
-    url = settings.value("CACHE_URL")
-    seconds = settings.number("CACHE_SECONDS")
-    config: dict[str, Any] = {"CACHE_DEFAULT_TIMEOUT": seconds}
-    if url:
-        config |= {"CACHE_TYPE": "RedisCache", "CACHE_REDIS_URL": url}
-    else:
-        config |= {"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 4_000}
-    cache = Cache(config=config)
-    cache.init_app(server)
-    return cache
 
 
 def _dash(server: flask.Flask) -> Dash:

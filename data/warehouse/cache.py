@@ -61,7 +61,7 @@ class Answers:
         seconds = settings.number("CACHE_SECONDS")
         try:
             self.store.set(key, packed, timeout=seconds)
-            self.store.set(_moment(key), datetime.now(UTC).isoformat(), timeout=seconds)
+            self.store.set(_moment(key), datetime.now(UTC).isoformat().encode(), timeout=seconds)
         except (OSError, RedisError) as error:
             self._tell(error)
 
@@ -71,7 +71,7 @@ class Answers:
             return None
         try:
             found = self.store.get(_moment(key))
-            return datetime.fromisoformat(found) if isinstance(found, str) else None
+            return datetime.fromisoformat(found.decode()) if isinstance(found, bytes) else None
         except (OSError, RedisError, ValueError):
             return None
 

@@ -1,9 +1,11 @@
 """The cache: the same rows as without it, computed once, and never in the way."""
 
+import pickle
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import flask
 import pytest
 from redis.exceptions import ConnectionError as RedisConnectionError
 from structlog.testing import capture_logs
@@ -12,6 +14,7 @@ from data.access.demo_readers import DEMO_READERS, demo_reader
 from data.access.reader import scope_of
 from data.domain.filters import Filters
 from data.warehouse.fetch import Fetcher, Question
+from pages._cache import answer_store
 from queries.cockpit import cockpit_kpis
 from queries.question import Query
 from tests.conftest import Demo, Memory
@@ -126,4 +129,75 @@ def test_an_error_is_not_kept(duckdb_demo: Demo) -> None:
     with pytest.raises(ZeroDivisionError):
         fetcher.rows(asked)
     assert len(fetcher.rows(asked)) == len(fetcher.rows(good))
+    fetcher.readers.close()
+
+
+class Keys:
+    """A Redis server's keys in a dictionary, as the client of redis-py."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def get(self, key: str) -> bytes | None:
+        """Return what lies under the key, as bytes."""
+        return self.kept.get(key)
+
+    def set(self, *, name: str, value: bytes, ex: int) -> bool:
+        """Keep what a client sends."""
+        assert ex > 0
+        self.kept[name] = value
+        return True
+
+
+def shared_store(monkeypatch: pytest.MonkeyPatch, client: Keys) -> Any:
+    """Return the store of a server with CACHE_URL set, with another client in place of redis-py."""
+    monkeypatch.setenv("CACHE_URL", "redis://127.0.0.1:1/0")
+    cache = answer_store(flask.Flask(__name__)).cache
+    monkeypatch.setattr(cache, "_read_client", client)
+    monkeypatch.setattr(cache, "_write_client", client)
+    return cache
+
+
+def test_the_shared_cache_gives_what_it_was_given(
+    duckdb_demo: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetcher = duckdb_demo.cached(shared_store(monkeypatch, Keys()))
+    asked = question(fetcher, cockpit_kpis, duckdb_demo.filters())
+    first, before = fetcher.rows(asked), fetcher.computed
+    assert difference(fetcher.rows(asked), first) == ""
+    assert fetcher.computed == before
+    assert fetcher.answered_at(asked) is not None
+    fetcher.readers.close()
+
+
+sprung: list[str] = []
+
+
+class Trap:
+    """What runs when it is unpickled."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return spring, ("a pickle was run",)
+
+
+def spring(told: str) -> None:
+    """Note that a pickle was run."""
+    sprung.append(told)
+
+
+@pytest.mark.parametrize("marked", [b"", b"!"], ids=["bare", "as cachelib marks it"])
+def test_a_pickle_under_a_key_is_never_run_and_is_a_miss(
+    marked: bytes, duckdb_demo: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = Keys()
+    fetcher = duckdb_demo.cached(shared_store(monkeypatch, keys))
+    asked = question(fetcher, cockpit_kpis, duckdb_demo.filters())
+    expected = fetcher.rows(asked)
+    assert len(keys.kept) == 2
+    keys.kept = dict.fromkeys(keys.kept, marked + pickle.dumps(Trap()))
+    before = fetcher.computed
+    assert fetcher.answered_at(asked) is None
+    assert difference(fetcher.rows(asked), expected) == ""
+    assert fetcher.computed == before + 1
+    assert sprung == []
     fetcher.readers.close()
