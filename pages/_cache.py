@@ -6,8 +6,13 @@ import flask
 from cachelib.serializers import BaseSerializer
 from flask_caching import Cache
 from flask_caching.backends.rediscache import RedisCache
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from data import settings
+
+#: How long one question may wait for a Redis that is slow; asking the warehouse is the other way.
+PATIENCE_SECONDS = 0.1
 
 
 class _AsTheyAre(BaseSerializer):
@@ -35,6 +40,11 @@ def answer_store(server: flask.Flask) -> Cache:
         config |= {
             "CACHE_TYPE": f"{SharedCache.__module__}.{SharedCache.__name__}",
             "CACHE_REDIS_URL": url,
+            "CACHE_OPTIONS": {
+                "socket_timeout": PATIENCE_SECONDS,
+                "socket_connect_timeout": PATIENCE_SECONDS,
+                "retry": Retry(NoBackoff(), 0),
+            },
         }
     else:
         config |= {"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 4_000}
