@@ -17,7 +17,8 @@ from data import settings
 from data.domain.model import ModelError
 from data.state.commands import audit_cli, model_cli
 from data.state.engine import StateError
-from data.state.opening import open_with_users
+from data.state.opening import open_state, open_with_users
+from data.state.publications import noted
 from data.state.user_commands import user_cli
 from data.warehouse.engine import WarehouseError
 from data.warehouse.versions import NoWarehouseError, live, new_version, open_warehouse, undo
@@ -171,19 +172,30 @@ def refresh(
 
     warehouse = open_warehouse()
     day = date.fromisoformat(as_of) if as_of else None
-    with progress_bar() as progress, state_of(warehouse) as state, new_version(warehouse) as build:
+    with (
+        progress_bar() as progress,
+        state_of(warehouse) as state,
+        new_version(warehouse, noting=noted(state, "data-refreshed")) as build,
+    ):
         stages = carried_stages(build)
         copy_contract(build)
         if all_months:
             build.follows = None
         report = rebuild(build, as_of=day, stages=stages, progress=progress, state=state)
+        build.told |= {
+            "as_of": report.calendar.as_of.isoformat(),
+            "rows": sum(report.counts.values()),
+        }
     _say_refreshed(live(warehouse), report)
 
 
 @cli.command(name="undo")
 def undo_newest() -> None:
     """Publish the version before the live one."""
-    typer.echo(f"Version {undo(open_warehouse())} is live again.")
+    warehouse = open_warehouse()
+    state = open_state(var=warehouse.var)
+    typer.echo(f"Version {undo(warehouse, noting=noted(state, 'data-undone'))} is live again.")
+    state.dispose()
 
 
 @cli.command()

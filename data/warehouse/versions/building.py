@@ -14,12 +14,14 @@ from sqlalchemy.schema import CreateSchema, DropSchema
 from data import settings
 from data.warehouse.engine import building_duckdb
 from data.warehouse.versions.publishing import (
+    Noting,
     live,
-    live_file,
+    live_or_none,
     live_row,
     publications,
     publish,
     published,
+    unnoted,
 )
 from data.warehouse.versions.warehouse import Warehouse
 
@@ -33,7 +35,8 @@ class Build:
     warehouse: Warehouse
     #: The live version that it follows, or None.
     follows: int | None = None
-    truth: dict[str, Any] = field(default_factory=dict[str, Any])
+    #: What shall be said of its publication.
+    told: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
 @contextmanager
@@ -51,20 +54,26 @@ def building_lock(warehouse: Warehouse) -> Generator[bool]:
 
 
 @contextmanager
-def new_version(warehouse: Warehouse) -> Generator[Build]:
+def new_version(warehouse: Warehouse, *, noting: Noting = unnoted) -> Generator[Build]:
     """Yield a version to fill; publish it on a clean exit and remove it on any other.
 
-    A process killed inside leaves only a half-built file or schema, which the next build removes.
+    It is published within `noting`, which is handed its number and what the build tells. A process
+    killed inside leaves only a half-built file or schema, which the next build removes.
     """
     with building_lock(warehouse):
         _remove_unfinished(warehouse)
         known = published(warehouse)
         number = max(known, default=0) + 1
-        follows = live_file(warehouse) if warehouse.kind == "duckdb" else live_row(warehouse)
+        follows = live_or_none(warehouse)
         make = _new_file if warehouse.kind == "duckdb" else _new_schema
         with make(warehouse, number, follows) as build:
             yield build
-        publish(warehouse, number)
+        try:
+            with noting(number, build.told):
+                publish(warehouse, number)
+        except BaseException:
+            _remove_unpublished(warehouse, number)
+            raise
         _remove_old(warehouse)
 
 
@@ -150,10 +159,19 @@ def _remove_old(warehouse: Warehouse) -> None:
     now = live(warehouse)
     keep = max(2, settings.number("KEEP_VERSIONS"))
     for number in published(warehouse)[:-keep]:
-        if number == now:
-            continue
-        if warehouse.kind == "duckdb":
-            warehouse.file(number).unlink(missing_ok=True)
-        else:
-            with warehouse.server.connect() as connection:
-                _drop_schema(connection, warehouse.name(number))
+        if number != now:
+            _remove(warehouse, number)
+
+
+def _remove_unpublished(warehouse: Warehouse, number: int) -> None:
+    """Remove a version that could not be published: an undo must not find it."""
+    if live_or_none(warehouse) != number:
+        _remove(warehouse, number)
+
+
+def _remove(warehouse: Warehouse, number: int) -> None:
+    if warehouse.kind == "duckdb":
+        warehouse.file(number).unlink(missing_ok=True)
+    else:
+        with warehouse.server.connect() as connection:
+            _drop_schema(connection, warehouse.name(number))
