@@ -9,9 +9,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
+import duckdb
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from sqlalchemy.exc import SQLAlchemyError
 
 from data import settings
 from data.domain.model import ModelError
@@ -21,6 +23,7 @@ from data.state.opening import open_state, open_with_users
 from data.state.publications import noted
 from data.state.user_commands import user_cli
 from data.warehouse.engine import WarehouseError
+from data.warehouse.outages import sentence_of
 from data.warehouse.versions import NoWarehouseError, live, new_version, open_warehouse, undo
 
 # What builds a version brings in the fitting libraries, which no web process shall hold.
@@ -119,7 +122,7 @@ def import_(
         sheet=sheet or None,
         header_row=header_row or None,
         dates=dates or None,
-        decimal=DECIMALS.get(decimal),
+        decimal=_decimal(decimal),
         ignore_unknown=ignore_unknown,
     )
     with progress_bar() as progress:
@@ -131,7 +134,7 @@ def import_(
             accept_rejects=accept_rejects,
             max_rejects=max_rejects,
             rejects_to=rejects,
-            as_of=date.fromisoformat(as_of) if as_of else None,
+            as_of=_day(as_of),
             confirm=(lambda _staged: False) if dry_run else None,
             progress=progress,
         )
@@ -171,7 +174,7 @@ def refresh(
     from data.pipeline.refresh import refresh as rebuild
 
     warehouse = open_warehouse()
-    day = date.fromisoformat(as_of) if as_of else None
+    day = _day(as_of)
     with (
         progress_bar() as progress,
         state_of(warehouse) as state,
@@ -225,7 +228,7 @@ def rules(
     """Run the rules that are on: once, or whenever there are new data until it is stopped."""
     from pages._scheduler import run_for_ever, run_once
 
-    day = date.fromisoformat(as_of) if as_of else None
+    day = _day(as_of)
     said = run_once(as_of=day) if once or day else run_for_ever()
     for sentence in said:
         typer.echo(sentence)
@@ -279,6 +282,22 @@ def progress_bar() -> Generator[Callable[[str, int, int | None], None]]:
         yield report
 
 
+def _day(text: str) -> date | None:
+    """Return the day of an option, None where it is not given."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise settings.SettingsError(
+            f"'{text}' is no day. Write it as YYYY-MM-DD, such as 2026-10-31."
+        ) from error
+
+
+def _decimal(text: str) -> str | None:
+    if text and text not in DECIMALS:
+        raise settings.SettingsError(f"'{text}' is no decimal mark. Write point or comma.")
+    return DECIMALS.get(text)
+
+
 def _has_version(warehouse: Any) -> bool:
     try:
         return live(warehouse) > 0
@@ -300,8 +319,13 @@ def main() -> None:
     """Run the command line; what goes wrong is one sentence, never a traceback."""
     try:
         cli(standalone_mode=True)
-    except (WarehouseError, StateError, ModelError, settings.SettingsError) as error:
+    except (ModelError, settings.SettingsError) as error:
         typer.echo(str(error), err=True)
+        raise SystemExit(REFUSED) from error
+    except (WarehouseError, StateError, OSError, SQLAlchemyError, duckdb.Error) as error:
+        if (sentence := sentence_of(error)) is None:
+            raise
+        typer.echo(sentence, err=True)
         raise SystemExit(REFUSED) from error
 
 

@@ -27,6 +27,7 @@ from data.state import audit, audit_log, publications
 from data.state.engine import StateError
 from data.warehouse import batches, marts
 from data.warehouse.engine import reading_duckdb
+from data.warehouse.outages import NO_SPACE
 from data.warehouse.schema import CONTRACT
 from data.warehouse.versions import (
     Build,
@@ -461,3 +462,36 @@ def test_what_cannot_be_published_is_not_logged(
         import_files([more], warehouse=warehouse, options=options())
     assert (live(warehouse), versions_of(warehouse)) == (1, [1])
     assert logged(warehouse) == before
+
+
+# --- a full disk -----------------------------------------------------------------------------
+
+FULL = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)),) * 2)
+import app
+app.main()
+"""
+
+
+@pytest.mark.parametrize("command", ["import", "refresh"])
+def test_a_full_disk_changes_nothing(
+    command: str, base: list[Path], warehouse: Warehouse, tmp_path: Path
+) -> None:
+    more = csv_file(tmp_path, "customer.csv", "customer_id,name\nC3,Cid\n")
+    room = warehouse.file(1).stat().st_size // 2
+    arguments = [command, *([str(more)] if command == "import" else [])]
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, str(room), *arguments],
+        env={**os.environ, "VAR": str(warehouse.var)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr.strip().splitlines()[-1] == NO_SPACE
+    assert "Traceback" not in done.stderr, done.stderr
+    assert done.returncode == REFUSED
+    assert (live(warehouse), versions_of(warehouse)) == (1, [1])
+    assert rows(warehouse, "customer")[-1]["customer_id"] == "C2"
+    assert import_files([more], warehouse=warehouse, options=options()).version == 2
+    assert not [*warehouse.staging.iterdir(), *warehouse.folder.glob("building-*")]

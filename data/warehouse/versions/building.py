@@ -82,7 +82,7 @@ def _new_file(warehouse: Warehouse, number: int, follows: int | None) -> Generat
     unfinished = warehouse.folder / f"building-{number:06d}.duckdb"
     engine = building_duckdb(unfinished, folders=[warehouse.folder])
     try:
-        with engine.connect() as connection:
+        with engine.connect() as connection, _thrown_away_on_failure(connection):
             yield Build(number, connection, warehouse, follows)
             connection.commit()
             connection.exec_driver_sql("CHECKPOINT")
@@ -95,6 +95,16 @@ def _new_file(warehouse: Warehouse, number: int, follows: int | None) -> Generat
     with unfinished.open("rb") as file:
         os.fsync(file.fileno())
     os.replace(unfinished, warehouse.file(number))
+
+
+@contextmanager
+def _thrown_away_on_failure(connection: Connection) -> Generator[None]:
+    """Take nothing back where the file itself goes: on a full disk that would fail once more."""
+    try:
+        yield
+    except BaseException:
+        connection.invalidate()
+        raise
 
 
 @contextmanager
