@@ -107,7 +107,9 @@ def import_(
     rejects: Annotated[Path, typer.Option(help="Where rejected rows go.")] = Path("rejects.csv"),
     as_of: Annotated[str, typer.Option(help="Read the data as of this day (YYYY-MM-DD).")] = "",
     sheet: Annotated[str, typer.Option(help="Sheet of a workbook.")] = "",
-    header_row: Annotated[int, typer.Option(help="Row of the column names.")] = 0,
+    header_row: Annotated[
+        int | None, typer.Option(min=0, help="Row of the column names; 0: the file has none.")
+    ] = None,
     dates: Annotated[str, typer.Option(help="How dates are written: dmy, mdy or a format.")] = "",
     decimal: Annotated[str, typer.Option(help="Decimal mark: point or comma.")] = "",
     ignore_unknown: Annotated[bool, typer.Option(help="Leave out unknown columns.")] = False,
@@ -120,7 +122,7 @@ def import_(
 
     answers = Answers(
         sheet=sheet or None,
-        header_row=header_row or None,
+        header_row=header_row,
         dates=dates or None,
         decimal=_decimal(decimal),
         ignore_unknown=ignore_unknown,

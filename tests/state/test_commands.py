@@ -167,3 +167,14 @@ def test_wrong_use_is_one_sentence(run: Run, arguments: str, sentence: str) -> N
     assert (code, told.count("\n")) == (2, 0), told
     assert told.startswith(sentence)
     assert "secret" not in told
+
+
+def test_a_file_without_column_names_is_read_as_one(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "customer.csv"
+    file.write_text("C1,2025-03-04,12\nC2,2025-04-05,7\n", encoding="utf-8")
+    code, said = run("import", str(file))
+    assert code == 2
+    assert "The first row looks like data." in said
+    code, said = run("import", str(file), "--header-row", "0")
+    assert code == 2
+    assert "Required column missing: customer_id. Found: column 1, column 2, column 3." in said
