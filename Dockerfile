@@ -6,6 +6,10 @@ RUN python -m venv /venv \
  && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
 
 FROM python:3.13-slim
+# Latin and Chinese letters for the brief as PDF.
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends fonts-noto-cjk \
+ && rm -rf /var/lib/apt/lists/*
 RUN useradd --create-home --uid 10001 cockpit \
  && install -d -o cockpit -g cockpit /var/lib/cockpit
 WORKDIR /app

@@ -3,25 +3,26 @@
 import csv
 import json
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
+import duckdb
 import typer
+from sqlalchemy.exc import SQLAlchemyError
 
 from data import settings
 from data.domain.model import ModelError
+from data.options import day, decimal_mark
 from data.progress import progress_bar
 from data.state.commands import As, audit_cli, model_cli
 from data.state.engine import StateError
-from data.state.opening import open_with_users
+from data.state.opening import open_state, open_with_users
+from data.state.publications import noted
 from data.state.user_commands import user_cli
 from data.warehouse.engine import WarehouseError
+from data.warehouse.outages import sentence_of
 from data.warehouse.versions import NoWarehouseError, live, new_version, open_warehouse, undo
-
-# What builds a version brings in the fitting libraries, which no web process shall hold.
-if TYPE_CHECKING:
-    from data.pipeline.import_files import Outcome
 
 cli = typer.Typer(
     help="Customer Asset Cockpit: a company's customers, managed as an asset.",
@@ -32,9 +33,8 @@ cli = typer.Typer(
 cli.add_typer(model_cli, name="model")
 cli.add_typer(audit_cli, name="audit")
 cli.add_typer(user_cli, name="user")
-#: Exit codes: a refused file or wrong use; rows rejected and nothing published.
-REFUSED, QUARANTINED = 2, 3
-DECIMALS = {"point": ".", "comma": ","}
+#: Exit code of wrong use and of what cannot be done.
+REFUSED = 2
 
 
 def create_app() -> Any:
@@ -83,11 +83,12 @@ def demo(
     if if_missing and _has_version(warehouse):
         return
     from data.pipeline.load_demo import Company, load_demo
+    from data.pipeline.said import say_refreshed
 
     company = Company(customers=customers, months=months, seed=seed, stories=stories)
     with progress_bar() as progress:
         report = load_demo(warehouse, company, progress=progress)
-    _say_refreshed(live(warehouse), report)
+    say_refreshed(live(warehouse), report)
 
 
 @cli.command(name="import")
@@ -100,7 +101,9 @@ def import_(
     rejects: Annotated[Path, typer.Option(help="Where rejected rows go.")] = Path("rejects.csv"),
     as_of: Annotated[str, typer.Option(help="Read the data as of this day (YYYY-MM-DD).")] = "",
     sheet: Annotated[str, typer.Option(help="Sheet of a workbook.")] = "",
-    header_row: Annotated[int, typer.Option(help="Row of the column names.")] = 0,
+    header_row: Annotated[
+        int | None, typer.Option(min=0, help="Row of the column names; 0: the file has none.")
+    ] = None,
     dates: Annotated[str, typer.Option(help="How dates are written: dmy, mdy or a format.")] = "",
     decimal: Annotated[str, typer.Option(help="Decimal mark: point or comma.")] = "",
     ignore_unknown: Annotated[bool, typer.Option(help="Leave out unknown columns.")] = False,
@@ -109,13 +112,14 @@ def import_(
     """Import files as one batch: checked, shown, and published as a new version or not at all."""
     from data.pipeline.clean import Answers
     from data.pipeline.import_files import ImportOptions, import_files
+    from data.pipeline.said import say_imported
     from data.pipeline.sniff import Limits
 
     answers = Answers(
         sheet=sheet or None,
-        header_row=header_row or None,
+        header_row=header_row,
         dates=dates or None,
-        decimal=DECIMALS.get(decimal),
+        decimal=decimal_mark(decimal),
         ignore_unknown=ignore_unknown,
     )
     with progress_bar() as progress:
@@ -127,31 +131,12 @@ def import_(
             accept_rejects=accept_rejects,
             max_rejects=max_rejects,
             rejects_to=rejects,
-            as_of=date.fromisoformat(as_of) if as_of else None,
+            as_of=day(as_of),
             confirm=(lambda _staged: False) if dry_run else None,
             progress=progress,
         )
         outcome = import_files(files, warehouse=open_warehouse(), options=options)
-    _say_imported(outcome, dry_run=dry_run)
-
-
-def _say_imported(outcome: "Outcome", *, dry_run: bool) -> None:
-    """Say what came of an import, and leave with its exit code."""
-    for warned in outcome.warned:
-        typer.echo(warned.sentence, err=True)
-    for name, difference in sorted(outcome.differences.items()):
-        typer.echo(f"{name}: {difference.sentence}.")
-    is_shown = dry_run and outcome.code == "DECLINED"
-    typer.echo("Dry run: nothing was changed." if is_shown else outcome.sentence)
-    if outcome.fix:
-        typer.echo(outcome.fix)
-    if outcome.rejects:
-        typer.echo(f"{outcome.rows_rejected:,} rejected rows are listed in {outcome.rejects}.")
-    if outcome.exit_code == QUARANTINED:
-        typer.echo("Nothing was published. Correct the rows, or add --accept-rejects.")
-    if outcome.version and outcome.report:
-        _say_refreshed(outcome.version, outcome.report)
-    raise typer.Exit(0 if is_shown else outcome.exit_code)
+    say_imported(outcome, dry_run=dry_run)
 
 
 @cli.command()
@@ -165,22 +150,34 @@ def refresh(
     from data.pipeline.contract import carried_stages, copy_contract
     from data.pipeline.in_force import state_of
     from data.pipeline.refresh import refresh as rebuild
+    from data.pipeline.said import say_refreshed
 
     warehouse = open_warehouse()
-    day = date.fromisoformat(as_of) if as_of else None
-    with progress_bar() as progress, state_of(warehouse) as state, new_version(warehouse) as build:
+    on = day(as_of)
+    with (
+        progress_bar() as progress,
+        state_of(warehouse) as state,
+        new_version(warehouse, noting=noted(state, "data-refreshed")) as build,
+    ):
         stages = carried_stages(build)
         copy_contract(build)
         if all_months:
             build.follows = None
-        report = rebuild(build, as_of=day, stages=stages, progress=progress, state=state)
-    _say_refreshed(live(warehouse), report)
+        report = rebuild(build, as_of=on, stages=stages, progress=progress, state=state)
+        build.told |= {
+            "as_of": report.calendar.as_of.isoformat(),
+            "rows": sum(report.counts.values()),
+        }
+    say_refreshed(live(warehouse), report)
 
 
 @cli.command(name="undo")
 def undo_newest() -> None:
     """Publish the version before the live one."""
-    typer.echo(f"Version {undo(open_warehouse())} is live again.")
+    warehouse = open_warehouse()
+    state = open_state(var=warehouse.var)
+    typer.echo(f"Version {undo(warehouse, noting=noted(state, 'data-undone'))} is live again.")
+    state.dispose()
 
 
 @cli.command()
@@ -226,8 +223,8 @@ def rules(
     """Run the rules that are on: once, or whenever there are new data until it is stopped."""
     from pages._scheduler import run_for_ever, run_once
 
-    day = date.fromisoformat(as_of) if as_of else None
-    said = run_once(as_of=day) if once or day else run_for_ever()
+    on = day(as_of)
+    said = run_once(as_of=on) if once or on else run_for_ever()
     for sentence in said:
         typer.echo(sentence)
 
@@ -267,22 +264,17 @@ def _has_version(warehouse: Any) -> bool:
         return False
 
 
-def _say_refreshed(number: int, report: Any) -> None:
-    counts = report.counts
-    typer.echo(
-        f"Version {number} is live: {counts['customer']:,} customers, {counts['orders']:,} orders, "
-        f"as of {report.calendar.as_of}."
-    )
-    for sentence in report.warnings:
-        typer.echo(sentence, err=True)
-
-
 def main() -> None:
     """Run the command line; what goes wrong is one sentence, never a traceback."""
     try:
         cli(standalone_mode=True)
-    except (WarehouseError, StateError, ModelError, settings.SettingsError) as error:
+    except (ModelError, settings.SettingsError) as error:
         typer.echo(str(error), err=True)
+        raise SystemExit(REFUSED) from error
+    except (WarehouseError, StateError, OSError, SQLAlchemyError, duckdb.Error) as error:
+        if (sentence := sentence_of(error)) is None:
+            raise
+        typer.echo(sentence, err=True)
         raise SystemExit(REFUSED) from error
 
 

@@ -329,6 +329,8 @@
   const announce = (id, is) => {
     const banner = document.getElementById(id);
     if (banner) banner.hidden = !is;
+    const same = banner?.querySelector("[data-reload]");
+    if (same) same.href = location.pathname + location.search;
     const link = banner?.querySelector("[data-signin]");
     if (link) link.href = `${address("login")}?next=${encodeURIComponent(location.pathname + location.search)}`;
   };
@@ -351,6 +353,8 @@
         const answer = await ask(...request);
         announce("connection", false);
         announce("signed-out", answer.status === 401);
+        /* This page asks only what its own release knows: whoever refuses that is another one. */
+        if (answer.status === 400) announce("outdated", true);
         if (answer.status === 401) await later(30000);
         else if (answer.status === 429) await later(300);
         else return answer;

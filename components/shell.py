@@ -55,6 +55,7 @@ def shell(
             html.Div(id="banner", role="status"),
             _lost(),
             _signed_out(),
+            _outdated(),
             _viewing(reader),
             html.Div(
                 [
@@ -171,6 +172,20 @@ def _signed_out() -> html.Div:
             html.A(t("Sign in again"), href="/login", **attributes(data_signin="1")),
         ],
         id="signed-out",
+        className="banner lost",
+        role="alert",
+        hidden=True,
+    )
+
+
+def _outdated() -> html.Div:
+    return html.Div(
+        [
+            icon("arrow-repeat"),
+            html.Span(t("A new version of the cockpit is in use.")),
+            html.A(t("Reload"), href="/", **attributes(data_reload="1")),
+        ],
+        id="outdated",
         className="banner lost",
         role="alert",
         hidden=True,

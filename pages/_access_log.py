@@ -10,6 +10,7 @@ from dash import Input, Output, html
 from components.access import NOTHING, card, log_table
 from components.states import banner, skeleton
 from data.i18n import t
+from data.i18n.labels import label_of
 from data.state import accounts, audit, audit_log
 from data.state.engine import StateError
 from pages._access import moment, text_of
@@ -64,13 +65,21 @@ def show_log(who: Any, what: Any, about: Any, _done: Any) -> Any:
         users = [account.user_id for account in accounts.accounts(state())]
     except StateError as error:
         return html.P(refusal(error), className="muted"), [], []
-    rows = [{**vars(row), "at": moment(row.at), "details": _told(row.details)} for row in found]
+    rows = [
+        {
+            **vars(row),
+            "at": moment(row.at),
+            "action": label_of("logged", row.action),
+            "details": _told(row.details),
+        }
+        for row in found
+    ]
     everyone = {"value": NOTHING, "label": t("Everybody")}
     anything = {"value": NOTHING, "label": t("Everything")}
     return (
         log_table(rows),
         [everyone, *({"value": user, "label": user} for user in (*users, "system"))],
-        [anything, *({"value": kind, "label": kind} for kind in kinds)],
+        [anything, *({"value": kind, "label": label_of("logged", kind)} for kind in kinds)],
     )
 
 

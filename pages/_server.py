@@ -9,22 +9,23 @@ import flask
 import structlog
 from dash import Dash, html
 from dash.exceptions import DependencyException
-from flask_caching import Cache
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from components import shell, states
 from data import settings
 from data.access.reader import SYSTEM
 from data.i18n import language, t
-from data.state.engine import StateError, reading
+from data.state.engine import StateError
 from data.state.session_rows import LONGEST
 from data.state.sign_in import demo_users
 from data.warehouse.engine import WarehouseError
 from data.warehouse.fetch import Fetcher
 from data.warehouse.versions import NoWarehouseError, open_warehouse
 from pages._approvals import approvals_now
+from pages._cache import answer_store
 from pages._guard import add_guard, answer, trusted_hosts
 from pages._headers import add_headers, content_policy
+from pages._health import alive, ready
 from pages._page import PAGES
 from pages._policy import guard_layouts
 from pages._scheduler import start_scheduler
@@ -34,7 +35,7 @@ from pages._sso import add_routes as add_sso
 from pages._state import state, use_state
 from pages._told import not_known_words, warehouse_words
 from pages._treated import treated_now
-from queries.run import NotKnownThenError, connect, fetcher, overlaid_by, reader_now
+from queries.run import NotKnownThenError, connect, overlaid_by, reader_now
 
 #: A callback's body is small; larger ones are refused before they are read.
 MOST_BYTES = 2 * 1024 * 1024
@@ -65,7 +66,7 @@ def build_server() -> flask.Flask:
     server.config.update(_configuration())
     if proxies := settings.number("PROXIES"):
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
-    connect(Fetcher(open_warehouse(), store=_cache(server)))
+    connect(Fetcher(open_warehouse(), store=answer_store(server)))
     use_state()
     overlaid_by(approvals=approvals_now, treated=treated_now)
     add_guard(server)
@@ -93,19 +94,6 @@ def _configuration() -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": is_behind_tls(),
         "WTF_CSRF_TIME_LIMIT": FORM_SECONDS,
     }
-
-
-def _cache(server: flask.Flask) -> Cache:
-    url = settings.value("CACHE_URL")
-    seconds = settings.number("CACHE_SECONDS")
-    config: dict[str, Any] = {"CACHE_DEFAULT_TIMEOUT": seconds}
-    if url:
-        config |= {"CACHE_TYPE": "RedisCache", "CACHE_REDIS_URL": url}
-    else:
-        config |= {"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 4_000}
-    cache = Cache(config=config)
-    cache.init_app(server)
-    return cache
 
 
 def _dash(server: flask.Flask) -> Dash:
@@ -192,8 +180,8 @@ def _routes(server: flask.Flask) -> None:
 
     add_sign_in(server)
     add_sso(server)
-    server.add_url_rule("/livez", "livez", lambda: answer(200, "alive"))
-    server.add_url_rule("/readyz", "readyz", _ready)
+    server.add_url_rule("/livez", "livez", alive)
+    server.add_url_rule("/readyz", "readyz", ready)
     server.add_url_rule("/export/<panel>.<kind>", "export_rows", export_rows)
     server.add_url_rule("/export/brief.<kind>", "export_brief", export_brief)
     server.add_url_rule(MATRIX_PATH, "export_matrix", export_matrix)
@@ -222,18 +210,6 @@ def _unreachable(error: WarehouseError) -> flask.Response:
 def _without_state(error: StateError) -> flask.Response:
     log.error("state database not reachable", why=repr(error))
     return answer(503, t("The application's own database does not answer. Try again soon."))
-
-
-def _ready() -> flask.Response:
-    """Say whether questions can be answered; why not stands in the log, which not all may read."""
-    try:
-        fetcher().info()
-        with reading(state()):
-            pass
-    except (WarehouseError, StateError) as error:
-        log.warning("not ready", why=repr(error))
-        return answer(503, "not ready")
-    return answer(200, "ready")
 
 
 def _warm_up(server: flask.Flask) -> None:

@@ -153,6 +153,12 @@ LABELS: dict[str, dict[str, str]] = {
         "chart": "From a chart",
         "rule": "From a rule",
     },
+    "logged": {
+        "data-imported": "Files imported",
+        "data-refreshed": "Data computed anew",
+        "data-undone": "Publication undone",
+        "demo-built": "Demo company built",
+    },
     "activity": {
         "call": "Call",
         "visit": "Visit",

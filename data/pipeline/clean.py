@@ -112,7 +112,7 @@ def _header_index(first: list[Record], *, answers: Answers) -> int:
         raise QuestionError(
             "M_HEADER",
             "The first row looks like data. Does the file have column names?",
-            fix="Add a row of column names, or answer with --header-row.",
+            fix="Answer with --header-row 1 if it has, with --header-row 0 if it has none.",
         )
     return 0
 

@@ -19,6 +19,7 @@ from data.pipeline.refresh import RefreshReport, refresh, silent
 from data.pipeline.rejects import write_rejects
 from data.pipeline.sniff import Limits
 from data.pipeline.stage_work import Progress, StageOptions
+from data.state.publications import noted
 from data.warehouse import marts
 from data.warehouse.batches import is_demo
 from data.warehouse.versions import Build, NoWarehouseError, Readers, Warehouse, live, new_version
@@ -176,12 +177,23 @@ def _publish(
     follows: int | None,
     prepare: Callable[[Build], None],
 ) -> Outcome:
-    with state_of(warehouse) as state, new_version(warehouse) as build:
+    with (
+        state_of(warehouse) as state,
+        new_version(warehouse, noting=noted(state, "data-imported")) as build,
+    ):
         if build.follows != follows:
             raise _OvertakenError
         prepare(build)
         merge(staged, build, progress=options.progress)
         done = record(staged, build, imported_at=options.imported_at)
+        build.told |= {
+            "batch": done.number,
+            "files": ", ".join(done.files),
+            "rows": done.rows_read,
+            "rejected": done.rows_rejected,
+            "new": done.rows_new,
+            "changed": done.rows_changed,
+        }
         build.connection.commit()
         report = refresh(
             build,

@@ -9,6 +9,7 @@ from data.demo import AS_OF, demo_batches, write_truth
 from data.pipeline.contract import create_contract
 from data.pipeline.in_force import state_of
 from data.pipeline.refresh import Progress, RefreshReport, refresh, silent
+from data.state.publications import noted
 from data.warehouse.append import append
 from data.warehouse.batches import DEMO, Batch, next_number, record
 from data.warehouse.schema import CONTRACT
@@ -36,7 +37,10 @@ def load_demo(
     progress: Progress = silent,
 ) -> RefreshReport:
     """Generate the demo company, refresh it, publish it, and write its ground truth beside it."""
-    with state_of(warehouse) as state, new_version(warehouse) as build:
+    with (
+        state_of(warehouse) as state,
+        new_version(warehouse, noting=noted(state, "demo-built")) as build,
+    ):
         create_contract(build)
         batches = demo_batches(
             customers=company.customers,
@@ -45,10 +49,12 @@ def load_demo(
             stories=company.stories,
         )
         rows = 0
-        for name, batch in batches:
-            rows += append(build.connection, CONTRACT.tables[name], batch)
+        for name, part in batches:
+            rows += append(build.connection, CONTRACT.tables[name], part)
             progress("demo rows", rows, None)
-        record(build.connection, _batch(build.connection, company, rows))
+        batch = _batch(build.connection, company, rows)
+        record(build.connection, batch)
+        build.told |= {"batch": batch.number, "files": batch.files[0], "rows": rows}
         build.connection.commit()
         report = refresh(build, progress=progress, state=state)
     if company.stories:

@@ -9,12 +9,14 @@ from typing import Any, Protocol
 import pandas as pd
 import pyarrow as pa
 import structlog
-from redis.exceptions import RedisError
+from redis.exceptions import RedisError, ResponseError
 
 from data import settings
 
 #: An outage is told once in so many seconds, however many answers it concerns.
 TELL_AGAIN_SECONDS = 60.0
+#: A cache that did not answer is asked again only after so long: each try costs a reader's time.
+LEAVE_ALONE_SECONDS = 5.0
 
 log = structlog.get_logger("cache")
 
@@ -38,16 +40,11 @@ class Answers:
         self.store = store
         self.clock = clock
         self._told_at: float | None = None
+        self._away_until: float | None = None
 
     def get(self, key: str) -> pd.DataFrame | None:
         """Return the rows kept under the key; None where there are none that can be read."""
-        if self.store is None:
-            return None
-        try:
-            packed = self.store.get(key)
-        except (OSError, RedisError) as error:
-            self._tell(error)
-            return None
+        packed = self._ask(lambda store: store.get(key))
         try:
             return None if packed is None else unpack(packed)
         except (OSError, ValueError, TypeError, pa.ArrowException):
@@ -56,24 +53,32 @@ class Answers:
 
     def keep(self, key: str, packed: bytes) -> None:
         """Keep packed rows under the key for as long as the settings say."""
-        if self.store is None:
-            return
         seconds = settings.number("CACHE_SECONDS")
-        try:
-            self.store.set(key, packed, timeout=seconds)
-            self.store.set(_moment(key), datetime.now(UTC).isoformat(), timeout=seconds)
-        except (OSError, RedisError) as error:
-            self._tell(error)
+        moment = datetime.now(UTC).isoformat().encode()
+        self._ask(lambda store: store.set(key, packed, timeout=seconds))
+        self._ask(lambda store: store.set(_moment(key), moment, timeout=seconds))
 
     def kept_at(self, key: str) -> datetime | None:
         """Return when the rows under the key were computed; None where none are kept."""
-        if self.store is None:
+        found = self._ask(lambda store: store.get(_moment(key)))
+        try:
+            return datetime.fromisoformat(found.decode()) if isinstance(found, bytes) else None
+        except ValueError:
+            return None
+
+    def _ask(self, ask: Callable[[Store], Any]) -> Any:
+        """Ask the store; None while it is away, which is not looked into again at once."""
+        if self.store is None or (self._away_until and self.clock() < self._away_until):
             return None
         try:
-            found = self.store.get(_moment(key))
-            return datetime.fromisoformat(found) if isinstance(found, str) else None
-        except (OSError, RedisError, ValueError):
-            return None
+            return ask(self.store)
+        except ResponseError as error:
+            # It answers: only this was refused, as by one that is full.
+            self._tell(error)
+        except (OSError, RedisError) as error:
+            self._away_until = self.clock() + LEAVE_ALONE_SECONDS
+            self._tell(error)
+        return None
 
     def _tell(self, error: Exception) -> None:
         now = self.clock()

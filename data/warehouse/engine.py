@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from data import settings
@@ -86,6 +87,15 @@ def building_duckdb(path: Path, *, folders: Sequence[Path]) -> Engine:
 
 def server_engine(url: str) -> Engine:
     """Return the engine of a PostgreSQL or ClickHouse server, with a three-second connect limit."""
+    try:
+        return _server(url)
+    except (ArgumentError, ValueError) as error:
+        raise WarehouseError(
+            "WAREHOUSE_URL is no URL. Write it as postgresql+psycopg://user:password@host/database."
+        ) from error
+
+
+def _server(url: str) -> Engine:
     if url.startswith("postgresql"):
         limit = {"connect_timeout": 3}
         return create_engine(url, pool_pre_ping=True, query_cache_size=COMPILED, connect_args=limit)

@@ -103,7 +103,7 @@ class Fetcher:
         self.store = store
         self._answers = Answers(store)
         self.readers = Readers(warehouse)
-        #: How often the engine was really asked; for tests and /metrics.
+        #: How often the engine was really asked; for tests.
         self.computed = 0
         self._infos: dict[int, VersionInfo] = {}
         self._flights: dict[str, Future[bytes]] = {}

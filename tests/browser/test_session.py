@@ -1,6 +1,10 @@
 """What lasts: filters, language and theme; who reads; a lost connection; newer data."""
 
+import json
+import re
+
 import pytest
+from playwright.sync_api import Route
 
 from data.pipeline.load_demo import load_demo
 from tests.browser.conftest import Windows
@@ -9,6 +13,7 @@ from tests.browser.test_every_page import PAGES
 from tests.conftest import COMPANY, Demo
 
 pytestmark = pytest.mark.browser
+UPDATES = re.compile("_dash-update-component")
 
 
 def test_filters_survive_reload_and_every_page(window: Windows) -> None:
@@ -112,6 +117,28 @@ def test_a_lost_connection_is_said_and_healed(window: Windows) -> None:
     opened.page.wait_for_selector("#connection", state="hidden")
     opened.settle()
     assert opened.until(lambda: 0 < revenue(opened) < before)
+
+
+def test_a_page_of_an_older_release_asks_to_be_reloaded(window: Windows) -> None:
+    opened = window().open("/")
+    assert opened.page.locator("#outdated").is_hidden()
+
+    def of_another_release(route: Route) -> None:
+        body = {**(route.request.post_data_json or {}), "output": "gone.children"}
+        route.continue_(post_data=json.dumps(body))
+
+    opened.page.route(UPDATES, of_another_release)
+    opened.click_bar(REGIONS, opened.bars(REGIONS)[0])
+    opened.page.wait_for_selector("#outdated:visible")
+    said = " ".join(opened.text("#outdated").split())
+    assert said == "A new version of the cockpit is in use. Reload"
+    opened.page.unroute(UPDATES)
+    search = opened.search
+    opened.page.click("#outdated a")
+    opened.settle()
+    assert opened.page.locator("#outdated").is_hidden()
+    assert opened.search == search != ""
+    assert revenue(opened) > 0
 
 
 def test_newer_data_are_announced(window: Windows, company: Demo) -> None:

@@ -1,7 +1,9 @@
 """Imports published as versions: exit codes, upserts, repeats, quarantine, kill -9 and undo."""
 
 import csv
+import json
 import os
+import pwd
 import shutil
 import signal
 import subprocess
@@ -15,14 +17,28 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Table, select
 
+import app
 from data.pipeline import import_files as importing
 from data.pipeline.compare import Difference
 from data.pipeline.findings import Warned
 from data.pipeline.import_files import FINE, QUARANTINED, REFUSED, ImportOptions, import_files
+from data.pipeline.in_force import state_of
+from data.state import audit, audit_log, publications
+from data.state.engine import StateError
 from data.warehouse import batches, marts
 from data.warehouse.engine import reading_duckdb
+from data.warehouse.outages import NO_SPACE
 from data.warehouse.schema import CONTRACT
-from data.warehouse.versions import Build, NoWarehouseError, Warehouse, live, open_warehouse, undo
+from data.warehouse.versions import (
+    Build,
+    NoWarehouseError,
+    Warehouse,
+    building,
+    live,
+    open_warehouse,
+    undo,
+)
+from data.warehouse.versions import published as versions_of
 from tests.pipeline.files import csv_file
 
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
@@ -373,3 +389,109 @@ def test_two_equal_imports_at_once_make_one_batch(
     assert time.monotonic() - started < 60
     assert live(warehouse) == 2
     assert len(rows(warehouse, "customer")) == 3
+
+
+# --- the audit log ---------------------------------------------------------------------------
+
+
+def logged(warehouse: Warehouse) -> list[tuple[str, str, dict[str, Any]]]:
+    """Return what the audit log says of publications, oldest first: action, version, details."""
+    with state_of(warehouse) as state:
+        assert audit.verify(state).is_whole
+        found = [
+            (row.action, row.subject, json.loads(row.details))
+            for row in reversed(audit_log.newest(state, about="version/"))
+        ]
+    for _, _, told in found:
+        assert told.pop("by") == pwd.getpwuid(os.getuid()).pw_name
+    return found
+
+
+def test_every_publication_is_in_the_audit_log(
+    base: list[Path],
+    warehouse: Warehouse,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("VAR", str(warehouse.var))
+    more = csv_file(warehouse.var, "customer.csv", "customer_id,name\nC1,Anna\nC3,Cid\n")
+    for arguments in (["import", str(more)], ["refresh"], ["undo"]):
+        monkeypatch.setattr("sys.argv", ["app.py", *arguments])
+        with pytest.raises(SystemExit) as left:
+            app.main()
+        assert not left.value.code, capsys.readouterr().err
+    counts = {"rejected": 0, "rows": 2, "new": 1, "changed": 1}
+    first, *rest = logged(warehouse)
+    assert first[0] == "data-imported"
+    assert first[2]["rows"] == 4
+    assert rest == [
+        ("data-imported", "version/2", {"batch": 2, "files": "customer.csv", **counts}),
+        ("data-refreshed", "version/3", rest[1][2]),
+        ("data-undone", "version/2", {"instead_of": 3}),
+    ]
+
+
+@QUICK
+def test_what_cannot_be_logged_is_not_published(
+    base: list[Path], warehouse: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: object, **_rest: object) -> None:
+        raise StateError("full")
+
+    before = logged(warehouse)
+    monkeypatch.setattr(publications, "record", refuse)
+    more = csv_file(tmp_path, "customer.csv", "customer_id,name\nC3,Cid\n")
+    with pytest.raises(StateError, match="full"):
+        import_files([more], warehouse=warehouse, options=options())
+    assert (live(warehouse), versions_of(warehouse)) == (1, [1])
+    monkeypatch.undo()
+    assert logged(warehouse) == before
+
+
+@QUICK
+def test_what_cannot_be_published_is_not_logged(
+    base: list[Path], warehouse: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = logged(warehouse)
+    monkeypatch.setattr(building, "publish", refuse)
+    more = csv_file(tmp_path, "customer.csv", "customer_id,name\nC3,Cid\n")
+    with pytest.raises(OSError, match="No space"):
+        import_files([more], warehouse=warehouse, options=options())
+    assert (live(warehouse), versions_of(warehouse)) == (1, [1])
+    assert logged(warehouse) == before
+
+
+# --- a full disk -----------------------------------------------------------------------------
+
+FULL = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)),) * 2)
+import app
+app.main()
+"""
+
+
+@pytest.mark.parametrize("command", ["import", "refresh"])
+def test_a_full_disk_changes_nothing(
+    command: str, base: list[Path], warehouse: Warehouse, tmp_path: Path
+) -> None:
+    more = csv_file(tmp_path, "customer.csv", "customer_id,name\nC3,Cid\n")
+    room = warehouse.file(1).stat().st_size // 2
+    arguments = [command, *([str(more)] if command == "import" else [])]
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, str(room), *arguments],
+        env={**os.environ, "VAR": str(warehouse.var)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr.strip().splitlines()[-1] == NO_SPACE
+    assert "Traceback" not in done.stderr, done.stderr
+    assert done.returncode == REFUSED
+    assert (live(warehouse), versions_of(warehouse)) == (1, [1])
+    assert rows(warehouse, "customer")[-1]["customer_id"] == "C2"
+    assert import_files([more], warehouse=warehouse, options=options()).version == 2
+    assert not [*warehouse.staging.iterdir(), *warehouse.folder.glob("building-*")]

@@ -129,6 +129,13 @@ SABOTAGES = (
         "tests/security/test_cache_isolation.py::test_whatever_an_answer_depends_on_is_in_its_key",
     ),
     Sabotage(
+        "what lies in the shared cache is unpickled",
+        "pages/_cache.py",
+        "    serializer = _AsTheyAre()\n",
+        "",
+        "tests/warehouse/test_cache.py::test_a_pickle_under_a_key_is_never_run_and_is_a_miss",
+    ),
+    Sabotage(
         "a callback asks for no permission",
         "pages/_page.py",
         "        _require_permission(needed, where)\n",

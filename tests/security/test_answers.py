@@ -1,18 +1,25 @@
 """Many readers at once are not mixed up, and no answer tells too much (T28, T29, T31, T36)."""
 
 import re
+import shutil
 import threading
+from collections import namedtuple
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from typing import Any
 
 import flask
 import pytest
 
+from data.state.engine import StateError
+from pages import _health
 from pages._page import PAGES
 from tests.conftest import Demo
 from tests.pages.visitor import ORIGIN
 from tests.pages.visitor import Visitor as Reader
+
+Usage = namedtuple("Usage", "total used free")
 
 
 def test_one_reader_cannot_take_every_thread(
@@ -76,9 +83,30 @@ def test_no_refusal_tells_about_the_inside(
                 answer.close()
 
 
-def test_readiness_tells_nothing_but_yes_or_no(server: flask.Flask, demo: Demo) -> None:
-    for path, said in (("/livez", "alive\n"), ("/readyz", "ready\n")):
-        assert server.test_client().get(path).text == said
+def test_health_names_its_checks_and_nothing_of_the_inside(
+    server: flask.Flask, demo: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ready() -> tuple[int, dict[str, Any]]:
+        found = server.test_client().get("/readyz")
+        assert not INSIDE.search(found.text)
+        return found.status_code, found.json
+
+    assert server.test_client().get("/livez").text == "alive\n"
+    age = (datetime.now(UTC).date() - demo.fetcher.info().calendar.as_of).days
+    fine = {"warehouse": "ok", "state": "ok", "disk": "ok"}
+    usage = [(100, 50, 50)]
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: Usage(*usage[0]))
+    assert ready() == (200, {"status": "ready", "checks": fine, "data_age_days": age})
+    usage[0] = (100, 96, 4)
+    short = {**fine, "disk": "short"}
+    assert ready() == (200, {"status": "degraded", "checks": short, "data_age_days": age})
+    monkeypatch.setattr(_health, "state", _away)
+    broken = {**short, "state": "failed"}
+    assert ready() == (503, {"status": "not ready", "checks": broken, "data_age_days": age})
+
+
+def _away() -> None:
+    raise StateError("/work/main/var/state.db is locked")
 
 
 def test_every_answer_is_kept_by_nobody(visit: Callable[..., Reader]) -> None:

@@ -143,3 +143,38 @@ def test_half_a_change_is_refused(change: str) -> None:
 def test_what_is_no_month_is_refused(month: str) -> None:
     with pytest.raises(StateError, match="is no month"):
         parse_month(month)
+
+
+DEAD = "a:secret@127.0.0.1:1/x"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ("refresh --as-of foo", "'foo' is no day. Write it as YYYY-MM-DD, such as 2026-10-31."),
+        ("import a.csv --as-of 2026-02-30", "'2026-02-30' is no day."),
+        ("rules --as-of 31.10.2026", "'31.10.2026' is no day."),
+        ("import a.csv --decimal dot", "'dot' is no decimal mark. Write point or comma."),
+        (f"check --warehouse postgresql+psycopg://{DEAD}", "The warehouse does not answer: "),
+        (f"check --warehouse clickhousedb://{DEAD}", "The warehouse does not answer: "),
+        ("check --warehouse postgresql+psycopg://a@b:c:d/x", "WAREHOUSE_URL is no URL."),
+        ("check --warehouse nonsense", "WAREHOUSE_URL starts with 'nonsense'."),
+    ],
+)
+def test_wrong_use_is_one_sentence(run: Run, arguments: str, sentence: str) -> None:
+    code, said = run(*arguments.split())
+    told = said.strip()
+    assert (code, told.count("\n")) == (2, 0), told
+    assert told.startswith(sentence)
+    assert "secret" not in told
+
+
+def test_a_file_without_column_names_is_read_as_one(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "customer.csv"
+    file.write_text("C1,2025-03-04,12\nC2,2025-04-05,7\n", encoding="utf-8")
+    code, said = run("import", str(file))
+    assert code == 2
+    assert "The first row looks like data." in said
+    code, said = run("import", str(file), "--header-row", "0")
+    assert code == 2
+    assert "Required column missing: customer_id. Found: column 1, column 2, column 3." in said

@@ -6,13 +6,14 @@ keeps one schema (ClickHouse: database) per version and a log of publications in
 """
 
 from data.warehouse.versions.building import Build, new_version, scratch_version, version_before
-from data.warehouse.versions.publishing import live, publish, published, undo
+from data.warehouse.versions.publishing import Noting, live, publish, published, undo
 from data.warehouse.versions.readers import Readers
 from data.warehouse.versions.warehouse import NoWarehouseError, Warehouse, open_warehouse
 
 __all__ = [
     "Build",
     "NoWarehouseError",
+    "Noting",
     "Readers",
     "Warehouse",
     "live",

@@ -14,12 +14,14 @@ from sqlalchemy.schema import CreateSchema, DropSchema
 from data import settings
 from data.warehouse.engine import building_duckdb
 from data.warehouse.versions.publishing import (
+    Noting,
     live,
-    live_file,
+    live_or_none,
     live_row,
     publications,
     publish,
     published,
+    unnoted,
 )
 from data.warehouse.versions.warehouse import Warehouse
 
@@ -33,7 +35,8 @@ class Build:
     warehouse: Warehouse
     #: The live version that it follows, or None.
     follows: int | None = None
-    truth: dict[str, Any] = field(default_factory=dict[str, Any])
+    #: What shall be said of its publication.
+    told: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
 @contextmanager
@@ -51,15 +54,21 @@ def building_lock(warehouse: Warehouse) -> Generator[bool]:
 
 
 @contextmanager
-def new_version(warehouse: Warehouse) -> Generator[Build]:
+def new_version(warehouse: Warehouse, *, noting: Noting = unnoted) -> Generator[Build]:
     """Yield a version to fill; publish it on a clean exit and remove it on any other.
 
-    A process killed inside leaves only a half-built file or schema, which the next build removes.
+    It is published within `noting`, which is handed its number and what the build tells. A process
+    killed inside leaves only a half-built file or schema, which the next build removes.
     """
     with building_lock(warehouse):
         with _next(warehouse) as build:
             yield build
-        publish(warehouse, build.number)
+        try:
+            with noting(build.number, build.told):
+                publish(warehouse, build.number)
+        except BaseException:
+            _remove_unpublished(warehouse, build.number)
+            raise
         _remove_old(warehouse)
 
 
@@ -79,9 +88,8 @@ def _next(warehouse: Warehouse) -> AbstractContextManager[Build]:
     """Return a version under the next number, after what builds before have left is removed."""
     _remove_unfinished(warehouse)
     number = max(published(warehouse), default=0) + 1
-    is_file = warehouse.kind == "duckdb"
-    follows = live_file(warehouse) if is_file else live_row(warehouse)
-    return (_new_file if is_file else _new_schema)(warehouse, number, follows)
+    make = _new_file if warehouse.kind == "duckdb" else _new_schema
+    return make(warehouse, number, live_or_none(warehouse))
 
 
 @contextmanager
@@ -89,7 +97,7 @@ def _new_file(warehouse: Warehouse, number: int, follows: int | None) -> Generat
     unfinished = warehouse.folder / f"building-{number:06d}.duckdb"
     engine = building_duckdb(unfinished, folders=[warehouse.folder])
     try:
-        with engine.connect() as connection:
+        with engine.connect() as connection, _thrown_away_on_failure(connection):
             yield Build(number, connection, warehouse, follows)
             connection.commit()
             connection.exec_driver_sql("CHECKPOINT")
@@ -102,6 +110,16 @@ def _new_file(warehouse: Warehouse, number: int, follows: int | None) -> Generat
     with unfinished.open("rb") as file:
         os.fsync(file.fileno())
     os.replace(unfinished, warehouse.file(number))
+
+
+@contextmanager
+def _thrown_away_on_failure(connection: Connection) -> Generator[None]:
+    """Take nothing back where the file itself goes: on a full disk that would fail once more."""
+    try:
+        yield
+    except BaseException:
+        connection.invalidate()
+        raise
 
 
 @contextmanager
@@ -166,10 +184,19 @@ def _remove_old(warehouse: Warehouse) -> None:
     now = live(warehouse)
     keep = max(2, settings.number("KEEP_VERSIONS"))
     for number in published(warehouse)[:-keep]:
-        if number == now:
-            continue
-        if warehouse.kind == "duckdb":
-            warehouse.file(number).unlink(missing_ok=True)
-        else:
-            with warehouse.server.connect() as connection:
-                _drop_schema(connection, warehouse.name(number))
+        if number != now:
+            _remove(warehouse, number)
+
+
+def _remove_unpublished(warehouse: Warehouse, number: int) -> None:
+    """Remove a version that could not be published: an undo must not find it."""
+    if live_or_none(warehouse) != number:
+        _remove(warehouse, number)
+
+
+def _remove(warehouse: Warehouse, number: int) -> None:
+    if warehouse.kind == "duckdb":
+        warehouse.file(number).unlink(missing_ok=True)
+    else:
+        with warehouse.server.connect() as connection:
+            _drop_schema(connection, warehouse.name(number))

@@ -2,7 +2,10 @@
 
 import os
 import re
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import inspect, select
 from sqlalchemy.schema import CreateSchema
@@ -16,16 +19,29 @@ from data.warehouse.versions.warehouse import (
     Warehouse,
 )
 
+#: Within what a version is published: it is handed the number and what there is to tell of it.
+Noting = Callable[[int, Mapping[str, Any]], AbstractContextManager[None]]
+
+
+def unnoted(_version: int, _told: Mapping[str, Any]) -> AbstractContextManager[None]:
+    """Publish without a word."""
+    return nullcontext()
+
 
 def live(warehouse: Warehouse) -> int:
     """Return the number of the live version; raise NoWarehouseError where there is none."""
-    number = live_file(warehouse) if warehouse.kind == "duckdb" else live_row(warehouse)
+    number = live_or_none(warehouse)
     if number is None:
         raise NoWarehouseError(
             "There are no data yet. Run `python app.py demo` for the demo company or "
             "`python app.py import FILE…` for your own."
         )
     return number
+
+
+def live_or_none(warehouse: Warehouse) -> int | None:
+    """Return the number of the live version, or None."""
+    return live_file(warehouse) if warehouse.kind == "duckdb" else live_row(warehouse)
 
 
 def published(warehouse: Warehouse) -> list[int]:
@@ -77,13 +93,14 @@ def publish(warehouse: Warehouse, number: int) -> None:
         connection.execute(PUBLICATION.insert(), [row])
 
 
-def undo(warehouse: Warehouse) -> int:
+def undo(warehouse: Warehouse, *, noting: Noting = unnoted) -> int:
     """Publish the version before the live one and return its number."""
     now = live(warehouse)
     before = [n for n in published(warehouse) if n < now]
     if not before:
         raise WarehouseError(f"Version {now} is the oldest one kept, so there is nothing to undo.")
-    publish(warehouse, before[-1])
+    with noting(before[-1], {"instead_of": now}):
+        publish(warehouse, before[-1])
     return before[-1]
 
 
