@@ -10,6 +10,7 @@ QUARANTINED = 3
 
 
 def say_refreshed(number: int, report: RefreshReport) -> None:
+    """Say which version is live now, with how much in it."""
     counts = report.counts
     typer.echo(
         f"Version {number} is live: {counts['customer']:,} customers, {counts['orders']:,} orders, "
