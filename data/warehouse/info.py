@@ -3,13 +3,11 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from data.domain.dimension import DIMENSIONS
 from data.domain.filters import Filters, Query, parse, parse_search
 from data.domain.period import Calendar
 from data.warehouse import marts
@@ -52,19 +50,13 @@ class VersionInfo:
         """Return the name of a dimension's value, or the value itself."""
         return self.labels.get(dimension, MappingProxyType({})).get(value, value)
 
-    @cached_property
-    def known(self) -> MappingProxyType[str, frozenset[str]]:
-        """Return the values of each dimension that has a dictionary, whoever may see their rows."""
-        found = {key: frozenset(self.labels[key]) for key in DIMENSIONS if key in self.labels}
-        return MappingProxyType(found)
-
     def parsed(self, query: Query) -> tuple[Filters, list[str]]:
         """Return the filters of a URL query in this version, and what made no sense in it."""
-        return parse(query, self.calendar, version=self.number, known=self.known)
+        return parse(query, self.calendar, version=self.number, known=self.labels)
 
     def searched(self, search: str) -> tuple[Filters, list[str]]:
         """Return `parsed` of the text behind a URL's question mark."""
-        return parse_search(search, self.calendar, version=self.number, known=self.known)
+        return parse_search(search, self.calendar, version=self.number, known=self.labels)
 
 
 def read_info(connection: Connection, number: int) -> VersionInfo:
