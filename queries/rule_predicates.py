@@ -3,7 +3,18 @@
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Text, cast, extract, literal, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Double,
+    Integer,
+    Text,
+    cast,
+    extract,
+    literal,
+    or_,
+    select,
+)
 
 from data.domain.rule import Condition
 from data.domain.rule_fields import FIELDS
@@ -16,14 +27,21 @@ COLUMNS: dict[str, str] = {
     **{n: n for n in ("industry", "kind", "source", "birthday", "score", "value", "margin_12m")},
     **{n: n for n in ("net_12m", "orders_12m", "is_frequency_falling", "is_engagement_falling")},
     **{n: n for n in ("is_complaints_rising", "is_service_worse", "is_churned")},
+    **{n: n for n in ("decision_level", "gender", "orders", "risk", "expected_loss")},
+    **{n: n for n in ("referral_value", "completeness")},
+    "age": "birth_year",
+    "csat": "csat_180",
+    "complaints": "complaints_90",
+    "engagements": "engaged_90",
     "owner_level": "rep",
     "since_contact": "last_contact_on",
     "since_order": "last_on",
     "since_engaged": "engaged_on",
     "since_joined": "joined_on",
 }
-#: Scores are kept in hundredths of a point.
+#: Scores and completeness are kept in hundredths of a point.
 PER_POINT = 100
+POINTS = frozenset({"score", "score_end", "score_fell", "completeness"})
 MONTHS_A_YEAR = 12
 
 
@@ -39,13 +57,20 @@ def is_held(condition: Condition, c: Any, today: date) -> ColumnElement[bool]:
         return _is_since(condition, column, today)
     if kind == "until":
         return or_(*(on.between(*_days(condition, today)) for on in returns(column, today)))
-    return compared(column, condition)
+    return compared(_figure(condition.field, column, today), condition)
+
+
+def _figure(field: str, column: Any, today: date) -> Any:
+    """Return the number that readers compare: years for the year of birth, percent for a chance."""
+    if field == "age":
+        return literal(today.year, Integer()) - column
+    return column * literal(100.0, Double()) if field == "risk" else column
 
 
 def compared(column: Any, condition: Condition) -> ColumnElement[bool]:
     """Return whether a number is as large, or as small, as a condition wants it."""
-    wanted = literal(_limit(condition), BigInteger())
-    number = cast(column, BigInteger)
+    type_ = Double() if isinstance(column.type, Double) else BigInteger()
+    wanted, number = literal(_limit(condition), type_), cast(column, type_)
     return number >= wanted if condition.operator == "at_least" else number <= wanted
 
 
@@ -53,7 +78,7 @@ def _limit(condition: Condition) -> int:
     value = condition.value if isinstance(condition.value, int) else 0
     if FIELDS[condition.field].kind == "money":
         return value * TEN_THOUSANDTHS
-    return value * PER_POINT if condition.field.startswith("score") else value
+    return value * PER_POINT if condition.field in POINTS else value
 
 
 def _is_chosen(condition: Condition, column: Any) -> ColumnElement[bool]:

@@ -16,6 +16,7 @@ from data.domain.ready_rules import READY
 from data.domain.rule import Condition, Group, Rule
 from data.domain.rule_fields import FIELDS
 from data.domain.scope import MASKABLE, Scope
+from data.warehouse import marts
 from data.warehouse.schema import activity, customer, ticket
 from queries.rule_check import masked_fields
 from queries.rule_predicates import COLUMNS
@@ -32,6 +33,7 @@ from queries.rules import (
 from tests.conftest import ADMIN, Demo
 from tests.queries.asking import ask, fetch
 from tests.rules.making import random_condition, random_tree, rule_of
+from tests.warehouse.rows import plain
 
 DAYS = range(PREVIEW_DAYS)
 
@@ -111,6 +113,24 @@ def _conditions(dice: random.Random, fields: tuple[str, ...]) -> list[Condition]
 
 def table(demo: Demo, of: Any) -> pd.DataFrame:
     return fetch(demo.fetcher, lambda: select(of), demo.fetcher.live())
+
+
+def test_figures_of_today_are_those_of_the_marts(any_demo: Demo) -> None:
+    rows = plain(table(any_demo, marts.customer_current))
+    year = any_demo.filters().calendar.as_of.year
+    figures = {
+        "risk": (rows["risk"] * 100, 40),
+        "age": (year - rows["birth_year"], 45),
+        "csat": (rows["csat_180"], 4),
+        "completeness": (rows["completeness"] / 100, 70),
+        "complaints": (rows["complaints_90"], 1),
+        "expected_loss": (rows["expected_loss"], 500),
+    }
+    for field, (figure, limit) in figures.items():
+        for operator, wanted in (("at_least", figure >= limit), ("at_most", figure <= limit)):
+            who = set(rows["customer_id"][wanted.fillna(value=False)])
+            assert today(any_demo, rule_of(Condition(field, operator, limit))) == who, field
+            assert who, field
 
 
 def past_days(demo: Demo) -> list[tuple[int, date]]:
