@@ -224,16 +224,22 @@ def draw_scores(query: Query) -> Figure:
     return score_grid(rows_of(SCORES, query))
 
 
-@guarded(Output(MOVES.id, "figure"), Input(FILTERS, "data"))
 def draw_moves(query: Query) -> Figure:
     """Draw who would be in another tier today."""
     return would_be_bars(rows_of(MOVES, query))
 
 
-@guarded(Output(MOVERS.id, "children"), Input(FILTERS, "data"))
 def list_movers(query: Query) -> Any:
     """List the customers of largest margin who would be in another tier."""
     return customer_list(MOVERS, rows_of(MOVERS, query), query)
+
+
+together(
+    {
+        Output(MOVES.id, "figure"): draw_moves,
+        Output(MOVERS.id, "children"): list_movers,
+    }
+)
 
 
 def draw_rfm(query: Query) -> Figure:
