@@ -166,9 +166,8 @@ def movers(filters: Filters, scope: Scope) -> Rows:
 
     Also `is_up`. Who is new moves nowhere.
     """
-    named = visible.candidates(filters, scope, *WHO)
-    named = named.where(named.selected_columns.customer_no.in_(_named(filters, scope)))
-    m = _with_sizes(_moves(filters, scope, *WHO, among=once(named, "named")))
+    named = visible.candidates(filters, scope, *WHO, only=_named(filters, scope))
+    m = _with_sizes(_moves(filters, scope, *WHO, among=named))
     is_up = _is_up(m).label("is_up")
     return _listed(m).add_columns(is_up).order_by(None).order_by(is_up.desc(), *_largest_first(m))
 

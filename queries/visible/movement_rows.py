@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     BigInteger,
     ColumnElement,
     FromClause,
@@ -64,7 +65,7 @@ def movements(
     in between by the facts that make a customer. Nobody ceases to be one within a version.
     """
     names = tuple(dict.fromkeys(("customer_no", *names)))
-    c: Any = candidates(filters, scope, *names).subquery("c") if among is None else among
+    c: Any = _candidates(filters, scope, *names).subquery("c") if among is None else among
     told_of = ends_of(filters.calendar)
     s, e = (
         _end(told_of, month, scores).subquery(name)
@@ -107,8 +108,18 @@ def movements(
     return select(told, line.label("place")).subquery("movements")
 
 
-def candidates(filters: Filters, scope: Scope, *names: str) -> Select[Any]:
-    """Return whom the reader sees and asked for: the `names` of today, and what movements ask."""
+def candidates(filters: Filters, scope: Scope, *names: str, only: Select[Any] | None = None) -> CTE:
+    """Return whom movements shall be told of, found once in a statement: `names` and more.
+
+    All whom the reader sees and asked for, or `only` those of some numbers (customer_no).
+    """
+    stmt = _candidates(filters, scope, *names)
+    if only is not None:
+        stmt = stmt.where(marts.customer_current.c.customer_no.in_(only))
+    return once(stmt, "candidates")
+
+
+def _candidates(filters: Filters, scope: Scope, *names: str) -> Select[Any]:
     t = marts.customer_current
     wanted = dict.fromkeys(("customer_no", *ASKED_OF, *names))
     stmt = select(*(shown(t.c[n], scope) for n in wanted))
@@ -239,7 +250,7 @@ SUMS = ("opening", "closing", "revaluation", "moved", "silence")
 
 def _month_by_month(filters: Filters, scope: Scope, span: Period) -> Subquery:
     parts: list[Any] = []
-    among = once(candidates(filters, scope), "candidates")
+    among = candidates(filters, scope)
     for month in span.months():
         ends = (add_months(month.since, -1), month.since)
         m = movements(filters, scope, ends, among=among).c

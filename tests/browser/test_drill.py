@@ -65,7 +65,7 @@ def test_the_browsers_back_returns_each_step(window: Windows) -> None:
 
 
 def test_a_chip_takes_its_filter_away(window: Windows) -> None:
-    opened = window().open("/?industry=retail&region=East+Coast+东部沿海")
+    opened = window().open("/?industry=Retail+零售&region=East+Coast+东部沿海")
     opened.page.locator("#chips .removable button").first.click()
     opened.settle()
     assert "industry" not in opened.search

@@ -41,7 +41,7 @@ def related(name: str, scope: Scope) -> Any:
     }
     args += [value for key, value in given.items() if key in wanted]
     options: dict[str, Any] = {"names": ("net",)} if name == "facts" else {}
-    if name in ("movements", "campaign_customers", "tier_paths"):
+    if name in ("movements", "candidates", "campaign_customers", "tier_paths"):
         args += ["phone", "email", "birthday"]
     if name == "everyone":
         args += [c.name for c in visible.customers(filters, scope).c]

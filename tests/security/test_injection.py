@@ -67,8 +67,11 @@ def test_an_injection_through_the_address_is_answered_without_rows(
         for key in ("region", "customer", "seller"):
             response = visitor.client.get("/export/cockpit-teams.csv", query_string={key: text})
             assert response.status_code == 200, (key, text)
-            assert len(response.text) <= len(honest)
-            assert key == "seller" or response.text.count("\n") == 1, (key, text)
+            if key == "customer":
+                assert response.text.count("\n") == 1, text
+            else:
+                # No value that the data know: left out, like any other nonsense.
+                assert response.text == honest, (key, text)
         for key in ("mark", "metric"):
             response = visitor.client.get("/export/cockpit-teams.csv", query_string={key: text})
             assert response.status_code == 200
