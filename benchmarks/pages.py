@@ -18,6 +18,7 @@ from typing import Any
 from benchmarks.warehouse import Built, warehouse_of
 from data.access.demo_readers import demo_reader
 from data.access.reader import scope_of
+from data.domain.escaping import escaped
 from data.domain.filters import Filters, parse
 from data.warehouse.fetch import Fetcher, Question
 from data.warehouse.info import VersionInfo
@@ -59,7 +60,7 @@ def filter_sets(info: VersionInfo, count: int, *, seed: int) -> Iterator[Filters
         for name in draw.sample(DIMENSIONS, draw.randint(0, 5)):
             values = [v for v in info.dictionary.values[name] if "," not in v and v != "prospect"]
             chosen = draw.sample(values, min(len(values), draw.randint(1, 3)))
-            query[name] = ",".join(v.replace("~", "~~").replace(":", "~d") for v in chosen)
+            query[name] = ",".join(escaped(v) for v in chosen)
         yield parse(query, info.calendar, version=info.number)[0]
 
 

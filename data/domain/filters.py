@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 from data.domain.approvals import Approvals
 from data.domain.choices import CHOSEN, Choices, Ends, parse_choices
 from data.domain.dimension import DIMENSIONS, FOCUS_KEYS, LIFECYCLES, TIERS
+from data.domain.escaping import escaped, unescaped
 from data.domain.period import (
     COMPARISONS,
     DAY,
@@ -144,14 +145,14 @@ class Filters:
             query["period"] = self.preset
         if self.compare != DEFAULT_COMPARISON:
             query["compare"] = self.compare
-        query |= {key: ",".join(map(_escape, values)) for key, values in self.chosen.items()}
+        query |= {key: ",".join(map(escaped, values)) for key, values in self.chosen.items()}
         if self.threshold != self.calendar.threshold_days:
             query["threshold"] = str(self.threshold)
         if self.what_if:
             query |= self.what_if.to_query()
         query |= self.choices.to_query() | self.calendar.to_query()
         if self.focus:
-            query["focus"] = ",".join(f"{k}:{_escape(v)}" for k, v in self.focus.items())
+            query["focus"] = ",".join(f"{k}:{escaped(v)}" for k, v in self.focus.items())
         if self.path:
             query["path"] = ",".join(self.path)
         return query
@@ -213,15 +214,6 @@ def parse_search(
     return parse(dict(pairs), calendar, version=version, known=known)
 
 
-def _escape(value: str) -> str:
-    return value.replace("~", "~~").replace(",", "~c").replace(":", "~d")
-
-
-def _unescape(value: str) -> str:
-    parts = value.split("~~")
-    return "~".join(p.replace("~c", ",").replace("~d", ":") for p in parts)
-
-
 def _one_of(
     query: Query, key: str, allowed: Iterable[str], default: str, *, dropped: list[str]
 ) -> str:
@@ -254,7 +246,7 @@ def _chosen(query: Query, known: Known, dropped: list[str]) -> Mapping[str, tupl
     for key in sorted(DIMENSIONS):
         if key not in query:
             continue
-        values = [_unescape(v) for v in query[key].split(",") if v]
+        values = [unescaped(v) for v in query[key].split(",") if v]
         kept = sorted({v for v in values if _makes_sense(key, v) and v in known.get(key, values)})
         if len(kept) < len(set(values)) or not values or len(kept) > MAX_VALUES:
             dropped.append(f"{key}={query[key]}"[:MAX_LENGTH])
@@ -266,10 +258,8 @@ def _chosen(query: Query, known: Known, dropped: list[str]) -> Mapping[str, tupl
 def _makes_sense(key: str, value: str) -> bool:
     if "\x00" in value or len(value) > MAX_LENGTH:
         return False
-    if key == "tier":
-        return value in TIERS
-    if key == "lifecycle":
-        return value in LIFECYCLES
+    if key in ("tier", "lifecycle"):
+        return value in (TIERS if key == "tier" else LIFECYCLES)
     return _is_month(value) if key == "cohort" else True
 
 
@@ -286,7 +276,7 @@ def _focus(value: str | None, dropped: list[str]) -> Mapping[str, str]:
     for part in (value or "").split(","):
         key, _, mark = part.partition(":")
         if key in FOCUS_KEYS and mark and _mark_makes_sense(key, mark):
-            marks[key] = _unescape(mark)[:MAX_LENGTH]
+            marks[key] = unescaped(mark)[:MAX_LENGTH]
         elif part:
             dropped.append(f"focus={part}"[:MAX_LENGTH])
     return MappingProxyType(dict(sorted(marks.items())))
