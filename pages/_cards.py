@@ -30,6 +30,9 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "velocity": ("opportunity",),
     "win_rate": ("opportunity",),
     "follow_ups": ("activity",),
+    "cash_collected": ("payment",),
+    "contacts_made": ("activity",),
+    "open_amount": ("opportunity",),
     "complaint_rate": ("ticket",),
     "nps": ("survey",),
     "renewal_rate": ("contract",),
@@ -123,6 +126,11 @@ def _why_blank(metric: Metric, of: Panel, *, is_past: bool) -> str:
     if metric.key in AT_STAKE or metric.key in BLANK_WITH:
         return t("The models cannot say it here. The margin at stake is listed below.")
     return t(metric.pending) if metric.pending else ""
+
+
+def unrecorded(keys: Sequence[str], filters: Filters) -> list[str]:
+    """Return those of the metrics that the data say nothing of: their 0 would be no fact."""
+    return [key for key in keys if _missing(key, filters)]
 
 
 def _missing(key: str, filters: Filters) -> str:

@@ -16,7 +16,7 @@ from components.team import below, book_table, handover_table, leader_table, nod
 from data.domain.dimension import NOT_GIVEN
 from data.domain.filters import Filters
 from data.i18n import figure, is_blank, month, period_words, signed, t, tn
-from pages._cards import cards
+from pages._cards import cards, unrecorded
 from pages._page import (
     FILTERS,
     Figure,
@@ -146,7 +146,8 @@ def list_leaders(query: Query) -> Any:
         return headline([words]), empty(words), empty(words)
     months = [m.since for m in spark_period(filters).months()]
     trends = {row["key"]: row for row in records(run(team.leader_months, filters))}
-    found = [{**trends.get(row["key"], {}), **row} for row in rows[:SHOWN]]
+    blanks = _blanks(filters)
+    found = [{**trends.get(row["key"], {}), **row, **blanks} for row in rows[:SHOWN]]
     name = name_of(filters, "rep")
     table = leader_table(found, METRICS, name=name, months=months, id=f"{LEADERS.id}-table")
     return headline(_sentence(filters, rows)), _nodes(filters), [table, _rest(rows)]
@@ -159,6 +160,12 @@ def _rest(rows: list[dict[str, Any]]) -> Any:
     return html.P(words, className="muted") if more > 0 else None
 
 
+def _blanks(filters: Filters) -> dict[str, None]:
+    """Return the figures that nobody can have, blank: nothing of them is recorded."""
+    keys = unrecorded(team.LEADER, filters)
+    return dict.fromkeys(name for key in keys for name in (key, f"{key}_before"))
+
+
 def _nodes(filters: Filters) -> Any:
     info, scope = fetcher().info(filters.version), scope_now(filters.version)
     seen = sorted(info.dictionary.subtree if scope.teams is None else scope.teams)
@@ -166,7 +173,8 @@ def _nodes(filters: Filters) -> Any:
     under = below(info.parents, seen, chosen[0] if len(chosen) == 1 else "")
     if scope.reps is not None or not under:
         return html.P(t("There is no team below; its people are listed."), className="muted")
-    rows = {row["key"]: row for row in records(run(team.team_nodes, filters))}
+    blanks = _blanks(filters)
+    rows = {row["key"]: row | blanks for row in records(run(team.team_nodes, filters))}
     found = sorted((rows[key] for key in under if key in rows), key=lambda row: -row["sales"])
     return node_table(found, METRICS, name=name_of(filters, "team"), id=f"{NODES.id}-table")
 

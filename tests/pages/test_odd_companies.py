@@ -150,3 +150,25 @@ def test_names_are_shown_as_text(visit_other: Visit, odd: Fetcher) -> None:
     assert "<b>bold" not in figure
     export = visitor.get("/export/cockpit-teams.csv?period=all").text
     assert "'=1+1" in export
+
+
+def test_what_nobody_recorded_is_blank_and_no_zero(
+    visit_other: Visit, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    sellers: dict[str, Table] = {
+        "team": [{"team_id": "T", "name": "Team"}],
+        "rep": [{"rep_id": "R", "name": "Rep", "team_id": "T"}],
+        "customer": [{**who, "rep_id": "R"} for who in PEOPLE],
+        "orders": [{**order, "rep_id": "R"} for order in ORDERS],
+    }
+    sold = company(tmp_path_factory.mktemp("sold"), sellers, date(2026, 6, 20))
+    answers = visit_other(sold, "executive").open("/team", "?period=all").answers
+    cards, leaders = (
+        next(answer.words for output, answer in answers.items() if name in output)
+        for name in ("team-kpis", "team-leaders")
+    )
+    for table in ("payment", "activity"):
+        assert f"There are no rows in {table}." in cards
+    assert "Rep" in leaders
+    assert "¥0" not in leaders
+    sold.readers.close()
