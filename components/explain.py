@@ -46,11 +46,9 @@ def explain_body(
         *_section(t("Rows"), [html.P(proof, className="explain-proof")] if proof else []),
         *_section(t("Compared with"), [html.P(compared)] if compared else []),
         *_section(t("What moved it"), [movements(moved)] if moved else []),
-        *_section(t("Filters"), _filters(filters_words)),
-        *_section(t("You see"), [html.P(scope)] if scope else []),
+        *_whose(filters_words, scope),
         *_section(t("Notes"), list(notes)),
-        *_section(t("Data"), [html.P(freshness)] if freshness else []),
-        *_section(t("SQL"), [html.Pre(sql, tabIndex=0)] if sql else []),
+        *_source(freshness, sql),
         _links(metric, panel=panel, definition_link=definition_link),
     ]
     return html.Div(sections, className="explain")
@@ -77,10 +75,8 @@ def about_body(
         html.P(text, className="explain-definition"),
         *_section(t("Figures in it"), [_figure_in(*figure) for figure in figures]),
         *_section(t("Rows"), [html.P(proof, className="explain-proof")] if proof else []),
-        *_section(t("Filters"), _filters(filters_words)),
-        *_section(t("You see"), [html.P(scope)] if scope else []),
-        *_section(t("Data"), [html.P(freshness)] if freshness else []),
-        *_section(t("SQL"), [html.Pre(sql, tabIndex=0)] if sql else []),
+        *_whose(filters_words, scope),
+        *_source(freshness, sql),
         html.Div([_rows_button(t("Rows behind this panel"), panel)], className="explain-links"),
     ]
     return html.Div(sections, className="explain")
@@ -92,6 +88,18 @@ def _figure_in(metric: Metric, link: str) -> html.P:
         name = html.A(name, href=safe_url(link), **attributes(data_nav=safe_url(link)))
     formula = [" ", html.Code(t(metric.formula))] if metric.formula else []
     return html.P([name, ". ", t(metric.definition), *formula])
+
+
+def _whose(filters_words: Sequence[tuple[str, str, str]], scope: Any) -> list[Any]:
+    """Return whose figure it is: the filters, and what the reader sees at all."""
+    seen = _section(t("You see"), [html.P(scope)] if scope else [])
+    return [*_section(t("Filters"), _filters(filters_words)), *seen]
+
+
+def _source(freshness: str, sql: str) -> list[Any]:
+    """Return where it comes from: how old the data are, and the statement."""
+    statement = _section(t("SQL"), [html.Pre(sql, tabIndex=0)] if sql else [])
+    return [*_section(t("Data"), [html.P(freshness)] if freshness else []), *statement]
 
 
 def _section(title: str, body: list[Any]) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import dash
 import dash_bootstrap_components as dbc
@@ -151,41 +152,27 @@ def drawer(id: str, body: str, title: str, *, wide: bool = False, said: str = ""
 
 
 def _lost() -> html.Div:
-    return html.Div(
-        [
-            icon("wifi-off"),
-            html.Span(t("The connection to the server is lost. What you see may be old.")),
-            html.Button(t("Try again"), type="button", **attributes(data_retry="1")),
-        ],
-        id="connection",
-        className="banner lost",
-        role="alert",
-        hidden=True,
-    )
+    words = t("The connection to the server is lost. What you see may be old.")
+    again = html.Button(t("Try again"), type="button", **attributes(data_retry="1"))
+    return _alarm("connection", "wifi-off", words, again)
 
 
 def _signed_out() -> html.Div:
-    return html.Div(
-        [
-            icon("lock"),
-            html.Span(t("You are signed out.")),
-            html.A(t("Sign in again"), href="/login", **attributes(data_signin="1")),
-        ],
-        id="signed-out",
-        className="banner lost",
-        role="alert",
-        hidden=True,
-    )
+    again = html.A(t("Sign in again"), href="/login", **attributes(data_signin="1"))
+    return _alarm("signed-out", "lock", t("You are signed out."), again)
 
 
 def _outdated() -> html.Div:
+    words = t("A new version of the cockpit is in use.")
+    reload = html.A(t("Reload"), href="/", **attributes(data_reload="1"))
+    return _alarm("outdated", "arrow-repeat", words, reload)
+
+
+def _alarm(id: str, symbol: str, words: str, way_out: Any) -> html.Div:
+    """Return a banner that the browser shows when an answer tells it to."""
     return html.Div(
-        [
-            icon("arrow-repeat"),
-            html.Span(t("A new version of the cockpit is in use.")),
-            html.A(t("Reload"), href="/", **attributes(data_reload="1")),
-        ],
-        id="outdated",
+        [icon(symbol), html.Span(words), way_out],
+        id=id,
         className="banner lost",
         role="alert",
         hidden=True,

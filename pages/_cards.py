@@ -98,11 +98,18 @@ def compared_words(metric: Metric, filters: Filters, *, is_known: bool) -> str:
     """Return what a card compares its figure with; where nothing, of which day the figure is."""
     if metric.has_period:
         return comparison_words(filters)
-    if metric.at_ends and is_known and filters.comparison:
-        _opening, closing = filters.calendar.ends_of(filters.comparison)
-        return t("vs {period}", period=day(add_months(closing, 1) - DAY))
+    if is_known and (end := compared_end(metric, filters)):
+        return t("vs {period}", period=end)
     calendar = filters.calendar
     return day(calendar.as_of) if calendar.is_past else t("as of today")
+
+
+def compared_end(metric: Metric, filters: Filters) -> str:
+    """Return the month end that a card compares with, for what has no period; else empty."""
+    if metric.has_period or not metric.at_ends or filters.comparison is None:
+        return ""
+    _opening, closing = filters.calendar.ends_of(filters.comparison)
+    return day(add_months(closing, 1) - DAY)
 
 
 def _spread(rows: pd.DataFrame, key: str, now: Any) -> tuple[str, str]:

@@ -6,8 +6,8 @@ from typing import Any
 
 from data.domain.filters import Filters
 from data.domain.metric import Metric
-from data.domain.period import DAY, add_months
 from data.i18n import day, day_and_time, figure, is_blank, t, tn
+from pages._cards import compared_end
 from pages._page import Panel
 from queries.members import members_of
 from queries.metrics import base_of
@@ -38,15 +38,14 @@ def fresh_words(panel: Panel, filters: Filters) -> str:
 
 
 def month_end_words(metric: Metric, filters: Filters) -> str:
-    """Return which month end a card compares with, for what has no period; empty for the rest."""
-    if metric.has_period or not metric.at_ends or filters.comparison is None:
-        return ""
-    _opening, closing = filters.calendar.ends_of(filters.comparison)
-    return t(
+    """Return which month end a card compares with, as a sentence; empty where it is a period."""
+    end = compared_end(metric, filters)
+    words = t(
         "The card compares it with {day}, the last month end of the comparison. Its line shows"
         " closed month ends, and the month that is not over as of today.",
-        day=day(add_months(closing, 1) - DAY),
+        day=end,
     )
+    return words if end else ""
 
 
 def proof(metric: Metric, filters: Filters, row: Any) -> str:

@@ -175,7 +175,8 @@ def movers(filters: Filters, scope: Scope) -> Rows:
 def _named(filters: Filters, scope: Scope) -> Rows:
     """Return the numbers of the movers to be named, found from as few columns as tell them."""
     m = visible.movements(filters, scope, filters.ends, "customer_id").c
-    moved = select(*m, _is_up(m).label("is_up")).where(
+    told = (m.customer_no, m.customer_id, m.opening, m.closing)
+    moved = select(*told, _is_up(m).label("is_up")).where(
         *visible.unknown_ends(filters, filters.ends),
         m.closing_tier != m.opening_tier,
     )

@@ -61,6 +61,10 @@ LIFECYCLES = (
     "growing",
     "mature",
 )
+#: Dimensions whose values are ours, whatever the data.
+OWN_VALUES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"tier": TIERS, "lifecycle": LIFECYCLES}
+)
 
 #: The lines of the asset statement, in its order; every customer stands in exactly one.
 ASSET_LINES = (

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from data.domain.approvals import Approvals
 from data.domain.choices import CHOSEN, Choices, Ends, parse_choices
-from data.domain.dimension import DIMENSIONS, FOCUS_KEYS, LIFECYCLES, TIERS
+from data.domain.dimension import DIMENSIONS, FOCUS_KEYS, OWN_VALUES
 from data.domain.escaping import escaped, unescaped
 from data.domain.period import (
     COMPARISONS,
@@ -105,8 +105,8 @@ class Filters:
 
     def knows(self, name: str) -> bool:
         """Whether they hold something of what the warehouse does not know."""
-        known: dict[str, object] = {"approvals": Approvals(), "treated": Treated()}
-        return getattr(self, name) != known[name]
+        held = getattr(self, name)
+        return held != type(held)()
 
     def unfocused(self) -> "Filters":
         """Return these filters without a mark."""
@@ -258,8 +258,8 @@ def _chosen(query: Query, known: Known, dropped: list[str]) -> Mapping[str, tupl
 def _makes_sense(key: str, value: str) -> bool:
     if "\x00" in value or len(value) > MAX_LENGTH:
         return False
-    if key in ("tier", "lifecycle"):
-        return value in (TIERS if key == "tier" else LIFECYCLES)
+    if key in OWN_VALUES:
+        return value in OWN_VALUES[key]
     return _is_month(value) if key == "cohort" else True
 
 

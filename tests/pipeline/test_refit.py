@@ -1,5 +1,6 @@
 """A refit: a draft with what the data teach now, whose asset is that of a refresh with it."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -29,14 +30,18 @@ EARLIER = add_months(AS_OF, -6)
 def grown(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     """A company whose model has learnt from all but its last half-year."""
     warehouse = open_warehouse("", var=tmp_path_factory.mktemp("refit"))
-    with state_of(warehouse) as state, new_version(warehouse) as build:
-        create_contract(build)
-        for name, batch in demo_batches(customers=600, months=24, seed=5, stories=False):
-            append(build.connection, CONTRACT.tables[name], batch)
-        build.connection.commit()
-        refresh(build, as_of=EARLIER, state=state)
+    _build(warehouse, customers=600, months=24, as_of=EARLIER)
     _refresh(warehouse)
     return warehouse
+
+
+def _build(warehouse: Warehouse, *, customers: int, months: int, as_of: date) -> None:
+    with state_of(warehouse) as state, new_version(warehouse) as build:
+        create_contract(build)
+        for name, batch in demo_batches(customers=customers, months=months, seed=5, stories=False):
+            append(build.connection, CONTRACT.tables[name], batch)
+        build.connection.commit()
+        refresh(build, as_of=as_of, state=state)
 
 
 def _refresh(warehouse: Warehouse) -> None:
@@ -88,12 +93,7 @@ def test_a_refit_is_a_draft_worth_what_a_refresh_with_it_gives(grown: Warehouse)
 
 def test_what_has_learnt_nothing_is_not_refitted(tmp_path: Path) -> None:
     warehouse = open_warehouse("", var=tmp_path)
-    with state_of(warehouse) as state, new_version(warehouse) as build:
-        create_contract(build)
-        for name, batch in demo_batches(customers=200, months=12, seed=5, stories=False):
-            append(build.connection, CONTRACT.tables[name], batch)
-        build.connection.commit()
-        refresh(build, as_of=AS_OF, state=state)
+    _build(warehouse, customers=200, months=12, as_of=AS_OF)
     with state_of(warehouse) as state:
         with pytest.raises(NothingToRefitError, match="has learnt nothing from these data yet"):
             refit(warehouse, state, actor=ANALYST, as_of=AS_OF)
