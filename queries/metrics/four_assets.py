@@ -12,52 +12,60 @@ def _points(column: Any) -> Any:
     return func.avg(cast(column, Double)) / 100.0
 
 
-def _asset(key: str, label: str, definition: str, formula: str) -> Metric:
-    """Return the metric of one asset, a mean of points by the column of the same name."""
-    return Metric(
-        key,
-        label,
-        definition,
-        formula,
-        "score",
-        "model",
-        family="today",
-        reads=(key,),
-        expr=lambda c: _points(c[key]),
-        has_period=False,
-    )
-
-
 METRICS = (
-    _asset(
+    Metric(
         "asset_information",
         "Information asset",
         "How well the customer is known, 0–100: completeness of the master data (60) and how fresh"
         " the last order, engagement, ticket or answer is (40), each as a percentile rank among"
         " the valued customers of the company.",
         "60 completeness + 40 freshness, as percentile ranks",
+        "score",
+        "model",
+        family="today",
+        reads=("asset_information",),
+        expr=lambda c: _points(c.asset_information),
+        has_period=False,
     ),
-    _asset(
+    Metric(
         "asset_relationship",
         "Relationship asset",
         "How good the relation is, 0–100: NPS, satisfaction, orders of 12 months and few"
         " complaints, a quarter each, as percentile ranks. What was never asked is left out and"
         " lowers the coverage.",
         "Mean of the ranks of NPS, satisfaction, orders and complaints reversed",
+        "score",
+        "model",
+        family="today",
+        reads=("asset_relationship",),
+        expr=lambda c: _points(c.asset_relationship),
+        has_period=False,
     ),
-    _asset(
+    Metric(
         "asset_value",
         "Value asset",
         "What the customer is worth, 0–100: official value and net revenue of 12 months, half"
         " each, as percentile ranks.",
         "Mean of the ranks of value and net revenue of 12 months",
+        "score",
+        "model",
+        family="today",
+        reads=("asset_value",),
+        expr=lambda c: _points(c.asset_value),
+        has_period=False,
     ),
-    _asset(
+    Metric(
         "asset_strategic",
         "Strategic asset",
         "What the customer gives besides orders, 0–100: customers brought (40), suggestions,"
         " co-creation and community (20 each), as percentile ranks.",
         "40 referrals + 20 suggestions + 20 co-creation + 20 community, as percentile ranks",
+        "score",
+        "model",
+        family="today",
+        reads=("asset_strategic",),
+        expr=lambda c: _points(c.asset_strategic),
+        has_period=False,
     ),
     Metric(
         "completeness_mean",
