@@ -9,6 +9,7 @@ from dash import html
 
 from components.attributes import attributes
 from components.choices import choice, select
+from components.figures.paying import LABELS as CORE_LABELS
 from data.domain.prosperity import CHECKS, THRESHOLDS, UNKNOWN, Check
 from data.i18n import figure, month, percent, signed, t
 
@@ -150,12 +151,7 @@ def _vanity(facts: Mapping[str, Any]) -> str:
         "engagements": t("engagements"),
         "redemptions": t("redemptions"),
     }
-    core = {
-        "paying": t("active per engaged"),
-        "conversion": t("orders per visit"),
-        "aov": t("average order"),
-        "margin_rate": t("margin rate"),
-    }
+    core = {name: t(label) for name, label in CORE_LABELS.items()}
     return f"{rises(vanity)}; {rises(core)}"
 
 

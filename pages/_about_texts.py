@@ -95,6 +95,16 @@ TEXTS: dict[str, str] = {
         " churn, new customers who do not order again, and the voice of the customers. False"
         " prosperity: the first fails and at least four in all."
     ),
+    "prosperity-core": (
+        "What activity should pay, by month, as its distance from the mean of the three whole"
+        " months before the judged one: active customers per engaged one, orders per visit, the"
+        " average order and the margin rate. The first check fails where none of the four rises"
+        " above the dotted line while activity does."
+    ),
+    "prosperity-new": (
+        "Customers who first ordered in the twelve months to the judged one and whose days to"
+        " order again are over: how many did so, those won by a campaign beside the others."
+    ),
     "prosperity-hunters": (
         "Customers who were general or dormant before, engaged far more than in the base (at"
         " least twice its monthly mean and two more), and did not order in the month."

@@ -89,11 +89,11 @@ def query_module() -> str:
 
 
 def chart(of: Panel, *, sub: Any = "", note: Any = "", turn: str = "", **options: Any) -> Any:
-    """Return a panel's frame with its chart.
+    """Return a panel's frame with its chart; it is called as its question where no `title` is.
 
     `turn`: the dimension that its breakdown begins with, where the reader may turn it.
     """
-    title = t(of.question.title)
+    title = options.pop("title", "") or t(of.question.title)
     note = turn_list(turn) if turn else note
     return look.panel(of.id, title, sub=sub, note=note, metric=explained_by(of), **options)
 

@@ -70,5 +70,5 @@ def _base(month: date) -> list[date]:
 
 def _churn(filters: Filters, month: date) -> list[dict[str, Any]]:
     """Return the month ends of the churn check, none where one is not over or not known."""
-    rows = records(run(prosperity.prosperity_churn, filters))
+    rows = records(run(prosperity.prosperity_churn, filters))[-BASE_MONTHS - 2 :]
     return rows if rows and rows[-1]["month"] == month else []

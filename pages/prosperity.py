@@ -1,19 +1,22 @@
 """False prosperity: whether a month's growth is real, by six checks with their evidence."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from dash import Input, Output, html
 
 from components.cards import headline
+from components.figures.checks import churn_against_base, nps_against_base
+from components.figures.paying import core_months, won_again
 from components.figures.prosperity import activity_pays, growth_bars
-from components.figures.values import records, share
+from components.figures.values import Row, records, share
 from components.panel import grid, list_panel
 from components.states import empty, skeleton
 from components.tables import Column, short_table
 from components.verdict import TEXTS, check_table, prosperity_form, verdict_name
 from data.domain.columns import CAMPAIGN_DAYS
-from data.domain.prosperity import thresholds
+from data.domain.prosperity import margin_gained, thresholds, with_control
 from data.i18n import day, figure, month, t
 from pages._choosing import closed_months
 from pages._lists import customer_list
@@ -28,9 +31,11 @@ from pages._page import (
     panel,
     register_page,
     rows_of,
+    together,
 )
 from pages._prosperity import Judged, judge
 from queries import campaigns, engagement, newcomers, prosperity
+from queries.prosperity import judged
 
 register_page(
     __name__,
@@ -45,6 +50,8 @@ register_page(
 MONTHS = panel("prosperity-months", prosperity.prosperity_months, metric="active_customers")
 GROWTH = panel("prosperity-growth", engagement.engagement_growth, metric="customers")
 CHURN = panel("prosperity-churn", prosperity.prosperity_churn, metric="churn_rate")
+CORE = panel("prosperity-core", prosperity.prosperity_months, metric="aov")
+VOICE = panel("prosperity-voice", prosperity.prosperity_months, metric="nps")
 NEW = panel("prosperity-new", newcomers.newcomers, metric="repeat_rate")
 HUNTERS = panel("prosperity-hunters", engagement.hunters, metric="customers")
 CAMPAIGNS = panel("prosperity-campaigns", campaigns.campaign_results, metric="customers")
@@ -57,7 +64,7 @@ EVIDENCE = {
     "campaigns": CAMPAIGNS.id,
     "churn": CHURN.id,
     "loyalty": NEW.id,
-    "voice": MONTHS.id,
+    "voice": VOICE.id,
 }
 
 
@@ -80,8 +87,23 @@ def layout(**_query: str) -> html.Div:
                 layout="full",
             ),
             grid(
-                chart(MONTHS, sub=t("Click a month to judge it"), height=300),
+                chart(
+                    MONTHS,
+                    sub=t("Click a month to judge it"),
+                    title=t("Who engages and who orders"),
+                    height=300,
+                ),
+                chart(CORE, sub=_core_words(), title=t("What activity pays"), height=300),
+                layout="two",
+            ),
+            grid(
                 chart(GROWTH, sub=_growth_words(), height=300),
+                chart(NEW, sub=_new_words(), height=300),
+                layout="two",
+            ),
+            grid(
+                chart(CHURN, sub=_chance_words(), height=300),
+                chart(VOICE, sub=_chance_words(), title=t("What customers say"), height=300),
                 layout="two",
             ),
             grid(listing(HUNTERS, sub=_hunter_words(), actions=tools, height=140), layout="full"),
@@ -103,6 +125,18 @@ def _growth_words() -> str:
     return t("Engagements by the tier before the base; the line is the base's monthly mean")
 
 
+def _core_words() -> str:
+    return t("By how much each lies above or below the base; flat up to the dotted line")
+
+
+def _new_words() -> str:
+    return t("New customers of the year whose days are over, won by a campaign or not")
+
+
+def _chance_words() -> str:
+    return t("The judged month against the three before; chance explains what lies in the area")
+
+
 def _hunter_words() -> str:
     return t(
         "General or dormant before, engaged at least twice as much as usual, and no order in the"
@@ -121,22 +155,58 @@ def _campaign_words() -> str:
     Output(FORM, "children"),
     Output(SAY, "children"),
     Output(CHECKED.id, "children"),
-    Output(MONTHS.id, "figure"),
     Input(FILTERS, "data"),
 )
 def show_verdict(query: Query) -> Any:
-    """Show what can be chosen, the verdict, the checks and the months."""
+    """Show what can be chosen, the verdict and the checks."""
     filters = asked(query)
     found = judge(filters)
     limits = thresholds(filters.choices.checks)
     form = prosperity_form(found.month, closed_months(filters)[3:], limits)
     table = check_table(found.checks, panels=EVIDENCE)
-    return (
-        form,
-        headline([_sentence(found)]),
-        table,
-        activity_pays(rows_of(MONTHS, query), found.month),
-    )
+    return form, headline([_sentence(found)]), table
+
+
+def draw_months(query: Query) -> Any:
+    """Draw who engaged and who ordered, month by month."""
+    return activity_pays(rows_of(MONTHS, query), judged(asked(query)))
+
+
+def draw_core(query: Query) -> Any:
+    """Draw what activity pays, against the base."""
+    filters = asked(query)
+    flat = thresholds(filters.choices.checks)["flat"]
+    return core_months(rows_of(CORE, query), judged(filters), flat)
+
+
+def draw_churn(query: Query) -> Any:
+    """Draw churn by month end against the base."""
+    found = judge(asked(query))
+    rows = rows_of(CHURN, query)
+    return churn_against_base(rows, found.month, found.checks["churn"], CHURN.metric)
+
+
+def draw_voice(query: Query) -> Any:
+    """Draw NPS by month against the base."""
+    found = judge(asked(query))
+    rows = rows_of(VOICE, query)
+    return nps_against_base(rows, found.month, found.checks["voice"], VOICE.metric)
+
+
+def draw_again(query: Query) -> Any:
+    """Draw who of the new customers ordered again."""
+    return won_again(rows_of(NEW, query))
+
+
+together(
+    {
+        Output(MONTHS.id, "figure"): draw_months,
+        Output(CORE.id, "figure"): draw_core,
+        Output(NEW.id, "figure"): draw_again,
+        Output(CHURN.id, "figure"): draw_churn,
+        Output(VOICE.id, "figure"): draw_voice,
+    }
+)
 
 
 def _sentence(found: Judged) -> str:
@@ -176,10 +246,11 @@ def show_growth(query: Query) -> Any:
 @guarded(Output(CAMPAIGNS.id, "children"), Input(FILTERS, "data"))
 def list_campaigns(query: Query) -> Any:
     """List the campaigns with what stayed of them."""
+    filters = asked(query)
     rows = records(rows_of(CAMPAIGNS, query))
     if not rows:
         return empty(t("No customer with these filters was part of a campaign."))
-    until = asked(query).calendar.until
+    within = thresholds(filters.choices.checks)["roi"]
     columns = [
         Column("campaign", t("Campaign"), main=True),
         Column("arm", t("Arm"), "dimension", main=True),
@@ -190,25 +261,31 @@ def list_campaigns(query: Query) -> Any:
             Column(f"buyers_{d}", t("Ordered, {days}", days=figure(d, "days")), "rate")
             for d in CAMPAIGN_DAYS
         ),
-        Column("loyal", t("Loyal"), "rate", main=True),
+        Column("loyal", t("Loyal"), "rate"),
+        Column("roi", t("Return on cost, {days}", days=figure(within, "days")), "rate", main=True),
     ]
-    shown = [_campaign(row, until) for row in rows]
+    gained = {
+        treated["campaign_id"]: margin_gained(treated, control, within)
+        for treated, control in with_control(rows)
+    }
+    shown = [_campaign(row, gained, within, until=filters.calendar.until) for row in rows]
     return short_table(shown, columns, id=f"{CAMPAIGNS.id}-table")
 
 
-def _campaign(row: dict[str, Any], until: Any) -> dict[str, Any]:
-    """Return a line of the table; shares whose days are not over yet are blank."""
+def _campaign(row: Row, gained: Mapping[str, float], within: int, *, until: date) -> Row:
+    """Return a line of the table; what its days are not over for yet is blank."""
 
-    def over(days: int, value: float) -> float | None:
+    def over(days: int, value: float | None) -> float | None:
         return value if row["starts_on"] + timedelta(days=days) <= until else None
 
-    n = row["customers"]
-    shares = {f"buyers_{d}": over(d, share(row[f"buyers_{d}"], n) or 0.0) for d in CAMPAIGN_DAYS}
+    n, cost = row["customers"], row["cost"] if row["is_treated"] else None
+    gain = gained.get(row["campaign_id"])
     return {
         **row,
-        **shares,
+        **{f"buyers_{d}": over(d, share(row[f"buyers_{d}"], n) or 0.0) for d in CAMPAIGN_DAYS},
         "arm": "treatment" if row["is_treated"] else "control",
         "started": day(row["starts_on"]),
         "responded": share(row["responded"], n) if row["is_treated"] else None,
         "loyal": over(180, share(row["loyal"], n) or 0.0),
+        "roi": over(within, (gain - cost) / cost) if cost and gain is not None else None,
     }

@@ -50,7 +50,9 @@ def _newcomers(filters: Filters, scope: Scope) -> Any:
     )
 
 
-@asks("Do they order again", members=newcomer_members, metrics=("new_customers", "repeat_rate"))
+@asks(
+    "Do those won order again", members=newcomer_members, metrics=("new_customers", "repeat_rate")
+)
 def newcomers(filters: Filters, scope: Scope) -> Rows:
     """One row per kind of new customer of the year: is_won (by a campaign), customers, again.
 

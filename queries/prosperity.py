@@ -86,9 +86,12 @@ def churn_members(filters: Filters, scope: Scope) -> Rows:
 
 @asks("Churn by month end", members=churn_members, metrics=("churn_rate",))
 def prosperity_churn(filters: Filters, scope: Scope) -> Rows:
-    """One row per month end of the judged month and the four before: month, alive, lost."""
+    """One row per month end of the thirteen months to the judged one, and of the month before.
+
+    month, alive, lost: who is lost in a month was alive at the end of the month before.
+    """
     month = judged(filters)
-    span = Period(add_months(month, -BASE_MONTHS - 1), add_months(month, 1))
+    span = Period(add_months(month, -MONTHS), add_months(month, 1))
     s = visible.snapshots(filters, scope, "month", "customers", "churned", "lost").c
     alive = sum_int(s.customers) - sum_int(s.churned)
     return (

@@ -40,7 +40,7 @@ def activity_pays(rows: pd.DataFrame, judged: date) -> Figure:
         meta=_twin(found),
         xaxis=month_axis([row["month"] for row in found]),
         yaxis=value_axis(0, high, "count"),
-        shapes=[_band(judged)],
+        shapes=[judged_band(judged)],
         annotations=[key_line([(name, palette[tone]) for _, name, tone in lines])],
         margin={"l": 6, "r": 10, "t": 30, "b": 6, "pad": 4},
     )
@@ -59,11 +59,17 @@ def _line(rows: list[Row], key: str, *, name: str, colour: str) -> dict[str, Any
             f"<b>{month(row['month'])}</b><br>{name} {figure(row[key], 'count')}" for row in rows
         ],
         "hoverinfo": "text",
-        "customdata": [f"judged={row['month']:%Y-%m}" for row in rows],
+        "customdata": [go_judged(row["month"]) for row in rows],
     }
 
 
-def _band(judged: date) -> dict[str, Any]:
+def go_judged(month: date) -> str:
+    """Return what choosing a month does: it is judged."""
+    return f"judged={month:%Y-%m}"
+
+
+def judged_band(judged: date) -> dict[str, Any]:
+    """Return what sets the judged month off."""
     at = pd.Timestamp(judged)
     return {
         "type": "rect",
@@ -90,7 +96,7 @@ def _twin(rows: list[Row]) -> dict[str, Any]:
     counts = ("engaged", "engagements", "redemptions", "active", "orders")
     body = [[month(row["month"]), *(figure(row[key], "count") for key in counts)] for row in rows]
     columns = [t("Month"), t("Engaged"), t("Engagements"), t("Redemptions")]
-    chosen: list[str | None] = [f"judged={row['month']:%Y-%m}" for row in rows]
+    chosen: list[str | None] = [go_judged(row["month"]) for row in rows]
     return twin(summary, [*columns, t("Active"), t("Orders")], body, go=chosen)
 
 

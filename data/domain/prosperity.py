@@ -20,6 +20,15 @@ BASE_MONTHS = 3
 FALSE_FROM, WATCH_FROM = 4, 3
 #: Fewer checks than this can say nothing.
 LEAST_KNOWN = 4
+#: What activity should pay, each as what is divided by what.
+CORE: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "paying": ("active", "engaged"),
+        "conversion": ("orders", "visits"),
+        "aov": ("gross", "orders"),
+        "margin_rate": ("margin", "net"),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -103,17 +112,11 @@ def check_vanity(now: Row | None, base: Sequence[Row], limits: Mapping[str, int]
         return Check(UNKNOWN)
     names = ("engaged", "engagements", "redemptions")
     vanity = {n: _rise(now[n], _sum(base, n) / len(base)) for n in names}
-    pairs = {
-        "paying": ("active", "engaged"),
-        "conversion": ("orders", "visits"),
-        "aov": ("gross", "orders"),
-        "margin_rate": ("margin", "net"),
-    }
     core = {
         name: _rise(
             _ratio(now[top] or 0, now[bottom] or 0), _ratio(_sum(base, top), _sum(base, bottom))
         )
-        for name, (top, bottom) in pairs.items()
+        for name, (top, bottom) in CORE.items()
     }
     rises = [value for value in vanity.values() if value is not None]
     rates = [value for value in core.values() if value is not None]
@@ -148,14 +151,19 @@ def check_campaigns(
         ran = treated["starts_on"] <= _last(month) and treated["ends_on"] >= month
         if not ran or treated["starts_on"] + timedelta(days=days) > as_of or not treated["cost"]:
             continue
-        more = treated[f"margin_{days}"] / treated["customers"]
-        more -= control[f"margin_{days}"] / control["customers"]
-        gain += more * treated["customers"]
+        gain += margin_gained(treated, control, days)
         cost += treated["cost"]
         names.append(treated["campaign"])
     if not names:
         return Check(UNKNOWN)
     return _told(fails=gain < cost, roi=(gain - cost) / cost, campaigns=tuple(names))
+
+
+def margin_gained(treated: Row, control: Row, days: int) -> float:
+    """Return the margin of the treated above what the control lets expect, in the data's money."""
+    more = treated[f"margin_{days}"] / treated["customers"]
+    more -= control[f"margin_{days}"] / control["customers"]
+    return more * treated["customers"]
 
 
 def with_control(results: Sequence[Row]) -> list[tuple[Row, Row]]:

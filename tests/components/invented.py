@@ -10,6 +10,7 @@ import pandas as pd
 from components.figures import (
     asset,
     bars,
+    checks,
     churn,
     concentration,
     counts,
@@ -23,6 +24,7 @@ from components.figures import (
     migration,
     months,
     outlook,
+    paying,
     prosperity,
     risk_check,
     schedule,
@@ -38,9 +40,11 @@ from components.figures import (
 from components.figures.values import records
 from data.domain.metric import Metric
 from data.domain.period import add_months
+from data.domain.prosperity import Check
 
 SALES = Metric("revenue", "Sales", "", "", "money", "sum")
 SALES_RATE = Metric("retention", "Retention rate", "", "", "rate", "ratio")
+NPS = Metric("nps", "NPS", "", "", "number", "ratio")
 CHURN = Metric("churn_rate", "Churn rate", "", "", "rate", "ratio", better="down")
 MONTHS = [add_months(date(2025, 6, 1), i) for i in range(13)]
 TIERS = ("high", "potential", "general", "dormant")
@@ -102,6 +106,30 @@ FIGURES: dict[str, Drawn] = {
             *[(m, 200 + 9 * i, 400 - i, 900 + 40 * i, 30 + i, 500) for i, m in enumerate(MONTHS)],
         ),
         (MONTHS[9],),
+    ),
+    "churn_against_base": Drawn(
+        checks.churn_against_base,
+        frame("month alive lost", *[(m, 900 + i, 40 + 5 * i) for i, m in enumerate(MONTHS)]),
+        (MONTHS[-1], Check("failed", {"now": 0.11, "base": 0.09, "margin": 0.01}), CHURN),
+    ),
+    "nps_against_base": Drawn(
+        checks.nps_against_base,
+        frame(
+            "month promoters detractors nps_answers",
+            *[(m, 20 - i, 9 + i, 50) for i, m in enumerate(MONTHS)],
+        ),
+        (MONTHS[9], Check("passed", {"now": -0.14, "base": 0.0, "margin": 0.2}), NPS),
+    ),
+    "core_months": Drawn(
+        paying.core_months,
+        frame(
+            "month engaged active visits orders gross margin net",
+            *[(m, 200 + 9 * i, 400 - i, 900, 500, 9e3, 2e3 + i, 8e3) for i, m in enumerate(MONTHS)],
+        ),
+        (MONTHS[9], 5),
+    ),
+    "won_again": Drawn(
+        paying.won_again, frame("is_won customers again", (False, 647, 530), (True, 37, 29))
     ),
     "growth_bars": Drawn(
         prosperity.growth_bars,

@@ -105,8 +105,9 @@ def test_accepts_blank_numbers(name: str) -> None:
         assert not {"nan", "NaN", "None", "NaT", "<NA>"} & set(text.split()), text
 
 
-#: The first row is a first month alone: of no retention to draw, and a point of no curve.
+#: The first row is a first month alone: of no retention to draw, a point of no curve, no base.
 NOTHING_ALONE = {"cohort_heat", "tier_survival", "cohort_survival"}
+NOTHING_ALONE |= {"churn_against_base", "core_months"}
 
 
 @pytest.mark.parametrize("name", FIGURES)

@@ -3,7 +3,7 @@ SELECT `snapshots`.`month`, CAST(sum(`snapshots`.`customers`) AS Int64) - CAST(s
 FROM (SELECT `customer_snapshot`.`month` AS `month`, 1 AS `customers`, CASE WHEN `customer_snapshot`.`is_churned` THEN 1 ELSE 0 END AS `churned`, CASE WHEN `customer_snapshot`.`is_lost` THEN 1 ELSE 0 END AS `lost`
 FROM `customer_snapshot` INNER JOIN `customer_current` ON `customer_current`.`customer_no` = `customer_snapshot`.`customer_no`
 WHERE `customer_current`.`team` IN ('Scope Team A', 'Scope Team B') AND `customer_current`.`region` IN ('East') AND `customer_current`.`tier` IN ('general', 'high')) AS `snapshots`
-WHERE `snapshots`.`month` >= '2026-01-01' AND `snapshots`.`month` < '2026-06-01' GROUP BY `snapshots`.`month` ORDER BY `snapshots`.`month`
+WHERE `snapshots`.`month` >= '2025-04-01' AND `snapshots`.`month` < '2026-06-01' GROUP BY `snapshots`.`month` ORDER BY `snapshots`.`month`
 
 -- members
 SELECT `snapshots`.`customer_id`, `snapshots`.`name`, `snapshots`.`region`, `snapshots`.`team`, `snapshots`.`rep`, `snapshots`.`month`, `snapshots`.`margin_12m` AS `historical_12m`

@@ -3,7 +3,7 @@ SELECT snapshots.month, CAST(sum(snapshots.customers) AS BIGINT) - CAST(sum(snap
 FROM (SELECT customer_snapshot.month AS month, 1 AS customers, CASE WHEN customer_snapshot.is_churned THEN 1 ELSE 0 END AS churned, CASE WHEN customer_snapshot.is_lost THEN 1 ELSE 0 END AS lost
 FROM customer_snapshot JOIN customer_current ON customer_current.customer_no = customer_snapshot.customer_no
 WHERE customer_current.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) AND customer_current.region IN (CAST('East' AS region_t)) AND customer_current.tier IN (CAST('general' AS tier_t), CAST('high' AS tier_t))) AS snapshots
-WHERE snapshots.month >= '2026-01-01' AND snapshots.month < '2026-06-01' GROUP BY snapshots.month ORDER BY snapshots.month
+WHERE snapshots.month >= '2025-04-01' AND snapshots.month < '2026-06-01' GROUP BY snapshots.month ORDER BY snapshots.month
 
 -- members
 SELECT snapshots.customer_id, snapshots.name, snapshots.region, snapshots.team, snapshots.rep, snapshots.month, snapshots.margin_12m AS historical_12m
