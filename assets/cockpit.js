@@ -75,8 +75,9 @@
     window.scrollTo(0, 0);
   }
   const push = history.pushState.bind(history);
-  history.pushState = (...state) => {
-    push(...state);
+  history.pushState = (state, title, url) => {
+    /* Dash hands on the # that it found when the page was loaded. */
+    push(state, title, String(url ?? location.href).replace(/#.*$/, ""));
     queueMicrotask(moved);
   };
   function moved() {
@@ -90,8 +91,8 @@
     }
   }
   window.addEventListener("popstate", () => {
-    clearMark();
     moved();
+    restore();
   });
 
   /* ── What a page lets its reader choose ──────────────────────────────────────────────────── */
@@ -158,7 +159,10 @@
   function choose(panel, mark, label) {
     const again = chosen && chosen.panel === panel && chosen.mark === mark;
     clearMark();
-    if (again) return;
+    if (!again) hold(panel, mark, label);
+    stamp();
+  }
+  function hold(panel, mark, label) {
     chosen = { panel, mark, label };
     set("mark", { data: chosen });
     if (chart(panel)) paint(chart(panel), `mark=${mark}`);
@@ -183,12 +187,13 @@
     const points = bars.map((i) => (go ? places[i] : null));
     window.Plotly.update(plot, { selectedpoints: points, "unselected.marker.opacity": 0.3 }, { shapes }, bars);
   }
+  const readable = (go) => (go ? decodeURIComponent(go) : "");
   function picked(trace, go) {
     if (!go || !trace.customdata) return [];
     const places = [];
     trace.customdata.forEach((each, i) => {
-      if (trace.type !== "heatmap") each === go && places.push(i);
-      else each.forEach((cell, j) => cell === go && places.push([i, j]));
+      if (trace.type !== "heatmap") readable(each) === go && places.push(i);
+      else each.forEach((cell, j) => readable(cell) === go && places.push([i, j]));
     });
     return places;
   }
@@ -237,14 +242,20 @@
 
   /* ── Buttons ─────────────────────────────────────────────────────────────────────────────── */
   let count = 0;
+  let opened = null;
   const markOf = (panel) => (chosen?.panel === panel ? chosen.mark : null);
+  function open(kind, panel, metric) {
+    set(`${kind}-request`, { data: { panel, metric: metric || null, mark: markOf(panel), n: ++count } });
+    set(`${kind}-drawer`, { is_open: true });
+    opened = { kind, panel, metric: metric || "", isUp: false };
+  }
   function rows(panel, metric) {
-    set("rows-request", { data: { panel, metric: metric || null, mark: markOf(panel), n: ++count } });
-    set("rows-drawer", { is_open: true });
+    open("rows", panel, metric);
+    stamp();
   }
   function explain(metric, panel) {
-    set("explain-request", { data: { panel, metric, mark: markOf(panel), n: ++count } });
-    set("explain-drawer", { is_open: true });
+    open("explain", panel, metric);
+    stamp();
   }
   function download(panel, metric, kind) {
     const pairs = query();
@@ -285,7 +296,7 @@
     signin: (it) => location.assign(it.href),
     theme: (it) => remember("theme", it.dataset.theme),
     language: (it) => remember("lang", it.dataset.language),
-    retry: () => retry(),
+    retry: () => window.dispatchEvent(new Event("online")),
     close: (it) => set(it.closest("[aria-live]").id, { children: [] }),
     print: () => window.print(),
   };
@@ -319,52 +330,64 @@
     }
     if (document.querySelector(".offcanvas.show, .modal.show")) return;
     if (document.body.classList.contains("nav-open")) menu(false);
-    else if (chosen) clearMark();
-    else back();
+    else if (chosen) {
+      clearMark();
+      stamp();
+    } else back();
   }
 
-  /* ── A lost connection or session: the question waits and is asked again ─────────────────── */
-  const ask = window.fetch.bind(window);
-  let waiting = [];
-  const announce = (id, is) => {
-    const banner = document.getElementById(id);
-    if (banner) banner.hidden = !is;
-    const same = banner?.querySelector("[data-reload]");
-    if (same) same.href = location.pathname + location.search;
-    const link = banner?.querySelector("[data-signin]");
-    if (link) link.href = `${address("login")}?next=${encodeURIComponent(location.pathname + location.search)}`;
-  };
-  function retry() {
-    waiting.splice(0).forEach((again) => again());
+  /* ── The mark and the open drawer stand behind the #: for a link, a reload and the way back ─ */
+  const KINDS = ["rows", "explain"];
+  const told = () => new URLSearchParams(location.hash.slice(1));
+  function stamp() {
+    const pairs = new URLSearchParams();
+    if (chosen) pairs.set("mark", `${chosen.panel}|${chosen.mark}`);
+    if (opened) pairs.set(opened.kind, `${opened.panel}|${opened.metric}`);
+    const hash = pairs.size ? `#${pairs}` : "";
+    if (hash === location.hash) return;
+    const target = location.pathname + location.search + hash;
+    const isOurs = history.state?.view;
+    if (isOurs && !hash) history.back();
+    else if (isOurs || !hash) history.replaceState(history.state, "", target);
+    else push({ view: true }, "", target);
   }
-  const later = (milliseconds) =>
-    new Promise((again) => {
-      waiting.push(again);
-      setTimeout(again, milliseconds);
-    });
-  window.addEventListener("online", retry);
-  /* Somebody who signs in again in another window comes back to this one. */
-  window.addEventListener("focus", retry);
-  window.fetch = async (...request) => {
-    const url = String(request[0]?.url || request[0]);
-    if (!url.includes("_dash-update-component")) return ask(...request);
-    for (;;) {
-      try {
-        const answer = await ask(...request);
-        announce("connection", false);
-        announce("signed-out", answer.status === 401);
-        /* This page asks only what its own release knows: whoever refuses that is another one. */
-        if (answer.status === 400) announce("outdated", true);
-        if (answer.status === 401) await later(30000);
-        else if (answer.status === 429) await later(300);
-        else return answer;
-      } catch (error) {
-        if (error.name === "AbortError") throw error;
-        announce("connection", true);
-        await later(10000);
-      }
+  /* What is told of a page that is not drawn yet waits until it is. */
+  let isDue = Boolean(location.hash);
+  function restore() {
+    isDue = false;
+    const [panel, mark] = halves(told().get("mark"));
+    if (chosen && (chosen.panel !== panel || chosen.mark !== mark)) clearMark();
+    if (mark && !chosen) {
+      if (!framed(panel) || (chart(panel) && !meta(chart(panel)))) return (isDue = true);
+      hold(panel, mark, labelled(panel, mark));
     }
-  };
+    const kind = KINDS.find((each) => told().has(each));
+    const [of, metric] = halves(told().get(kind));
+    if (opened && (opened.kind !== kind || opened.panel !== of)) {
+      set(`${opened.kind}-drawer`, { is_open: false });
+      opened = null;
+    }
+    if (kind && !opened) open(kind, of, metric);
+  }
+  function halves(text) {
+    const at = (text || "").indexOf("|");
+    return at < 0 ? ["", ""] : [text.slice(0, at), text.slice(at + 1)];
+  }
+  function labelled(panel, mark) {
+    const found = meta(chart(panel));
+    const row = found ? found.go.findIndex((go) => readable(go) === `mark=${mark}`) : -1;
+    if (row >= 0) return found.rows[row][0];
+    return all("[data-mark]", framed(panel)).find((each) => each.dataset.mark === mark)?.textContent || mark;
+  }
+  /* Drawers close by a button, a key or a click beside them. */
+  function closed() {
+    const isUp = opened && document.querySelector(`#${opened.kind}-drawer.show`);
+    if (isUp) opened.isUp = true;
+    else if (opened?.isUp) {
+      opened = null;
+      stamp();
+    }
+  }
 
   /* ── What Dash draws later ───────────────────────────────────────────────────────────────── */
   const footer = new CSSStyleSheet();
@@ -391,6 +414,8 @@
   function settle() {
     due = false;
     turn();
+    closed();
+    if (isDue && document.querySelector("#chips .chip")) restore();
     if (held && document.activeElement === document.body) document.getElementById(held)?.focus({ preventScroll: true });
     root.lang = document.querySelector(".shell")?.lang || root.lang || "en";
     all(".js-plotly-plot").forEach(wire);

@@ -45,8 +45,12 @@ def shell(
     reader: Menu,
     language: str = "en",
     theme: str = "light",
+    grid: str = "",
 ) -> html.Div:
-    """Return the frame of every page, with the menu of who reads."""
+    """Return the frame of every page, with the menu of who reads.
+
+    `grid` is where the browser finds the script of the grid.
+    """
     return html.Div(
         [
             dcc.Location(id="url", refresh=False),
@@ -78,6 +82,7 @@ def shell(
         ],
         className="shell",
         lang=LANGUAGE_CODES[language],
+        **attributes(data_grid=grid),
     )
 
 

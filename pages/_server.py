@@ -23,6 +23,7 @@ from data.warehouse.fetch import Fetcher
 from data.warehouse.versions import NoWarehouseError, open_warehouse
 from pages._approvals import approvals_now
 from pages._cache import answer_store
+from pages._files import GRID_SOURCE, compress_files, leave_grid_out
 from pages._guard import add_guard, answer, trusted_hosts
 from pages._headers import add_headers, content_policy
 from pages._health import alive, ready
@@ -98,6 +99,7 @@ def _configuration() -> dict[str, Any]:
 
 def _dash(server: flask.Flask) -> Dash:
     _refuse_hooks()
+    leave_grid_out()
     app = Dash(
         __name__,
         server=server,
@@ -122,6 +124,8 @@ def _dash(server: flask.Flask) -> Dash:
     guard_layouts()
 
     app.enable_dev_tools(debug=False)
+    # Before Dash's own compression: what runs last is registered first.
+    compress_files(server)
     return app
 
 
@@ -152,7 +156,7 @@ def _layout() -> Any:
         )
     except WarehouseError as error:
         return html.Main(states.error(t("The warehouse"), warehouse_words(error)))
-    return shell.shell(items, reader=_menu(), language=language(), theme=theme())
+    return shell.shell(items, reader=_menu(), language=language(), theme=theme(), grid=GRID_SOURCE)
 
 
 def _menu() -> shell.Menu:

@@ -94,6 +94,54 @@ def test_a_mark_opens_exactly_its_rows(window: Windows) -> None:
     assert opened.search == ""
 
 
+def test_a_mark_and_its_open_rows_can_be_sent_as_a_link(window: Windows) -> None:
+    opened = window().open("/funnel")
+    bar = next(b for b in opened.bars("funnel-reasons") if "%" in b["go"])
+    opened.click_bar("funnel-reasons", bar)
+    assert opened.until(lambda: is_marked(opened))
+    painted = opened.page.evaluate(SELECTED)
+    assert painted
+    opened.panel("funnel-reasons").locator("[data-rows]").click()
+    rows = opened.drawer("rows")
+    link = opened.page.url
+    assert "#mark=funnel-reasons" in link
+    opened.page.reload()
+    opened.settle()
+    assert opened.drawer("rows") == rows
+    assert opened.until(lambda: is_marked(opened))
+    assert opened.until(lambda: opened.page.evaluate(SELECTED) == painted)
+    assert bar["value"] == number(rows)
+    opened.close_drawer()
+    assert opened.until(lambda: "rows=" not in opened.page.url)
+    assert is_marked(opened)
+    opened.page.go_back()
+    assert opened.until(lambda: not is_marked(opened))
+    opened.page.go_forward()
+    assert opened.until(lambda: is_marked(opened))
+    opened.page.keyboard.press("Escape")
+    assert opened.until(lambda: not is_marked(opened))
+    assert "#" not in opened.page.url
+    assert not opened.errors
+
+
+def test_a_link_to_what_is_not_there_does_no_harm(window: Windows) -> None:
+    opened = window().open("/#mark=nothing-here%7Cstate%3Anew&rows=nothing%7C%3Cimg%3E")
+    assert revenue(opened) > 0
+    opened.page.locator(".moves a").first.click()
+    opened.settle()
+    assert "#" not in opened.page.url
+    assert not opened.errors
+
+
+SELECTED = """document.querySelector("[data-panel='funnel-reasons'] .js-plotly-plot")
+    .data.find((trace) => trace.selectedpoints)?.selectedpoints.join()"""
+
+
+def is_marked(opened: Window) -> bool:
+    """Whether the panel of reasons shows a chosen mark."""
+    return "has-mark" in (opened.panel("funnel-reasons").get_attribute("class") or "")
+
+
 @pytest.mark.parametrize("search", ["", "?period=last_12", "?region=East+Coast+东部沿海"])
 def test_the_rows_of_a_card_add_up_to_it(window: Windows, search: str) -> None:
     opened = window().open("/" + search)

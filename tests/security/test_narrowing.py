@@ -65,7 +65,7 @@ def test_every_question_of_a_lead_is_the_administrators_of_the_team(
 ) -> None:
     scopes = team_scopes(duckdb_demo)
     questions = [q for q in all_questions().values() if q.name not in COMPANY_WIDE]
-    count = many(1, 20)
+    count = many(1, 6)
     for question in questions:
         for _ in range(count):
             filters = random_filters(dice, duckdb_demo)
@@ -81,7 +81,7 @@ def test_a_representative_sees_what_an_administrator_sees_of_the_own_customers(
     dice: random.Random, duckdb_demo: Demo, many: Many, tell: Tell
 ) -> None:
     reps = sorted({*duckdb_demo.fetcher.info().reps} - {NOT_GIVEN})
-    count = many(10, 2_500)
+    count = many(10, 500)
     for _ in range(count):
         filters = random_filters(dice, duckdb_demo)
         rep = dice.choice(reps)
