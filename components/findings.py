@@ -8,7 +8,10 @@ from data.i18n import figure, signed, t
 
 #: Code of a finding -> its sentence; the numbers stand in its places.
 SENTENCES: dict[str, str] = {
-    "buying_no_data": "No customer has bought order by order, so no model of purchases is fitted.",
+    "buying_no_data": (
+        "No customer has bought order by order before the last day of the data, so no model of"
+        " purchases is fitted: order customers have no official value."
+    ),
     "buying_nobody_repeats": (
         "Not one of the {customers} customers has ordered twice, so nobody can say how they come"
         " back: order customers have no official value."

@@ -11,7 +11,7 @@ from data.i18n import figure, percent, t
 def parameters(rows: pd.DataFrame) -> html.Div:
     """Return what the models are made of; rows: part, name, value, error."""
     facts = {(row["part"], row["name"]): (row["value"], row["error"]) for row in records(rows)}
-    value = {key: pair[0] for key, pair in facts.items() if pair[0] is not None}
+    value = _fitted({key: pair[0] for key, pair in facts.items() if pair[0] is not None})
     shown = [
         {"model": model, "name": name, "value": _plain(facts[key]), "words": words}
         for key, model, name, words in [*_described(value), *_plans(value)]
@@ -26,15 +26,29 @@ def parameters(rows: pd.DataFrame) -> html.Div:
     return html.Div(
         [
             html.Ul([html.Li(words) for words in _said(value)], className="moves"),
-            short_table(shown, columns, id="parameters"),
+            short_table(shown, columns, id="parameters") if shown else None,
         ],
         className="hold-out",
     )
 
 
+def _fitted(value: dict[tuple[str, str], float]) -> dict[tuple[str, str], float]:
+    """Return the facts without those of a part that had nobody to learn from."""
+    empty = {part for part in ("buying", "spend") if value.get((part, "customers")) == 0}
+    if "buying" in empty or value.get(("buying", "is_usable")) == 0:
+        empty.add("risk")
+    return {key: number for key, number in value.items() if key[0] not in empty}
+
+
 def _plain(pair: tuple[float, float | None]) -> str:
     value, error = pair
-    return f"{value:,.4g} ± {error:,.2g}" if error is not None else f"{value:,.4g}"
+    return f"{_short(value, 4)} ± {_short(error, 2)}" if error is not None else _short(value, 4)
+
+
+def _short(value: float, digits: int) -> str:
+    """Return a number to so many digits, a large one without a power of ten."""
+    rounded = float(f"{value:.{digits}g}")
+    return f"{rounded:,.0f}" if abs(rounded) >= 10**digits else f"{rounded:.{digits}g}"
 
 
 def _described(value: dict[tuple[str, str], float]) -> list[tuple[tuple[str, str], str, str, str]]:

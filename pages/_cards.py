@@ -88,7 +88,7 @@ def _card(of: Panel, key: str, rows: pd.DataFrame, *, filters: Filters, nobody: 
         note=note,
         error=spread[0],
         interval=spread[1],
-        why_blank=missing or _why_blank(metric, of, is_past=calendar.is_past),
+        why_blank=missing or _why_blank(metric, rows, is_past=calendar.is_past),
         panel=of.id,
         months=[date.fromisoformat(f"{slot}-01") for slot in months],
     )
@@ -123,10 +123,10 @@ def _spread(rows: pd.DataFrame, key: str, now: Any) -> tuple[str, str]:
     return f"± {figure(half, 'money', short=True)}", words
 
 
-def _why_blank(metric: Metric, of: Panel, *, is_past: bool) -> str:
+def _why_blank(metric: Metric, rows: pd.DataFrame, *, is_past: bool) -> str:
     if is_past and not is_known_metric(metric):
         return t("Not kept of a past month end.")
-    if metric.key in MODELLED and SIMPLE not in of.question.metrics:
+    if metric.key in MODELLED and (SIMPLE not in rows or _at(rows, NOW, SIMPLE) is None):
         return t("The models cannot say it here.")
     if metric.key in MODELLED:
         return t("The models cannot say it here. The simple CLV stands beside it.")

@@ -83,7 +83,9 @@ def why_not(told: pd.DataFrame) -> str:
 def worth(now: pd.Series, why: str, *, has_cost: bool) -> list[str]:
     """Return in sentences what the customers are worth, or why nobody can say."""
     said = [why] if why else []
-    if is_blank(now["customer_asset"]):
+    if is_blank(now["customer_asset"]) and is_blank(now["simple_clv"]):
+        said.append(t("There is no official value here, and no simple CLV that could stand in."))
+    elif is_blank(now["customer_asset"]):
         said.append(
             t(
                 "There is no official value here; the simple CLV, {value}, stands in its place.",

@@ -19,7 +19,8 @@ from data.domain.choices import KEPT
 from data.domain.columns import EXPECTED_LOSS, LOSSES
 from data.domain.filters import Filters
 from data.domain.scope import Scope
-from data.warehouse.dialects import TEN_THOUSANDTHS, Cents, int_div, sum_cents
+from data.warehouse.dialects import Cents, sum_cents
+from data.warehouse.rules import share_of
 from queries import visible
 from queries.metrics.asset import held
 from queries.question import Rows, asks
@@ -30,8 +31,7 @@ NEEDS = ("orders", "contract")
 
 def _expected(c: Any, name: str) -> ColumnElement[Any]:
     """Return what a month was expected to take of a customer's value, as at every refresh."""
-    share = cast(c.value, BigInteger) * cast(c[name], BigInteger)
-    return type_coerce(int_div(share, literal(TEN_THOUSANDTHS, Integer())), Cents())
+    return type_coerce(share_of(cast(c.value, BigInteger), cast(c[name], BigInteger)), Cents())
 
 
 def schedule_members(filters: Filters, scope: Scope) -> Rows:

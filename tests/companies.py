@@ -35,5 +35,5 @@ def company(
 
 def _arrow(rows: Table) -> pa.Table:
     columns = {key: [row.get(key) for row in rows] for key in rows[0]}
-    kinds = {"amount": MONEY}
+    kinds = {"amount": MONEY, "cost": MONEY}
     return pa.table({k: pa.array(v, type=kinds.get(k)) for k, v in columns.items()})

@@ -35,8 +35,9 @@ FEWEST = 3
 def dimension_bars(rows: pd.DataFrame, metric: Metric, *, dimension: str) -> Figure:
     """Return bars by a dimension; rows: key, value, before (may be blank).
 
-    Where the values add up the label is the share and its change in points, else the value and
-    its change. Beyond twelve the rest is one bar, where the metric adds up.
+    Where the values add up the label is the share and its change in points, else, or where some
+    are below zero, the value and its change. Beyond twelve the rest is one bar, where the metric
+    adds up.
     """
     found = [{**row, "key": _key(row["key"])} for row in records(rows)]
     found = [row for row in found if row["value"] is not None or row.get("before") is not None]
@@ -44,7 +45,7 @@ def dimension_bars(rows: pd.DataFrame, metric: Metric, *, dimension: str) -> Fig
         return empty_figure()
     ordered = _ordered(found, dimension)
     folded = _folded(ordered, metric)
-    sums = (total(ordered, "value"), total(ordered, "before"))
+    sums = (_whole(ordered, "value"), _whole(ordered, "before"))
     strips = [_strip(row, metric, dimension=dimension, sums=sums) for row in folded]
     names = [_name(row, dimension) for row in folded]
     column = Column(strips, room=_room(names, metric))
@@ -54,6 +55,12 @@ def dimension_bars(rows: pd.DataFrame, metric: Metric, *, dimension: str) -> Fig
         yaxis=names_axis(names),
         **strip_axes(column),
     )
+
+
+def _whole(rows: list[Row], key: str) -> float:
+    """Return what the values are shares of; 0 where one is below zero, so that none is a share."""
+    is_whole = all(row.get(key) is None or row[key] >= 0 for row in rows)
+    return total(rows, key) if is_whole else 0.0
 
 
 def _room(names: list[str], metric: Metric) -> float:
@@ -134,7 +141,7 @@ def _go(row: Row, dimension: str) -> str | None:
 
 
 def _text(row: Row, metric: Metric, *, dimension: str, sums: tuple[float, float]) -> str:
-    if metric.kind not in ADDS_UP:
+    if metric.kind not in ADDS_UP or not sums[0]:
         moved = change(row["value"], row.get("before"), metric)
         return f"<b>{figure(row['value'], metric.unit, short=True)}</b> " + tinted(
             f"{moved.arrow} {moved.text}", moved.tone

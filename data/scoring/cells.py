@@ -12,7 +12,7 @@ WEEK = float(WEEK_DAYS)
 MAX_CELLS = 200_000
 #: More purchase days than any life has, and than any life has days.
 MOST = 1e6
-DAY_LIMIT = 2**20
+DAY_BITS = 20
 #: Beyond it, days are no days and whole numbers no longer exact.
 OLDEST = 2.0**52
 
@@ -59,12 +59,18 @@ def compress(
 ) -> Cells:
     """Merge customers with equal figures; beyond `max_cells`, figures in whole weeks."""
     bought, last, old = floats(x), floats(t_x), floats(age)
-    count = weights(n, bought.size)
-    possible = _possible(bought, last, old) & np.isfinite(count) & (count > 0)
-    ignored = round(float(count[~possible & np.isfinite(count) & (count > 0)].sum()))
-    bought, last, old, count = (part[possible] for part in (bought, last, old, count))
-    last = np.where(bought > 0, last, 0.0)
-    cells = _merged(bought.astype(np.int64), last, old, count)
+    count = None if n is None else floats(n)
+    possible, ignored = _possible(bought, last, old), 0
+    if count is not None:
+        counted = np.isfinite(count) & (count > 0)
+        ignored = round(float(count[counted & ~possible].sum()))
+        possible &= counted
+    elif not possible.all():
+        ignored = int(possible.size - np.count_nonzero(possible))
+    if not possible.all():
+        bought, last, old = (part[possible] for part in (bought, last, old))
+        count = None if count is None else count[possible]
+    cells = _merged(bought.astype(np.int64), np.where(bought > 0, last, 0.0), old, count)
     if cells.n.size > max_cells:
         weekly_age = _whole_weeks(cells.age)
         weekly_last = np.minimum(_whole_weeks(cells.t_x), weekly_age)
@@ -85,22 +91,46 @@ def _whole_weeks(days: Floats) -> Floats:
     return np.where(days > 0, np.maximum(np.round(days / WEEK), 1.0) * WEEK, 0.0)
 
 
-def _merged(x: Ints, t_x: Floats, age: Floats, n: Floats) -> Cells:
+def _merged(x: Ints, t_x: Floats, age: Floats, n: Floats | None) -> Cells:
+    """Return the cells of customers, each counted once or `n` times."""
+    packed = _packed(x, t_x, age)
+    if packed is None:
+        return _merged_any(x, t_x, age, weights(n, x.size))
+    if n is None:
+        # Numbers alone sort several times faster than the places they came from.
+        packed.sort()
+    else:
+        order = np.argsort(packed)
+        packed, n = packed[order], n[order]
+    starts = _starts(packed[1:] != packed[:-1])
+    counts = np.diff(starts, append=packed.size) if n is None else np.add.reduceat(n, starts)
+    packed, days = packed[starts], 2**DAY_BITS - 1
+    last, old = packed >> DAY_BITS & days, packed & days
+    return Cells(packed >> 2 * DAY_BITS, floats(last), floats(old), floats(counts))
+
+
+def _packed(x: Ints, t_x: Floats, age: Floats) -> Ints | None:
+    """Return one number per customer, sorted as x, last purchase, age; none where days are parts.
+
+    One number sorts several times faster than three.
+    """
+    last, old = t_x.astype(np.int64), age.astype(np.int64)
+    is_whole = bool((last == t_x).all() and (old == age).all())
+    if not x.size or not is_whole or int(old.max()) >= 2**DAY_BITS:
+        return None
+    return (x << DAY_BITS | last) << DAY_BITS | old
+
+
+def _merged_any(x: Ints, t_x: Floats, age: Floats, n: Floats) -> Cells:
+    """Return the cells of customers whose days are any numbers."""
     if not x.size:
         return Cells(x, t_x, age, n)
-    order = _order(x, t_x, age)
+    order = np.lexsort((age, t_x, x))
     x, t_x, age, n = x[order], t_x[order], age[order], n[order]
-    first = np.ones(x.size, dtype=np.bool_)
-    first[1:] = (np.diff(x) != 0) | (np.diff(t_x) != 0) | (np.diff(age) != 0)
-    starts = np.flatnonzero(first)
+    starts = _starts((np.diff(x) != 0) | (np.diff(t_x) != 0) | (np.diff(age) != 0))
     return Cells(x[starts], t_x[starts], age[starts], np.add.reduceat(n, starts))
 
 
-def _order(x: Ints, t_x: Floats, age: Floats) -> Ints:
-    """Return the order by x, then last purchase, then age."""
-    last, old = t_x.astype(np.int64), age.astype(np.int64)
-    is_whole = bool((last == t_x).all() and (old == age).all())
-    if is_whole and int(old.max()) < DAY_LIMIT:
-        # One number per customer sorts several times faster than three.
-        return np.argsort((x * DAY_LIMIT + last) * DAY_LIMIT + old)
-    return np.lexsort((age, t_x, x))
+def _starts(differs: Bools) -> Ints:
+    """Return where runs of equal rows begin, from where a row differs from the one before it."""
+    return np.concatenate(([0], np.flatnonzero(differs) + 1))

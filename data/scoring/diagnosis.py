@@ -82,8 +82,7 @@ def contract_findings(
 
 
 def _of_renewal(m: Renewal, *, is_observed: bool) -> list[Finding]:
-    # Where no contract has ended, whatever else holds follows from it.
-    codes = ("no_data",) if "no_data" in m.status else m.status
+    codes = _codes(m.status)
     values: dict[str, float | str] = {"customers": m.customers, "lost": m.lost}
     assumed: dict[str, float | str] = {"share": m.alpha / (m.alpha + m.beta)}
     found = [Finding(f"renewal_{code}", values) for code in codes]
@@ -92,6 +91,11 @@ def _of_renewal(m: Renewal, *, is_observed: bool) -> list[Finding]:
     elif is_thin(m) or "no_data" in codes:
         found.append(Finding("renewal_assumed", assumed))
     return found
+
+
+def _codes(status: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what is told of a fit: without any data, whatever else holds follows from that."""
+    return ("no_data",) if "no_data" in status else status
 
 
 def _of_renewal_test(test: RenewalTest) -> list[Finding]:
@@ -117,7 +121,7 @@ def _of_buying(m: Buying) -> list[Finding]:
     numbers: dict[str, float | str] = {"customers": m.customers, "repeaters": m.repeaters}
     largest = {"largest_error": float(m.standard_errors.max()), "dropout": m.a / (m.a + m.b)}
     values = {"not_identified": {**numbers, **largest}}
-    return [Finding(f"buying_{code}", values.get(code, numbers)) for code in m.status]
+    return [Finding(f"buying_{code}", values.get(code, numbers)) for code in _codes(m.status)]
 
 
 def _of_spend(m: Spend) -> list[Finding]:
@@ -127,7 +131,7 @@ def _of_spend(m: Spend) -> list[Finding]:
         "correlation": m.correlation,
         "mean": m.mean,
     }
-    found = [Finding(f"spend_{code}", values) for code in m.status]
+    found = [Finding(f"spend_{code}", values) for code in _codes(m.status)]
     if m.ignored:
         found.append(Finding("spend_ignored", {"customers": m.ignored}))
     return found

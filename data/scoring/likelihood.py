@@ -8,9 +8,9 @@ still alive and c that of those who left at the last purchase.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit, gammaln, psi
+from scipy.special import gammaln, psi
 
-from data.scoring.arrays import Floats, Ints
+from data.scoring.arrays import Floats, Ints, floats
 from data.scoring.cells import Cells
 from data.scoring.model import Kind
 
@@ -23,12 +23,14 @@ class Rows:
     cells: Cells
     distinct: Floats
     place: Ints
+    customers: Floats
 
     @staticmethod
     def of(cells: Cells, kind: Kind) -> "Rows":
         """Prepare cells for many passes."""
         distinct, place = np.unique(cells.x, return_inverse=True)
-        return Rows(kind, cells, distinct.astype(np.float64), place.astype(np.int64))
+        customers = np.bincount(place, cells.n)
+        return Rows(kind, cells, floats(distinct), place.astype(np.int64), floats(customers))
 
 
 def log_alive_odds(kind: Kind, theta: Floats, x: Floats, t_x: Floats, age: Floats) -> Floats:
@@ -47,45 +49,66 @@ def _log_c(kind: Kind, a: float, b: float, x: Floats) -> Floats:
 
 def row_log_likelihood(rows: Rows, theta: Floats) -> Floats:
     """Return the log-likelihood of one customer of every cell."""
-    return _terms(rows, theta)[0]
+    return _terms(rows, theta).row
 
 
 def gradient_terms(rows: Rows, theta: Floats) -> tuple[float, Floats]:
     """Return the log-likelihood of all customers and its gradient in the logs."""
-    row, alive, silence = _terms(rows, theta)
+    t = _terms(rows, theta)
     r, alpha, a, b = np.exp(theta)
     cells, n, x = rows.cells, rows.cells.n, rows.distinct
-    bought = x[rows.place]
-    by_x = _digammas(rows.kind, theta, x) @ np.bincount(rows.place, n, x.size)
-    gone = n * (1.0 - alive)
+    by_x = _digammas(rows.kind, theta, x) @ rows.customers
+    gone = n * t.gone
     survivors = np.bincount(rows.place, gone, x.size)
     shift = 0.0 if rows.kind == "mbg" else 1.0
     # One-time buyers of BG/NBD are never gone: their share is zero whatever stands below it.
     below = np.where((x > 0) | (rows.kind == "mbg"), b + x - shift, 1.0)
-    at_last, at_end = 1.0 / (alpha + cells.t_x), 1.0 / (alpha + cells.age)
-    log_last = np.log(alpha + cells.t_x)
+    mean_rate = (r + x)[rows.place] * (t.gone / (alpha + cells.t_x) + t.alive / (alpha + cells.age))
     slope = np.array(
         [
-            by_x[0] + n.sum() * np.log(alpha) - n @ (log_last + alive * silence),
-            n.sum() * r / alpha - n @ ((r + bought) * (at_last + alive * (at_end - at_last))),
+            by_x[0] + n.sum() * np.log(alpha) - n @ (t.log_last + t.alive * t.silence),
+            n.sum() * r / alpha - n @ mean_rate,
             by_x[1] + gone.sum() / a,
             by_x[2] - (survivors / below).sum(),
         ]
     )
-    return float(n @ row), slope * np.array([r, alpha, a, b])
+    return float(n @ t.row), slope * np.array([r, alpha, a, b])
 
 
-def _terms(rows: Rows, theta: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return per row: the log-likelihood, P(alive), and ln(α+T) − ln(α+t_x)."""
+@dataclass(frozen=True)
+class _Terms:
+    """Per row: log-likelihood, P(alive) and the rest to 1, ln(α+t_x), ln(α+T) − ln(α+t_x)."""
+
+    row: Floats
+    alive: Floats
+    gone: Floats
+    log_last: Floats
+    silence: Floats
+
+
+def _terms(rows: Rows, theta: Floats) -> _Terms:
     r, alpha, a, b = np.exp(theta)
-    cells, x = rows.cells, rows.distinct[rows.place]
+    cells, x = rows.cells, rows.distinct
     log_last = np.log(alpha + cells.t_x)
     silence = np.log(alpha + cells.age) - log_last
-    log_u = -(r + x) * silence
-    log_c = _log_c(rows.kind, a, b, rows.distinct)[rows.place]
-    constant = _gammas(rows.kind, theta, rows.distinct)[rows.place]
-    row = constant - (r + x) * log_last + np.logaddexp(log_u, log_c)
-    return row, expit(log_u - log_c), silence
+    heat = (r + x)[rows.place]
+    log_u = -heat * silence
+    log_c = _log_c(rows.kind, a, b, x)[rows.place]
+    # ln(u + c) and both shares from one exponential of the smaller over the larger.
+    odds = log_u - log_c
+    smaller = np.exp(-np.abs(odds))
+    larger = 1.0 / (1.0 + smaller)
+    is_alive = odds >= 0
+    row = _gammas(rows.kind, theta, x)[rows.place] - heat * log_last
+    row += np.maximum(log_u, log_c) + np.log(1.0 + smaller)
+    rest = smaller * larger
+    return _Terms(
+        row=row,
+        alive=np.where(is_alive, larger, rest),
+        gone=np.where(is_alive, rest, larger),
+        log_last=log_last,
+        silence=silence,
+    )
 
 
 def _gammas(kind: Kind, theta: Floats, x: Floats) -> Floats:

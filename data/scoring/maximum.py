@@ -40,8 +40,7 @@ def maximise(loss: Loss, start: Floats, *, customers: float, sample: Loss | None
         start = np.clip(first.x, -LIMIT, LIMIT)
         options["hess_inv0"] = _positive(first.hess_inv)
     found = minimize(bounded, start, jac=True, method="BFGS", options=options)
-    theta, hessian = _polished(bounded, np.clip(found.x, -LIMIT, LIMIT))
-    gradient = bounded(theta)[1]
+    theta, gradient, hessian = _polished(bounded, np.clip(found.x, -LIMIT, LIMIT))
     inside = bool(np.all(np.abs(theta) < LIMIT))
     return Maximum(
         theta, _covariance(hessian * customers), inside and bool(np.abs(gradient).max() < FLAT)
@@ -58,8 +57,8 @@ def _bounded(loss: Loss) -> Loss:
     return inside
 
 
-def _polished(loss: Loss, theta: Floats) -> tuple[Floats, Floats]:
-    """Return the parameters after Newton's steps, and the Hessian."""
+def _polished(loss: Loss, theta: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return the parameters after Newton's steps, the gradient there, and the Hessian before."""
     hessian = hessian_of(loss, theta)
     value, gradient = loss(theta)
     for _ in range(NEWTON_STEPS):
@@ -70,7 +69,7 @@ def _polished(loss: Loss, theta: Floats) -> tuple[Floats, Floats]:
         if value_there > value + 1e-12 * abs(value) or np.abs(moved).max() >= LIMIT:
             break
         theta, value, gradient = moved, value_there, gradient_there
-    return theta, hessian
+    return theta, gradient, hessian
 
 
 def hessian_of(loss: Loss, theta: Floats) -> Floats:

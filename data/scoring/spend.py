@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import gammaln, psi
 
-from data.scoring.arrays import Floats, floats, weights
+from data.scoring.arrays import Floats, Ints, floats, weights
 from data.scoring.maximum import Covariance, Loss, Maximum, as_rows, maximise, standard_errors
 from data.scoring.stored import dump, load
 
@@ -121,33 +121,46 @@ def _paid(x: Floats, mean: Floats, n: npt.ArrayLike | None) -> tuple[_Paid, int]
         repeats = np.isfinite(x) & (x > 0) & np.isfinite(count) & (count > 0)
         possible = repeats & np.isfinite(mean) & (mean > 0)
     ignored = round(float(count[repeats & ~possible].sum()))
-    order = np.lexsort((mean[possible], x[possible]))
-    return _Paid(*(part[possible][order] for part in (x, mean, count))), ignored
+    order = np.flatnonzero(possible)
+    order = order[_order(x[order], mean[order])]
+    return _Paid(x[order], mean[order], count[order]), ignored
+
+
+def _order(x: Floats, mean: Floats) -> Ints:
+    """Return the order by orders, then mean spend: sums must not depend on how rows came."""
+    with np.errstate(invalid="ignore"):
+        small = x.astype(np.uint16)
+    if not x.size or not (small == x).all():
+        return np.lexsort((mean, x))
+    # Numbers this small are sorted without being compared.
+    order = np.argsort(mean)
+    return order[np.argsort(small[order], kind="stable")]
 
 
 def _quantile(values: Floats, n: Floats, share: float) -> float:
-    order = np.argsort(values, kind="stable")
+    order = np.argsort(values)
     reached = np.cumsum(n[order]) >= share * n.sum()
     return float(values[order][int(np.argmax(reached))])
 
 
 def _loss(paid: _Paid, weight: float) -> Loss:
-    distinct, place = np.unique(paid.x, return_inverse=True)
-    by_x = np.bincount(place, paid.n)
-    customers, log_mean = paid.n.sum(), np.log(paid.mean)
-    log_x = np.log(distinct)
+    """Return the loss; all but one logarithm of every customer is known by the number of orders."""
+    x, starts = np.unique(paid.x, return_index=True)
+    by_x = np.add.reduceat(paid.n, starts)
+    customers, spent = by_x.sum(), paid.x * paid.mean
+    log_x, log_means = np.log(x), np.add.reduceat(paid.n * np.log(paid.mean), starts)
 
     def loss(theta: Floats) -> tuple[float, Floats]:
         p, q, pv = np.exp(theta)
-        v, px = pv / p, p * distinct
-        log_sum = np.log(v + paid.x * paid.mean)
+        v, px = pv / p, p * x
+        log_sums = np.add.reduceat(paid.n * np.log(v + spent), starts)
+        shares = np.add.reduceat(paid.n / (v + spent), starts)
         fixed = gammaln(px + q) - gammaln(px) - gammaln(q) + q * np.log(v) + px * log_x
-        row = (p * paid.x - 1.0) * log_mean - (p * paid.x + q) * log_sum
-        value = by_x @ fixed + paid.n @ row
-        slope_v = customers * q / v - paid.n @ ((p * paid.x + q) / (v + paid.x * paid.mean))
-        shapes = distinct * (psi(px + q) - psi(px) + log_x)
-        slope_p = by_x @ shapes + paid.n @ (paid.x * (log_mean - log_sum))
-        slope_q = by_x @ (psi(px + q) - psi(q) + np.log(v)) - paid.n @ log_sum
+        value = by_x @ fixed + (px - 1.0) @ log_means - (px + q) @ log_sums
+        slope_v = customers * q / v - (px + q) @ shares
+        shapes = psi(px + q) - psi(px) + log_x
+        slope_p = x @ (by_x * shapes + log_means - log_sums)
+        slope_q = by_x @ (psi(px + q) - psi(q) + np.log(v)) - log_sums.sum()
         gradient = np.array([p * slope_p - v * slope_v, q * slope_q, v * slope_v])
         off = (theta - CENTER) / PRIOR_SD
         penalty = weight * 0.5 * float(off @ off)

@@ -1,4 +1,4 @@
-"""How scores and tiers are told in SQL: one spelling for the refresh and for a what-if."""
+"""How scores, tiers and shares are told in SQL: one spelling for the refresh and for questions."""
 
 from typing import Any
 
@@ -19,6 +19,16 @@ def mid_rank(up_to: Any, own: Any, known: Any) -> ColumnElement[int]:
     `up_to` counts those not above, `own` those equal, `known` all.
     """
     return int_div((up_to * 2 - own) * literal(FULL), known * 2)
+
+
+def share_of(money: Any, part: Any) -> ColumnElement[int]:
+    """Return so many ten-thousandths of money, cut to the ten-thousandth of its unit.
+
+    In two parts, because the product of a large sum would not fit 64 bits.
+    """
+    full = literal(FULL, Integer())
+    whole = int_div(money, full)
+    return whole * part + int_div((money - whole * full) * part, full)
 
 
 def potential_of(c: Any) -> ColumnElement[int]:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -172,3 +172,60 @@ def test_what_nobody_recorded_is_blank_and_no_zero(
     assert "Rep" in leaders
     assert "¥0" not in leaders
     sold.readers.close()
+
+
+AS_OF = date(2026, 6, 20)
+MANY: Table = [
+    {"customer_id": f"K{n}", "name": f"Customer {n}", "region": ("North", "South")[n % 2]}
+    for n in range(320)
+]
+FIRST = [_order(n, f"K{n}", AS_OF - timedelta(days=300 + n), "20.00") for n in range(320)]
+UNVALUED: dict[str, tuple[Table, str, bool]] = {
+    "fewer than 100 come back": (
+        FIRST + [_order(500 + n, f"K{n}", AS_OF - timedelta(days=n), "30.00") for n in range(90)],
+        "90 of them with a second order, are known",
+        True,
+    ),
+    "all buy once": (FIRST, "Not one of the 320 customers has ordered twice", True),
+    "one day": (
+        [_order(n, f"K{n}", AS_OF, "20.00") for n in range(320)],
+        "before the last day of the data",
+        False,
+    ),
+    "most of it in the future": (
+        FIRST[:50] + [_order(500 + n, f"K{n}", date(2031, 1, 1), "30.00") for n in range(300)],
+        "Not one of the 50 customers has ordered twice",
+        True,
+    ),
+    "absurd amounts": (
+        [
+            *FIRST,
+            _order(501, "K1", AS_OF - timedelta(days=9), "99999999999.9999"),
+            _order(502, "K2", AS_OF - timedelta(days=9), "-99999999999.9999"),
+        ],
+        "order customers have no official value",
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNVALUED)
+def test_value_and_churn_say_why_they_are_blank_and_what_stands_in(
+    name: str, visit_other: Visit, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    orders, why, has_simple = UNVALUED[name]
+    found = company(tmp_path_factory.mktemp("few"), {"customer": MANY, "orders": orders}, AS_OF)
+    visitor = visit_other(found, "executive")
+    value = visitor.open("/clv").answers
+    words = {output: answer.words for output, answer in value.items()}
+    said = next(answer for output, answer in words.items() if "clv-say" in output)
+    assert any(why in shown for shown in words.values())
+    assert "no official value" in said
+    assert ("stands in its place" if has_simple else "no simple CLV that could stand in") in said
+    cards = next(answer for output, answer in words.items() if "clv-kpis" in output)
+    assert ("The simple CLV stands beside it." in cards) == has_simple
+    ahead = visitor.open("/churn").words
+    assert "What may be lost cannot be said here" in ahead
+    for shown in (*words.values(), ahead):
+        assert not re.search(r"\b(nan|inf|None)\b|\d{5,}[.\d]* %|e\+\d\d", shown), shown
+    found.readers.close()

@@ -1,5 +1,7 @@
 """What must hold for any customers and any money, however odd."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -69,6 +71,71 @@ def test_silence_lowers_the_hope(m: Buying, who: tuple[Floats, ...]) -> None:
     assert (later <= now).all()
     risks = (buying.no_order(m, x, t_x, old, 90) for old in (age, age + 50))
     assert (next(risks) <= next(risks) + 1e-12).all()
+
+
+plain_logs = st.tuples(st.floats(-1.5, 1.5), st.floats(2, 6), st.floats(-1, 1), st.floats(-1, 2))
+plain_models = st.builds(lambda kind, four: model(kind, *np.exp(four)), kinds, plain_logs)
+
+
+@settings(deadline=None, max_examples=60)
+@given(plain_models, customers(), st.sampled_from([30.0, 365.0, 1096.0]))
+def test_a_living_customer_who_bought_more_will_buy_more(
+    m: Buying, who: tuple[Floats, ...], horizon: float
+) -> None:
+    """The rate gamma(r+x, α+T) rises with x and falls with T, the dropout beta(a, b'+x) falls."""
+    x, _, age = who
+    orders = buying.expected_alive(m, x, age, horizon)
+    more, older = (
+        buying.expected_alive(m, x + dx, age + dt, horizon) for dx, dt in ((1, 0), (0, 60))
+    )
+    assert (more >= orders * (1 - 1e-9)).all() and (older <= orders * (1 + 1e-9)).all()
+    silent = buying.no_order_alive(m, x, age, horizon)
+    assert (buying.no_order_alive(m, x + 1, age, horizon) <= silent).all()
+    # Who has only just bought is the likelier alive, too, so nothing of it is lost.
+    bought = np.maximum(x, 1)
+    now = buying.expected(m, bought, age, age, horizon)
+    assert (buying.expected(m, bought + 1, age, age, horizon) >= now * (1 - 1e-9)).all()
+
+
+@settings(deadline=None, max_examples=100)
+@given(plain_models, customers(), st.sampled_from([30.0, 365.0]))
+def test_a_later_last_purchase_raises_the_hope(
+    m: Buying, who: tuple[Floats, ...], horizon: float
+) -> None:
+    x, t_x, age = who
+    later = np.where(x > 0, np.minimum(t_x + 20, age), 0.0)
+    assert (buying.p_alive(m, x, later, age) >= buying.p_alive(m, x, t_x, age)).all()
+    risks = (buying.no_order(m, x, last, age, horizon) for last in (later, t_x))
+    assert (next(risks) <= next(risks) + 1e-12).all()
+
+
+@settings(deadline=None, max_examples=100)
+@given(plain_models, st.floats(1, 2000), st.floats(1, 2000))
+def test_more_purchases_raise_the_hope_until_silence_tells(
+    m: Buying, last: float, silence: float
+) -> None:
+    """P(alive) is not monotone in x: ln odds = ln(b'+x−1) − (r+x)·s − ln a peaks at b'+x−1 = 1/s.
+
+    Of two customers as long silent, the one who used to buy often is the likelier gone.
+    """
+    x = np.arange(1.0, 400.0)
+    alive = buying.p_alive(m, x, last, last + silence)
+    s = np.log(m.alpha + last + silence) - np.log(m.alpha + last)
+    rises = m.b_alive + x[1:] - 1 <= 1 / s
+    falls = m.b_alive + x[:-1] - 1 >= 1 / s
+    assert (np.diff(alive)[rises] >= -1e-12).all() and (np.diff(alive)[falls] <= 1e-12).all()
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.floats(0.5, 60), st.floats(1, 500), st.integers(1, 40))
+def test_expected_spend_lies_between_the_own_mean_and_that_of_all(
+    mean: float, own: float, x: int
+) -> None:
+    m = replace(spend.fit_spend([], []), p=4.0, q=4.0, mean=mean, weight=0.75, limit=1e6)
+    told, longer, dearer = spend.expected_spend(m, [x, x + 1, x], [own, own, own * 1.1])
+    assert min(mean, own) - 1e-9 <= told <= max(mean, own) + 1e-9
+    assert abs(longer - own) <= abs(told - own) + 1e-9
+    assert dearer > told
 
 
 @settings(deadline=None, max_examples=25)

@@ -29,12 +29,10 @@ from data.pipeline.marts.simple_value import simple_value
 from data.pipeline.marts.work import w_customer, w_day, w_life, w_live, w_loss, w_state, w_value
 from data.warehouse import marts
 from data.warehouse.dialects import (
-    TEN_THOUSANDTHS,
     Rows,
     bit,
     bits_or,
     days_between,
-    int_div,
     median,
     months_between,
     sum_cents,
@@ -42,6 +40,7 @@ from data.warehouse.dialects import (
     to_cents,
     when,
 )
+from data.warehouse.rules import share_of
 from data.warehouse.schema import activity, customer, engagement
 
 
@@ -120,10 +119,7 @@ def _expected() -> list[ColumnElement[Any]]:
     Whole ten-thousandths per customer and month, so that customers, months and tiers add up.
     """
     v = w_value.c.value
-    lost = [
-        int_div(cast(v, BigInteger) * cast(w_loss.c[n], BigInteger), literal(TEN_THOUSANDTHS))
-        for n in LOSSES
-    ]
+    lost = [share_of(cast(v, BigInteger), cast(w_loss.c[n], BigInteger)) for n in LOSSES]
     months = [part.label(name) for part, name in zip(lost, EXPECTED, strict=True)]
     return [*months, sum(lost[1:], lost[0]).label(EXPECTED_LOSS)]
 

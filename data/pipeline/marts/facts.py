@@ -13,7 +13,6 @@ from data.warehouse.dialects import (
     Rows,
     business_day,
     following,
-    int_div,
     month_of,
     previous,
     sum_cents,
@@ -22,6 +21,7 @@ from data.warehouse.dialects import (
     when,
 )
 from data.warehouse.marts.columns import ORDER_FACTS, TOUCH_FACTS
+from data.warehouse.rules import share_of
 from data.warehouse.schema import (
     activity,
     contract,
@@ -46,7 +46,7 @@ def assumed_cost_share() -> int:
 
 def order_cost(relation: Any) -> ColumnElement[Any]:
     """Return an order's cost: as recorded, else the assumed share of its amount."""
-    assumed = int_div(to_cents(relation.amount) * literal(assumed_cost_share()), literal(_FULL))
+    assumed = share_of(to_cents(relation.amount), literal(assumed_cost_share()))
     return func.coalesce(to_cents(relation.cost), assumed)
 
 

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Integer, Table, and_, func, literal, select
+from sqlalchemy import Column, Integer, Table, and_, func, literal, select
 
 from data.pipeline.marts.context import Context
 from data.pipeline.marts.ends import LIVE
 from data.pipeline.marts.filling import fill
 from data.pipeline.marts.scores import has_referrers
 from data.pipeline.marts.work import WORK, w_customer, w_life, w_state, w_value
-from data.warehouse.dialects import TEN_THOUSANDTHS, Cents, int_div, sum_cents, when
+from data.warehouse.dialects import Cents, sum_cents, when
+from data.warehouse.rules import FULL, share_of
 from data.warehouse.schema import customer
 
 w_referral = Table(
@@ -46,7 +47,8 @@ def fill_referrals(context: Context) -> None:
         .subquery("brought")
     )
     life, b = w_life.c, brought.c
-    share = _share_of(func.coalesce(b.value, 0), context.model.attribution_share)
+    part = round(context.model.attribution_share * FULL)
+    share = share_of(func.coalesce(b.value, 0), literal(part))
     stmt = (
         select(
             life.customer_no,
@@ -68,13 +70,3 @@ def _joined(host: Any, guest: Any) -> Any:
         .join(w_state, and_(s.customer_no == guest.c.customer_no, s.month == LIVE))
         .outerjoin(w_value, and_(v.customer_no == guest.c.customer_no, v.month == LIVE))
     )
-
-
-def _share_of(money: Any, share: float) -> ColumnElement[int]:
-    """Return a share of money, exact to the ten-thousandth of the share and cut to that of money.
-
-    In two parts, because the product of a large sum would not fit 64 bits.
-    """
-    part, full = literal(round(share * TEN_THOUSANDTHS)), literal(TEN_THOUSANDTHS)
-    whole = int_div(money, full)
-    return whole * part + int_div((money - whole * full) * part, full)

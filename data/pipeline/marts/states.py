@@ -6,21 +6,21 @@ orders, what covers the customer by contract.
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Double, and_, cast, func, literal, or_, select
 
 from data.pipeline.marts.context import Context
 from data.pipeline.marts.facts import is_purchase
 from data.pipeline.marts.filling import fill, zero
+from data.pipeline.marts.formulas import number
 from data.pipeline.marts.work import w_base, w_customer, w_day, w_end, w_life, w_touch
 from data.warehouse.dialects import (
-    TEN_THOUSANDTHS,
     Rows,
     days_between,
-    int_div,
     sum_cents,
     sum_int,
     when,
 )
+from data.warehouse.rules import FULL
 from data.warehouse.schema import contract, customer
 
 
@@ -69,13 +69,21 @@ def fill_base(context: Context, batch: int) -> None:
     fill(context.connection, w_base, stmt)
 
 
+#: Growth beyond a million millions is no other growth.
+MOST_GROWTH = 1e16
 _TOUCHED = ("complaints", "shares", "service", "engagements")
 
 
 def _growth(bought: Any) -> ColumnElement[Any]:
-    """Return margin of 180 days over that of the 180 before, in ten-thousandths; blank on none."""
-    before = zero(bought.p180)
-    return when(before > 0, int_div(zero(bought.m180) * literal(TEN_THOUSANDTHS), before), None)
+    """Return margin of 180 days over that of the 180 before, in ten-thousandths; blank on none.
+
+    By way of a double, which holds a ratio of any two sums of money; ranks ask for no more.
+    """
+    before = cast(zero(bought.p180), Double)
+    growth = func.trunc(cast(zero(bought.m180), Double) * number(FULL) / before)
+    most = number(MOST_GROWTH)
+    within = func.greatest(func.least(growth, most), -most)
+    return when(zero(bought.p180) > 0, cast(within, BigInteger), None)
 
 
 def _bought(context: Context, ends: Any) -> Rows:

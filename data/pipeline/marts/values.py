@@ -151,8 +151,8 @@ def fill_values(context: Context, fits: Fits, *, shifts: bool) -> None:
     by_orders = when(usable, _orders(fits.buying, fits.spend), None)
     base = _total(by_orders, _contract(p.months))
     columns = {
-        "p_alive": alive,
-        "order_spend": func.round(spend),
+        "p_alive": when(usable, alive, None),
+        "order_spend": when(usable, func.round(spend), None),
         "orders_ahead": when(usable, alive * c.ahead, None),
         "discounted_orders": when(usable, alive * c.deo, None),
         "alive_months": when(usable, alive * c.dam, None),

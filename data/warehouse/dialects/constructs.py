@@ -104,7 +104,9 @@ int_div = _construct(
 to_cents = _construct(
     "to_cents",
     Cents(),
-    "CAST({0} * 10000 AS BIGINT)",
+    # In two parts: DuckDB keeps 18 digits of a product of decimals, too few for a million millions.
+    "(CAST(trunc({0}) AS BIGINT) * 10000 + CAST(({0} - trunc({0})) * 10000 AS BIGINT))",
+    postgresql="CAST({0} * 10000 AS BIGINT)",
     clickhousedb="CAST(CAST({0} AS Nullable(Decimal(38, 4))) * 10000 AS Nullable(Int64))",
 )
 sum_int = _construct(

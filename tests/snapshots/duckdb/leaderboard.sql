@@ -15,7 +15,7 @@ LIMIT 200
 
 -- members
 SELECT rep_orders.order_id, rep_orders.ordered_on, rep_orders.rep, rep_orders.customer_id, rep_orders.name, rep_orders.is_foreign, rep_orders.sales
-FROM (SELECT orders.order_id AS order_id, orders.ordered_on AS ordered_on, CAST(orders.amount * 10000 AS BIGINT) AS sales, coalesce(rep.rep_id, '(none)') AS rep, CASE WHEN customer_current.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) THEN customer_current.customer_id END AS customer_id, CASE WHEN customer_current.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) THEN customer_current.name END AS name, CASE WHEN customer_current.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) THEN 0 ELSE 1 END AS is_foreign
+FROM (SELECT orders.order_id AS order_id, orders.ordered_on AS ordered_on, (CAST(trunc(orders.amount) AS BIGINT) * 10000 + CAST((orders.amount - trunc(orders.amount)) * 10000 AS BIGINT)) AS sales, coalesce(rep.rep_id, '(none)') AS rep, CASE WHEN customer_current.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) THEN customer_current.customer_id END AS customer_id, CASE WHEN customer_current.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) THEN customer_current.name END AS name, CASE WHEN customer_current.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) THEN 0 ELSE 1 END AS is_foreign
 FROM orders LEFT OUTER JOIN rep ON rep.rep_id = orders.rep_id LEFT OUTER JOIN customer_current ON customer_current.customer_id = orders.customer_id
 WHERE orders.ordered_on >= '2026-02-01' AND orders.ordered_on < '2026-06-01' AND coalesce(rep.rep_id, '(none)') IN (SELECT CAST(team_month.rep AS TEXT) AS rep
 FROM team_month
