@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 
 from components.cards import kpi_card, kpi_row
+from components.figures.values import Row, records
 from data.domain.filters import Filters
 from data.domain.metric import Metric
 from data.domain.period import DAY, add_months
@@ -18,6 +19,9 @@ from queries.metrics import METRICS
 from queries.metrics.asset import SIGMAS_95
 from queries.run import fetcher, run
 from queries.single import metric_total
+
+#: now, before and months (YYYY-MM) -> the metrics of the cards.
+Slots: TypeAlias = dict[str, Row]
 
 #: Contract tables of which one must hold rows before a metric's 0 means none.
 NEEDS: dict[str, tuple[str, ...]] = {
@@ -51,10 +55,11 @@ BLANK_WITH = {"customers_at_risk": "risk_mean"}
 def cards(of: Panel, query: Query, *, keys: Sequence[str] = ()) -> Any:
     """Return the cards of a panel whose query is `kpis`: now, before, and thirteen months."""
     filters = asked(query)
-    rows = run(of.query, filters).set_index("slot")
+    rows = run(of.query, filters)
+    slots = {row["slot"]: row for row in records(rows)}
     wanted = keys or of.question.metrics
-    nobody = nobody_words(rows, filters)
-    return kpi_row([_card(of, key, rows, filters=filters, nobody=nobody) for key in wanted])
+    nobody = nobody_words(rows.set_index("slot"), filters)
+    return kpi_row([_card(of, key, slots, filters=filters, nobody=nobody) for key in wanted])
 
 
 def nobody_words(rows: pd.DataFrame, filters: Filters) -> str:
@@ -67,19 +72,19 @@ def nobody_words(rows: pd.DataFrame, filters: Filters) -> str:
     return t("There is no customer with these filters.")
 
 
-def _card(of: Panel, key: str, rows: pd.DataFrame, *, filters: Filters, nobody: str) -> Any:
+def _card(of: Panel, key: str, slots: Slots, *, filters: Filters, nobody: str) -> Any:
     metric = METRICS[key]
-    months = [slot for slot in rows.index if slot not in (NOW, BEFORE)]
+    months = [slot for slot in slots if slot not in (NOW, BEFORE)]
     missing = nobody or _missing(key, filters)
     is_compared = not missing and (metric.has_period or metric.at_ends)
-    series = [_at(rows, slot, key) for slot in months] if is_compared else []
-    now = None if missing else _at(rows, NOW, key)
-    before = _at(rows, BEFORE, key) if is_compared else None
+    series = [_at(slots, slot, key) for slot in months] if is_compared else []
+    now = None if missing else _at(slots, NOW, key)
+    before = _at(slots, BEFORE, key) if is_compared else None
     calendar = filters.calendar
     if series and metric.at_ends and months[-1] == f"{calendar.as_of:%Y-%m}":
         series[-1] = now
     note = compared_words(metric, filters, is_known=before is not None)
-    spread = _spread(rows, key, now)
+    spread = _spread(slots, key, now)
     return kpi_card(
         metric,
         now,
@@ -112,9 +117,9 @@ def compared_end(metric: Metric, filters: Filters) -> str:
     return day(add_months(closing, 1) - DAY)
 
 
-def _spread(rows: pd.DataFrame, key: str, now: Any) -> tuple[str, str]:
+def _spread(slots: Slots, key: str, now: Any) -> tuple[str, str]:
     """Return half the 95 % interval of a modelled sum, and the interval itself, in words."""
-    error = _at(rows, NOW, ERRORS[key]) if ERRORS.get(key) in rows else None
+    error = slots.get(NOW, {}).get(ERRORS.get(key, ""))
     if error is None or now is None:
         return "", ""
     half = SIGMAS_95 * error
@@ -149,8 +154,6 @@ def _missing(key: str, filters: Filters) -> str:
     return t("There are no rows in {tables}.", tables=", ".join(needs))
 
 
-def _at(rows: pd.DataFrame, slot: str, key: str) -> Any:
-    if slot not in rows.index or is_blank(rows.loc[slot, BLANK_WITH.get(key, key)]):
-        return None
-    value = rows.loc[slot, key]
-    return None if is_blank(value) else value
+def _at(slots: Slots, slot: str, key: str) -> Any:
+    row = slots.get(slot)
+    return None if row is None or row[BLANK_WITH.get(key, key)] is None else row[key]

@@ -22,7 +22,10 @@ HALF_MONTH = timedelta(days=17)
 
 def records(rows: pd.DataFrame) -> list[Row]:
     """Return the rows as dicts of plain values: blanks are None, timestamps dates."""
-    return [{str(k): plain(v) for k, v in row.items()} for row in rows.to_dict("records")]
+    names = [str(name) for name in rows.columns]
+    # Column by column: pandas' own records look up the type of every value.
+    columns = ([plain(v) for v in rows[name].tolist()] for name in rows.columns)
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
 def plain(value: Any) -> Any:

@@ -4,6 +4,7 @@ import io
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Protocol
 
 import pandas as pd
@@ -17,6 +18,9 @@ from data import settings
 TELL_AGAIN_SECONDS = 60.0
 #: A cache that did not answer is asked again only after so long: each try costs a reader's time.
 LEAVE_ALONE_SECONDS = 5.0
+#: Answers whose rows are kept unpacked in a process, and the largest one: 8 MB of bytes at most.
+KEPT_ANSWERS = 512
+KEPT_BYTES = 16_384
 
 log = structlog.get_logger("cache")
 
@@ -102,7 +106,21 @@ def pack(rows: pd.DataFrame) -> bytes:
 
 
 def unpack(packed: bytes) -> pd.DataFrame:
-    """Return the rows of `pack`; raise OSError, ValueError, TypeError or pa.ArrowException."""
+    """Return the rows of `pack`; raise OSError, ValueError, TypeError or pa.ArrowException.
+
+    The rows of small answers are kept beside their bytes: reading them takes longer than most
+    drawings of them. Each caller gets a copy of its own, which shares what nobody writes to.
+    """
+    is_small = len(packed) <= KEPT_BYTES
+    return _kept(packed).copy(deep=False) if is_small else _unpacked(packed)
+
+
+@lru_cache(maxsize=KEPT_ANSWERS)
+def _kept(packed: bytes) -> pd.DataFrame:
+    return _unpacked(packed)
+
+
+def _unpacked(packed: bytes) -> pd.DataFrame:
     with pa.ipc.open_stream(packed) as reader:
         # One block per column: joining them would cost more than reading them.
         return reader.read_all().to_pandas(split_blocks=True)

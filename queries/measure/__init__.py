@@ -4,7 +4,7 @@ A family answers with the same columns in every form, so that a card, a breakdow
 of one metric can never be computed in two ways.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -82,12 +82,16 @@ def measured(asked: Asked, *, slot: str = "", is_now: bool = True) -> list[Rows]
 
 
 def measured_by_month(asked: Asked) -> list[Rows]:
-    """Return, per family that can, one row per calendar month: slot (YYYY-MM) and the metrics."""
-    stmts: list[Rows] = []
+    """Return, per family that can, one row per calendar month: slot (YYYY-MM) and the metrics.
+
+    Families with the same month rows are one part: the rows are read once.
+    """
+    found: dict[Callable[[Asked], Subquery], list[Metric]] = {}
     for name, metrics in _by_family(asked, is_now=False).items():
-        months = FAMILIES[name].months
-        if months is None:
-            continue
+        if (months := FAMILIES[name].months) is not None:
+            found.setdefault(months, []).extend(metrics)
+    stmts: list[Rows] = []
+    for months, metrics in found.items():
         rows = months(_of(asked, metrics))
         month = rows.c.month
         label = month_text(month).label("slot")

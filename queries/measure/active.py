@@ -8,7 +8,8 @@ from data.domain.masks import ACTIVITY, activity_base, activity_bits
 from data.domain.period import Period
 from data.warehouse.dialects import Rows, bits_and
 from queries import visible
-from queries.measure.family import Asked, Family, whole
+from queries.measure.facts import by_month
+from queries.measure.family import Asked, Family
 from queries.visible import day
 
 
@@ -59,9 +60,4 @@ def _has_bits(column: Any, mask: int) -> ColumnElement[bool]:
     return bits_and(column, literal_column(str(mask))) != literal_column("0")
 
 
-def _active_months(asked: Asked) -> Subquery:
-    m = visible.months(asked.filters, asked.scope, whole(asked.period), "month", "is_active")
-    return select(m.c.month, m.c.is_active.label("customers")).subquery("active")
-
-
-ACTIVE = Family(_active, _active_months)
+ACTIVE = Family(_active, by_month)

@@ -85,7 +85,8 @@ def is_threshold_kept(asked: Asked) -> bool:
 def _judged(asked: Asked) -> Rows:
     """One row per customer alive at either end: alive at the start, lost, alive at the end.
 
-    Where a bit stands for the first and the last day, one scan of the customers tells.
+    Where a bit stands for the first and the last day, one scan of the customers tells. Whoever is
+    alive at the end alone is left out where nothing that is asked for would count them.
     """
     ends = (asked.period.since, asked.period.until)
     places = [alive_bit(at, asked.filters.calendar) for at in ends if is_threshold_kept(asked)]
@@ -100,7 +101,13 @@ def _judged(asked: Asked) -> Rows:
         when(and_(is_first, ~is_last)).label("lost"),
         when(is_last).label("alive_end"),
         literal(0).label("ever_end"),
-    ).where(or_(is_first, is_last))
+    ).where(or_(is_first, is_last) if _counts_end(asked) else is_first)
+
+
+def _counts_end(asked: Asked) -> bool:
+    """Whether a row of somebody alive at the end alone counts: by itself, or for its group."""
+    is_grouped = asked.group is not None and bool(asked.metrics)
+    return is_grouped or any(m.key == "alive_at_end" for m in asked.metrics)
 
 
 def _has_bit(column: Any, place: int) -> ColumnElement[bool]:

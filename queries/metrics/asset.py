@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, ColumnElement, Double, case, cast, func, lite
 
 from data.domain.columns import SHIFTS
 from data.domain.metric import Metric
-from data.warehouse.dialects import TEN_THOUSANDTHS, Cents, sum_cents
+from data.warehouse.dialects import TEN_THOUSANDTHS, Cents, sum_cents, when
 from queries.metrics.owners import FINANCE
 from queries.metrics.ratios import money_ratio
 
@@ -28,7 +28,9 @@ def asset_error(c: Any) -> ColumnElement[Any]:
     The shifts of all customers by one error have one cause, so they add up before they are
     squared; different errors are independent.
     """
-    sums = [cast(func.coalesce(sum_cents(held(c, c[name])), 0), Double) for name in SHIFTS]
+    # One test of each customer and not one per error; blank stays blank.
+    is_held = when(~c.is_churned)
+    sums = [cast(func.coalesce(sum_cents(c[name] * is_held), 0), Double) for name in SHIFTS]
     squares: Any = sum((each * each for each in sums[1:]), sums[0] * sums[0])
     error = cast(func.round(func.sqrt(squares)), BigInteger)
     return type_coerce(case((func.count(held(c, c.value)) > 0, error)), Cents())

@@ -228,8 +228,8 @@ def value_months(filters: Filters, scope: Scope, span: Period) -> Subquery:
         return select(*columns).subquery("value_months")
     names = ("customer_no", "month")
     s = snapshot_customers(filters, scope, None, *names, "value")
-    e = snapshot_customers(filters, scope, None, *names, "lost").c
-    gone = select(e.customer_no, e.month).where(e.lost == 1, between(e.month, span)).subquery("l")
+    e = snapshot_customers(filters, scope, None, *names, "is_lost").c
+    gone = select(e.customer_no, e.month).where(e.is_lost, between(e.month, span)).subquery("l")
     month = later(s.c.month, literal(1))
     same = and_(gone.c.customer_no == s.c.customer_no, gone.c.month == month)
     before = Period(add_months(span.since, -1), add_months(span.until, -1))

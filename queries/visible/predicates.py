@@ -54,28 +54,30 @@ def moment(filters: Filters) -> date | None:
     return add_months(month_start(filters.period.until), -1)
 
 
-def scoped(table: Table, scope: Scope) -> list[ColumnElement[bool]]:
-    """Return the reader's rights as predicates; no team and no rep means no rows.
+def _rights(scope: Scope) -> dict[str, frozenset[str]]:
+    """Return the values that the reader may see of a dimension, where not all of them.
 
     Who has no owner belongs to no team: only a reader of the whole company sees them.
     """
-    predicates: list[ColumnElement[bool]] = []
-    if scope.teams is not None:
-        predicates.append(coded(table, "team", scope.teams - {NOT_GIVEN}))
-    if scope.reps is not None:
-        predicates.append(coded(table, "rep", scope.reps - {NOT_GIVEN}))
-    return predicates
+    rights = {"team": scope.teams, "rep": scope.reps}
+    return {name: values - {NOT_GIVEN} for name, values in rights.items() if values is not None}
 
 
-def coded(table: Table, name: str, values: Sequence[str] | frozenset[str]) -> ColumnElement[bool]:
-    """Return whether a coded column holds one of the values; none means no rows."""
-    if not values:
+def scoped(table: Table, scope: Scope) -> list[ColumnElement[bool]]:
+    """Return the reader's rights as predicates; no team and no rep means no rows."""
+    return [coded(table, name, values) for name, values in _rights(scope).items()]
+
+
+def coded(table: Table, name: str, *choices: Sequence[str] | frozenset[str]) -> ColumnElement[bool]:
+    """Return whether a coded column holds a value of each choice; an empty one means no rows."""
+    if not all(choices):
         return false()
     hot = table.c.get(bits(name))
-    return CodedIn(table.c[name], hot, values)
+    return CodedIn(table.c[name], hot, *choices)
 
 
-def _chosen(table: Table, filters: Filters) -> list[ColumnElement[bool]]:
+def _chosen(table: Table, filters: Filters, done: frozenset[str]) -> list[ColumnElement[bool]]:
+    """Return the choices of every dimension as predicates, but of those `done`."""
     predicates: list[ColumnElement[bool]] = []
     month = moment(filters)
     moved = {n: v for n, v in filters.chosen.items() if n in MOVING and month is not None}
@@ -83,7 +85,7 @@ def _chosen(table: Table, filters: Filters) -> list[ColumnElement[bool]]:
         members = _at_moment(month, tuple(moved.items()), filters.calendar)
         predicates.append(table.c.customer_no.in_(select(members.c.customer_no)))
     for name, values in filters.chosen.items():
-        if name in moved:
+        if name in moved or name in done:
             continue
         if name in DEAL_DIMENSIONS:
             if name in table.c:
@@ -135,8 +137,14 @@ def of_reps_only(filters: Filters) -> list[ColumnElement[bool]]:
 
 
 def allowed(table: Table, filters: Filters, scope: Scope) -> list[ColumnElement[bool]]:
-    """Return the reader's rights and choices as predicates on a mart's own columns."""
-    return [*scoped(table, scope), *_chosen(table, filters)]
+    """Return the reader's rights and choices as predicates on a mart's own columns.
+
+    Both on one dimension are one condition, so that an engine looks at its column once.
+    """
+    rights, chosen = _rights(scope), filters.chosen
+    choices = {n: (own, chosen[n]) if n in chosen else (own,) for n, own in rights.items()}
+    own = [coded(table, name, *each) for name, each in choices.items()]
+    return [*own, *_chosen(table, filters, frozenset(rights))]
 
 
 def fits_cube(filters: Filters, scope: Scope, dimensions: Sequence[str] = ()) -> bool:

@@ -40,7 +40,7 @@ def within(demo: Demo, filters: Filters, scope: Scope) -> Filters:
     assert scope.teams
     tree = demo.fetcher.info().dictionary
     chosen = filters.values("team") or tuple(scope.teams)
-    both = set(tree.expanded("team", chosen)) & set(tree.expanded("team", scope.teams))
+    both = set(tree.expanded("team", [chosen])) & set(tree.expanded("team", [scope.teams]))
     return filters.choosing("team", *(both or {"no such team"}))
 
 

@@ -43,6 +43,17 @@ def test_readers_with_other_rights_never_share_a_key(duckdb_demo: Demo) -> None:
     assert len(set(keys.values())) == len(keys) - 1
 
 
+def test_rows_that_a_reader_writes_into_are_nobody_elses(duckdb_demo: Demo) -> None:
+    fetcher = duckdb_demo.cached()
+    asked = question(fetcher, cockpit_kpis, duckdb_demo.filters())
+    for rows in (fetcher.rows(asked), fetcher.rows(asked)):
+        rows["revenue"] = 0.0
+        rows.loc[0, "slot"] = "mine"
+        del rows["collections"]
+    assert difference(fetcher.rows(asked), fetcher.uncached(asked)) == ""
+    fetcher.readers.close()
+
+
 def test_a_cold_key_is_computed_once_for_thirty_readers(duckdb_demo: Demo) -> None:
     fetcher = duckdb_demo.cached()
     asked = question(fetcher, cockpit_kpis, duckdb_demo.filters())

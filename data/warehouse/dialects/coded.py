@@ -18,8 +18,9 @@ BITS = 31
 class CodedIn(ColumnElement[bool]):
     """`column IN (values)` on a coded dimension, spelt with the dictionary of the version read.
 
-    The dictionary hangs on the dialect of the version's own engine (`speak`), so that a
-    statement is spelt while it is compiled and compiled once per engine.
+    Of several choices a row has to meet each: they are spelt as one, of what they have in common.
+    The dictionary hangs on the dialect of the version's own engine (`speak`), so that a statement
+    is spelt while it is compiled and compiled once per engine.
     """
 
     __visit_name__ = "coded_in"
@@ -28,13 +29,13 @@ class CodedIn(ColumnElement[bool]):
     _traverse_internals = [  # noqa: RUF012 -- SQLAlchemy's protocol
         ("column", InternalTraversal.dp_clauseelement),
         ("hot", InternalTraversal.dp_clauseelement),
-        ("values", InternalTraversal.dp_plain_obj),
+        ("choices", InternalTraversal.dp_plain_obj),
     ]
 
-    def __init__(self, column: ColumnElement[str], hot: Any, values: Iterable[str]) -> None:
+    def __init__(self, column: ColumnElement[str], hot: Any, *choices: Iterable[str]) -> None:
         self.column = column
         self.hot: ColumnElement[int] | None = hot
-        self.values: tuple[str, ...] = tuple(sorted(values))
+        self.choices: tuple[tuple[str, ...], ...] = tuple(tuple(sorted(c)) for c in choices)
 
     @property
     def dimension(self) -> str:
@@ -54,12 +55,18 @@ class Dictionary:
     #: team -> every team of its subtree, itself included.
     subtree: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
 
-    def expanded(self, dimension: str, values: Iterable[str]) -> list[str]:
-        """Return the known values as stored on rows: a team stands for its whole subtree."""
-        wanted = set(values)
-        if dimension == "team":
-            wanted = {leaf for v in values for leaf in self.subtree.get(v, frozenset({v}))}
-        return sorted(wanted & set(self.values.get(dimension, ())))
+    def expanded(self, dimension: str, choices: Iterable[Iterable[str]]) -> list[str]:
+        """Return the known values as stored on rows that every one of the choices holds."""
+        wanted = set(self.values.get(dimension, ()))
+        for values in choices:
+            wanted &= self._stored(dimension, values)
+        return sorted(wanted)
+
+    def _stored(self, dimension: str, values: Iterable[str]) -> set[str]:
+        """Return the values as stored on rows: a team stands for its whole subtree."""
+        if dimension != "team":
+            return set(values)
+        return {leaf for v in values for leaf in self.subtree.get(v, frozenset({v}))}
 
     def mask(self, dimension: str, values: Iterable[str]) -> int:
         """Return the one-hot mask of known values."""
@@ -76,8 +83,9 @@ def speak(dialect: Dialect, dictionary: Dictionary) -> None:
 def _coded_in(element: CodedIn, compiler: SQLCompiler, **kw: Any) -> str:
     dictionary: Dictionary | None = getattr(compiler.dialect, "cockpit_dictionary", None)
     if dictionary is None:
-        return _is_in(element.column, element.values, compiler, **kw)
-    values = dictionary.expanded(element.dimension, element.values)
+        each = (_is_in(element.column, c, compiler, **kw) for c in element.choices)
+        return " AND ".join(each)
+    values = dictionary.expanded(element.dimension, element.choices)
     if not values:
         return compiler.process(false(), **kw)
     known = dictionary.values[element.dimension]

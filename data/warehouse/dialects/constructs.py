@@ -41,8 +41,9 @@ def _construct(name: str, type_: Any, default: str, **engines: str) -> type[_Con
 month_of = _construct(
     "month_of",
     Date(),
-    # A day written out is text until it is cast.
-    "CAST(date_trunc('month', CAST({0} AS DATE)) AS DATE)",
+    # A day written out is text until it is cast; date_trunc goes through a timestamp, and takes
+    # more than twice as long.
+    "(CAST({0} AS DATE) - (CAST(day(CAST({0} AS DATE)) AS INTEGER) - 1))",
     postgresql="CAST(date_trunc('month', {0}) AS DATE)",
     clickhousedb="toDate32(toStartOfMonth(toDate32({0})))",
 )

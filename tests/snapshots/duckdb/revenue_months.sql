@@ -1,9 +1,9 @@
 -- question
 SELECT parts.month, CAST(sum(parts.value) AS BIGINT) AS value, CAST(sum(parts.before) AS BIGINT) AS before
-FROM (SELECT CAST(date_trunc('month', CAST(months.month AS DATE)) AS DATE) AS month, months.net AS value, CAST(NULL AS BIGINT) AS before
+FROM (SELECT (CAST(months.month AS DATE) - (CAST(day(CAST(months.month AS DATE)) AS INTEGER) - 1)) AS month, months.net AS value, CAST(NULL AS BIGINT) AS before
 FROM (SELECT cube_month.month AS month, cube_month.net AS net
 FROM cube_month
-WHERE cube_month.month >= '2025-06-01' AND cube_month.month < '2026-07-01' AND cube_month.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) AND cube_month.region IN (CAST('East' AS region_t)) AND cube_month.tier IN (CAST('general' AS tier_t), CAST('high' AS tier_t))) AS months UNION ALL SELECT CAST(date_trunc('month', CAST(CAST(months.month + to_months(CAST(12 AS INTEGER)) AS DATE) AS DATE)) AS DATE) AS month, CAST(NULL AS BIGINT) AS value, months.net AS before
+WHERE cube_month.month >= '2025-06-01' AND cube_month.month < '2026-07-01' AND cube_month.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) AND cube_month.region IN (CAST('East' AS region_t)) AND cube_month.tier IN (CAST('general' AS tier_t), CAST('high' AS tier_t))) AS months UNION ALL SELECT (CAST(CAST(months.month + to_months(CAST(12 AS INTEGER)) AS DATE) AS DATE) - (CAST(day(CAST(CAST(months.month + to_months(CAST(12 AS INTEGER)) AS DATE) AS DATE)) AS INTEGER) - 1)) AS month, CAST(NULL AS BIGINT) AS value, months.net AS before
 FROM (SELECT cube_month.month AS month, cube_month.net AS net
 FROM cube_month
 WHERE cube_month.month >= '2024-06-01' AND cube_month.month < '2025-07-01' AND cube_month.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) AND cube_month.region IN (CAST('East' AS region_t)) AND cube_month.tier IN (CAST('general' AS tier_t), CAST('high' AS tier_t))) AS months) AS parts GROUP BY parts.month ORDER BY parts.month

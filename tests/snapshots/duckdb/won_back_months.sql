@@ -1,6 +1,6 @@
 -- question
 SELECT returns_by_month.month, CAST(sum(returns_by_month.won_back) AS BIGINT) AS value, CAST(NULL AS BIGINT) AS before
-FROM (SELECT CAST(date_trunc('month', CAST(returned.day AS DATE)) AS DATE) AS month, returned.won_back AS won_back
+FROM (SELECT (CAST(returned.day AS DATE) - (CAST(day(CAST(returned.day AS DATE)) AS INTEGER) - 1)) AS month, returned.won_back AS won_back
 FROM (SELECT order_days.day AS day, (CAST(order_days.day AS DATE) - CAST(order_days.previous_on AS DATE)) AS gap_days, 1 AS won_back
 FROM (SELECT customer_day.day AS day, customer_day.previous_on AS previous_on, customer_day.contract_on AS contract_on
 FROM customer_day

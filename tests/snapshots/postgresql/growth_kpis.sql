@@ -63,22 +63,16 @@ FROM customer_day
 WHERE customer_day.day >= '2025-01-10' AND customer_day.day < '2025-02-01' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days UNION ALL SELECT order_days.net AS net
 FROM (SELECT customer_day.net AS net
 FROM customer_day
-WHERE customer_day.day >= '2025-06-01' AND customer_day.day < '2025-06-21' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days) AS facts UNION ALL SELECT to_char(active.month, 'YYYY-MM') AS slot, coalesce(CAST(sum(active.customers) AS BIGINT), 0) AS active_customers, CAST(NULL AS INTEGER) AS new_customers, CAST(NULL AS INTEGER) AS lapsed, CAST(NULL AS INTEGER) AS first_time, CAST(NULL AS INTEGER) AS resumed, CAST(NULL AS BIGINT) AS revenue
-FROM (SELECT months.month AS month, months.is_active AS customers
-FROM (SELECT cube_month.month AS month, cube_month.is_active AS is_active
+WHERE customer_day.day >= '2025-06-01' AND customer_day.day < '2025-06-21' AND customer_day.team IN ('Scope Team A', 'Scope Team B') AND customer_day.region IN ('East') AND customer_day.tier IN ('general', 'high')) AS order_days) AS facts UNION ALL SELECT to_char(by_month.month, 'YYYY-MM') AS slot, coalesce(CAST(sum(by_month.customers) AS BIGINT), 0) AS active_customers, CAST(NULL AS INTEGER) AS new_customers, coalesce(CAST(sum(by_month.is_lapsed) AS BIGINT), 0) AS lapsed, coalesce(CAST(sum(by_month.is_new) AS BIGINT), 0) AS first_time, coalesce(CAST(sum(by_month.is_resumed) AS BIGINT), 0) AS resumed, coalesce(CAST(sum(by_month.net) AS BIGINT), 0) AS revenue
+FROM (SELECT months.month AS month, months.is_active AS customers, months.is_lapsed AS is_lapsed, months.is_new AS is_new, months.is_resumed AS is_resumed, months.net AS net
+FROM (SELECT cube_month.month AS month, cube_month.is_active AS is_active, cube_month.is_lapsed AS is_lapsed, cube_month.is_new AS is_new, cube_month.is_resumed AS is_resumed, cube_month.net AS net
 FROM cube_month
-WHERE cube_month.month >= '2025-06-01' AND cube_month.month < '2026-07-01' AND cube_month.team IN ('Scope Team A', 'Scope Team B') AND cube_month.region IN ('East') AND cube_month.tier IN ('general', 'high')) AS months) AS active GROUP BY active.month UNION ALL SELECT to_char("new".month, 'YYYY-MM') AS slot, CAST(NULL AS INTEGER) AS active_customers, coalesce(count(*), 0) AS new_customers, CAST(NULL AS INTEGER) AS lapsed, CAST(NULL AS INTEGER) AS first_time, CAST(NULL AS INTEGER) AS resumed, CAST(NULL AS BIGINT) AS revenue
+WHERE cube_month.month >= '2025-06-01' AND cube_month.month < '2026-07-01' AND cube_month.team IN ('Scope Team A', 'Scope Team B') AND cube_month.region IN ('East') AND cube_month.tier IN ('general', 'high')) AS months) AS by_month GROUP BY by_month.month UNION ALL SELECT to_char("new".month, 'YYYY-MM') AS slot, CAST(NULL AS INTEGER) AS active_customers, coalesce(count(*), 0) AS new_customers, CAST(NULL AS INTEGER) AS lapsed, CAST(NULL AS INTEGER) AS first_time, CAST(NULL AS INTEGER) AS resumed, CAST(NULL AS BIGINT) AS revenue
 FROM (SELECT customers.first_on AS first_on, customers.acquisition_cost AS acquisition_cost, CAST(date_trunc('month', customers.first_on) AS DATE) AS month
 FROM (SELECT customer_current.first_on AS first_on, customer_current.acquisition_cost AS acquisition_cost
 FROM customer_current
 WHERE customer_current.is_customer AND customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS customers
-WHERE customers.first_on >= '2025-06-01' AND customers.first_on < '2026-07-01') AS "new" GROUP BY "new".month UNION ALL SELECT to_char(months.month, 'YYYY-MM') AS slot, CAST(NULL AS INTEGER) AS active_customers, CAST(NULL AS INTEGER) AS new_customers, coalesce(CAST(sum(months.is_lapsed) AS BIGINT), 0) AS lapsed, coalesce(CAST(sum(months.is_new) AS BIGINT), 0) AS first_time, coalesce(CAST(sum(months.is_resumed) AS BIGINT), 0) AS resumed, CAST(NULL AS BIGINT) AS revenue
-FROM (SELECT cube_month.month AS month, cube_month.is_lapsed AS is_lapsed, cube_month.is_new AS is_new, cube_month.is_resumed AS is_resumed
-FROM cube_month
-WHERE cube_month.month >= '2025-06-01' AND cube_month.month < '2026-07-01' AND cube_month.team IN ('Scope Team A', 'Scope Team B') AND cube_month.region IN ('East') AND cube_month.tier IN ('general', 'high')) AS months GROUP BY months.month UNION ALL SELECT to_char(months.month, 'YYYY-MM') AS slot, CAST(NULL AS INTEGER) AS active_customers, CAST(NULL AS INTEGER) AS new_customers, CAST(NULL AS INTEGER) AS lapsed, CAST(NULL AS INTEGER) AS first_time, CAST(NULL AS INTEGER) AS resumed, coalesce(CAST(sum(months.net) AS BIGINT), 0) AS revenue
-FROM (SELECT cube_month.month AS month, cube_month.net AS net
-FROM cube_month
-WHERE cube_month.month >= '2025-06-01' AND cube_month.month < '2026-07-01' AND cube_month.team IN ('Scope Team A', 'Scope Team B') AND cube_month.region IN ('East') AND cube_month.tier IN ('general', 'high')) AS months GROUP BY months.month) AS parts GROUP BY parts.slot) AS merged ORDER BY merged.slot
+WHERE customers.first_on >= '2025-06-01' AND customers.first_on < '2026-07-01') AS "new" GROUP BY "new".month) AS parts GROUP BY parts.slot) AS merged ORDER BY merged.slot
 
 -- members
 SELECT everyone.customer_id, everyone.name, everyone.region, everyone.city, everyone.industry, everyone.team, everyone.rep, everyone.tier, merged.active_customers AS active_customers

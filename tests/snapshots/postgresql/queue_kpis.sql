@@ -28,10 +28,11 @@ FROM touch_day
 WHERE touch_day.day >= '2025-01-10' AND touch_day.day < '2025-02-01' AND touch_day.team IN ('Scope Team A', 'Scope Team B') AND touch_day.region IN ('East') AND touch_day.tier IN ('general', 'high')) AS touch_days UNION ALL SELECT touch_days.follow_ups AS follow_ups
 FROM (SELECT touch_day.follow_ups AS follow_ups
 FROM touch_day
-WHERE touch_day.day >= '2025-06-01' AND touch_day.day < '2025-06-21' AND touch_day.team IN ('Scope Team A', 'Scope Team B') AND touch_day.region IN ('East') AND touch_day.tier IN ('general', 'high')) AS touch_days) AS facts UNION ALL SELECT to_char(months.month, 'YYYY-MM') AS slot, CAST(NULL AS INTEGER) AS overdue_followups, CAST(NULL AS BIGINT) AS waiting_loss, CAST(NULL AS INTEGER) AS customers, coalesce(CAST(sum(months.follow_ups) AS BIGINT), 0) AS follow_ups, CAST(NULL AS INTEGER) AS customers_signalled, CAST(NULL AS BIGINT) AS value_at_risk
+WHERE touch_day.day >= '2025-06-01' AND touch_day.day < '2025-06-21' AND touch_day.team IN ('Scope Team A', 'Scope Team B') AND touch_day.region IN ('East') AND touch_day.tier IN ('general', 'high')) AS touch_days) AS facts UNION ALL SELECT to_char(by_month.month, 'YYYY-MM') AS slot, CAST(NULL AS INTEGER) AS overdue_followups, CAST(NULL AS BIGINT) AS waiting_loss, CAST(NULL AS INTEGER) AS customers, coalesce(CAST(sum(by_month.follow_ups) AS BIGINT), 0) AS follow_ups, CAST(NULL AS INTEGER) AS customers_signalled, CAST(NULL AS BIGINT) AS value_at_risk
+FROM (SELECT months.month AS month, months.follow_ups AS follow_ups
 FROM (SELECT cube_month.month AS month, cube_month.follow_ups AS follow_ups
 FROM cube_month
-WHERE cube_month.month >= '2025-06-01' AND cube_month.month < '2026-07-01' AND cube_month.team IN ('Scope Team A', 'Scope Team B') AND cube_month.region IN ('East') AND cube_month.tier IN ('general', 'high')) AS months GROUP BY months.month) AS parts GROUP BY parts.slot) AS merged ORDER BY merged.slot
+WHERE cube_month.month >= '2025-06-01' AND cube_month.month < '2026-07-01' AND cube_month.team IN ('Scope Team A', 'Scope Team B') AND cube_month.region IN ('East') AND cube_month.tier IN ('general', 'high')) AS months) AS by_month GROUP BY by_month.month) AS parts GROUP BY parts.slot) AS merged ORDER BY merged.slot
 
 -- members
 SELECT everyone.customer_id, everyone.name, everyone.region, everyone.city, everyone.industry, everyone.team, everyone.rep, everyone.tier, merged.overdue_followups AS overdue_followups

@@ -12,7 +12,7 @@ WHERE customer_snapshot.month = '2025-12-01' AND customer_current.team IN ('Scop
 FROM (SELECT customer_current.alive_day_27 AS alive_day_27, customer_current.alive_day_29 AS alive_day_29, customer_current.customer_no AS customer_no
 FROM customer_current
 WHERE customer_current.is_customer AND customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS customers
-WHERE (customers.alive_day_27 & 131072) != 0 OR (customers.alive_day_29 & 576460752303423488) != 0) AS churn
+WHERE (customers.alive_day_27 & 131072) != 0) AS churn
 WHERE churn.alive_start = 1 AND snapshots.customer_no = churn.customer_no) AS value_churn UNION ALL SELECT 'before' AS slot, CAST(NULL AS BIGINT) AS expected_loss, CAST(sum(CASE WHEN NOT month_ends.is_churned THEN month_ends.value END) AS BIGINT) AS customer_asset, CAST(NULL AS BIGINT) AS value_lost, CAST(NULL AS BIGINT) AS value_at_start, CAST(NULL AS INTEGER) AS customers_at_risk, CAST(NULL AS BIGINT) AS value_at_risk, CAST(NULL AS DOUBLE PRECISION) AS risk_mean
 FROM (SELECT snapshots.month AS month, snapshots.value AS value, false AS is_churned
 FROM (SELECT customer_snapshot.month AS month, CASE WHEN NOT customer_snapshot.is_churned THEN customer_snapshot.value END AS value
@@ -26,7 +26,7 @@ WHERE customer_snapshot.month = '2024-12-01' AND customer_current.team IN ('Scop
 FROM (SELECT customer_current.alive_day_21 AS alive_day_21, customer_current.alive_day_23 AS alive_day_23, customer_current.customer_no AS customer_no
 FROM customer_current
 WHERE customer_current.is_customer AND customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS customers
-WHERE (customers.alive_day_21 & 4096) != 0 OR (customers.alive_day_23 & 18014398509481984) != 0) AS churn
+WHERE (customers.alive_day_21 & 4096) != 0) AS churn
 WHERE churn.alive_start = 1 AND snapshots.customer_no = churn.customer_no) AS value_churn UNION ALL SELECT to_char(month_ends.month, 'YYYY-MM') AS slot, CAST(NULL AS BIGINT) AS expected_loss, CAST(sum(CASE WHEN NOT month_ends.is_churned THEN month_ends.value END) AS BIGINT) AS customer_asset, CAST(NULL AS BIGINT) AS value_lost, CAST(NULL AS BIGINT) AS value_at_start, CAST(NULL AS INTEGER) AS customers_at_risk, CAST(NULL AS BIGINT) AS value_at_risk, CAST(NULL AS DOUBLE PRECISION) AS risk_mean
 FROM (SELECT snapshots.month AS month, snapshots.value AS value, false AS is_churned
 FROM (SELECT customer_snapshot.month AS month, CASE WHEN NOT customer_snapshot.is_churned THEN customer_snapshot.value END AS value
@@ -38,10 +38,10 @@ FROM (SELECT CAST(snapshots.month + make_interval(months => CAST(1 AS INTEGER)) 
 FROM (SELECT customer_snapshot.customer_no AS customer_no, customer_snapshot.month AS month, CASE WHEN NOT customer_snapshot.is_churned THEN customer_snapshot.value END AS value
 FROM customer_snapshot JOIN customer_current ON customer_current.customer_no = customer_snapshot.customer_no
 WHERE customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS snapshots LEFT OUTER JOIN (SELECT snapshots.customer_no AS customer_no, snapshots.month AS month
-FROM (SELECT customer_snapshot.customer_no AS customer_no, customer_snapshot.month AS month, CASE WHEN customer_snapshot.is_lost THEN 1 ELSE 0 END AS lost
+FROM (SELECT customer_snapshot.customer_no AS customer_no, customer_snapshot.month AS month, customer_snapshot.is_lost AS is_lost
 FROM customer_snapshot JOIN customer_current ON customer_current.customer_no = customer_snapshot.customer_no
 WHERE customer_current.team IN ('Scope Team A', 'Scope Team B') AND customer_current.region IN ('East') AND customer_current.tier IN ('general', 'high')) AS snapshots
-WHERE snapshots.lost = 1 AND snapshots.month >= '2025-06-01' AND snapshots.month < '2026-07-01') AS l ON l.customer_no = snapshots.customer_no AND l.month = CAST(snapshots.month + make_interval(months => CAST(1 AS INTEGER)) AS DATE)
+WHERE snapshots.is_lost AND snapshots.month >= '2025-06-01' AND snapshots.month < '2026-07-01') AS l ON l.customer_no = snapshots.customer_no AND l.month = CAST(snapshots.month + make_interval(months => CAST(1 AS INTEGER)) AS DATE)
 WHERE snapshots.month >= '2025-05-01' AND snapshots.month < '2026-06-01') AS value_months
 WHERE value_months.month < '2026-06-01') AS months GROUP BY months.month) AS parts GROUP BY parts.slot) AS merged ORDER BY merged.slot
 
