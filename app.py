@@ -22,7 +22,14 @@ from data.state.publications import noted
 from data.state.user_commands import user_cli
 from data.warehouse.engine import WarehouseError
 from data.warehouse.outages import sentence_of
-from data.warehouse.versions import NoWarehouseError, live, new_version, open_warehouse, undo
+from data.warehouse.versions import (
+    NoWarehouseError,
+    check_reading,
+    live,
+    new_version,
+    open_warehouse,
+    undo,
+)
 
 cli = typer.Typer(
     help="Customer Asset Cockpit: a company's customers, managed as an asset.",
@@ -58,6 +65,7 @@ def serve(
     address = host or settings.value("HOST")
     settings.check_listening(address)
     settings.secret_key()
+    check_reading(open_warehouse())
     # Set up once, before the workers start; a connection must not outlive the fork.
     open_with_users().dispose()
     sys.argv = [

@@ -20,7 +20,7 @@ from data.state.session_rows import LONGEST
 from data.state.sign_in import demo_users
 from data.warehouse.engine import WarehouseError
 from data.warehouse.fetch import Fetcher
-from data.warehouse.versions import NoWarehouseError, open_warehouse
+from data.warehouse.versions import NoWarehouseError, check_reading, open_warehouse
 from pages._approvals import approvals_now
 from pages._cache import answer_store
 from pages._guard import add_guard, answer, trusted_hosts
@@ -66,7 +66,9 @@ def build_server() -> flask.Flask:
     server.config.update(_configuration())
     if proxies := settings.number("PROXIES"):
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
-    connect(Fetcher(open_warehouse(), store=answer_store(server)))
+    warehouse = open_warehouse()
+    check_reading(warehouse)
+    connect(Fetcher(warehouse, store=answer_store(server)))
     use_state()
     overlaid_by(approvals=approvals_now, treated=treated_now)
     add_guard(server)

@@ -192,6 +192,13 @@ SABOTAGES = (
         "tests/security/test_hostile_sql.py::test_every_hostile_statement_is_refused",
     ),
     Sabotage(
+        "an engine that is not closed in is used",
+        "data/warehouse/engine.py",
+        "    if wrong:\n        connection.close()",
+        "    if False:\n        connection.close()",
+        "tests/security/test_hostile_sql.py::test_an_engine_that_lacks_one_setting_is_refused",
+    ),
+    Sabotage(
         "a request without a reader passes the door",
         "pages/_guard.py",
         "    if reader is None:\n        return _ask_to_sign_in()",
