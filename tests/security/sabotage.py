@@ -143,6 +143,13 @@ SABOTAGES = (
         "tests/security/test_policy.py::test_each_role_gets_what_it_may_and_nothing_of_others",
     ),
     Sabotage(
+        "a callback's address may name jobs",
+        "pages/_requests.py",
+        "    if set(flask.request.args) - IN_ADDRESS:",
+        "    if False:",
+        "tests/security/test_jobs.py::test_a_handle_of_a_job_is_refused_and_ends_no_process",
+    ),
+    Sabotage(
         "a drawer does not ask whose page it opens",
         "pages/_drawers.py",
         "    if not may_open(panel):\n        raise ForbiddenError\n    metric = metric_of",
