@@ -10,6 +10,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from data import settings
+from data.warehouse.dialects.row_security import ALL, SETTINGS
 
 #: ClickHouse answers like the other engines only with these (stack: unmatched joins, empty sums).
 CLICKHOUSE_SETTINGS: dict[str, Any] = {
@@ -130,14 +131,26 @@ def building_duckdb(path: Path, *, folders: Sequence[Path]) -> Engine:
     return engine
 
 
-def server_engine(url: str) -> Engine:
-    """Return the engine of a PostgreSQL or ClickHouse server, with a three-second connect limit."""
+def server_engine(url: str, *, is_writer: bool = False) -> Engine:
+    """Return the engine of a PostgreSQL or ClickHouse server, with a three-second connect limit.
+
+    Whoever builds versions reads everybody's rows; a reader says in each transaction whose.
+    """
     try:
-        return _server(url)
+        engine = _server(url)
     except (ArgumentError, ValueError) as error:
         raise WarehouseError(
             "WAREHOUSE_URL is no URL. Write it as postgresql+psycopg://user:password@host/database."
         ) from error
+    if is_writer and engine.dialect.name == "postgresql":
+        event.listen(engine, "connect", _read_everything)
+    return engine
+
+
+def _read_everything(connection: Any, _record: object) -> None:
+    for name in SETTINGS.values():
+        connection.execute(f"SET {name} = '{ALL}'")
+    connection.commit()
 
 
 def _server(url: str) -> Engine:

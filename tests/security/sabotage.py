@@ -199,6 +199,13 @@ SABOTAGES = (
         "tests/security/test_hostile_sql.py::test_every_hostile_statement_is_refused",
     ),
     Sabotage(
+        "the server gives everybody's rows to any question",
+        "data/warehouse/fetch.py",
+        "                see(connection, stmt, question.scope, dictionary)\n",
+        "                see_company(connection)\n",
+        "tests/security/test_row_security.py::test_a_question_that_says_nobody_reads_nothing",
+    ),
+    Sabotage(
         "an engine that is not closed in is used",
         "data/warehouse/engine.py",
         "    if wrong:\n        connection.close()",
