@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data import settings
 from data.domain.model import ModelError
+from data.logs import log_as_json
 from data.options import day, decimal_mark
 from data.progress import progress_bar
 from data.state.commands import As, audit_cli, model_cli
@@ -274,6 +275,7 @@ def _has_version(warehouse: Any) -> bool:
 
 def main() -> None:
     """Run the command line; what goes wrong is one sentence, never a traceback."""
+    log_as_json()
     try:
         cli(standalone_mode=True)
     except (ModelError, settings.SettingsError) as error:

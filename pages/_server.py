@@ -15,6 +15,7 @@ from components import shell, states
 from data import settings
 from data.access.reader import SYSTEM
 from data.i18n import language, t
+from data.logs import log_as_json
 from data.state.engine import StateError
 from data.state.session_rows import LONGEST
 from data.state.sign_in import demo_users
@@ -45,21 +46,9 @@ FORM_SECONDS = int(LONGEST.total_seconds())
 log = structlog.get_logger("server")
 
 
-def _log_as_json() -> None:
-    """Write one JSON line per event, without the values of variables."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ]
-    )
-
-
 def build_server() -> flask.Flask:
     """Return the Flask server with Dash, the guard, the exports and the health checks on it."""
-    _log_as_json()
+    log_as_json()
     server = flask.Flask(
         "customer-asset-cockpit", static_folder=None, template_folder=str(_folder("components"))
     )
