@@ -213,6 +213,13 @@ SABOTAGES = (
         "tests/security/test_logs.py::test_no_logger_writes_a_canary",
     ),
     Sabotage(
+        "a body may take as long as it likes",
+        "pages/_worker.py",
+        "        _take_in(req, conn.sock)\n",
+        "",
+        "tests/pages/test_slow_requests.py::test_whoever_drips_a_body_is_hung_up_on",
+    ),
+    Sabotage(
         "an engine that is not closed in is used",
         "data/warehouse/engine.py",
         "    if wrong:\n        connection.close()",
