@@ -11,7 +11,7 @@ export PORT ?= 8050
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 CUSTOMERS ?= 1000000
 
-.PHONY: help setup setup-dev chromium run demo check fix test browser bench proof docs lock clean
+.PHONY: help setup setup-dev chromium run demo check fix test browser bench proof docs audit lock clean
 
 help: ## Say what each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -76,6 +76,11 @@ proof: setup-dev chromium ## Full counts, load and timing; writes docs/proof.md
 
 docs: setup-dev ## Write the generated parts of the documentation again
 	$(BIN)/python docs/generate.py
+
+audit: setup-dev ## Look the pinned packages up among known vulnerabilities, list them in VAR/sbom.json; asks the network
+	@mkdir -p "$(VAR)"
+	@# Strict: a package that could not be looked up is a failure, and would be missing in the list.
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements.txt -f cyclonedx-json -o "$(VAR)/sbom.json"
 
 lock: ## Pin and hash the packages again from pyproject.toml
 	uv pip compile --universal --generate-hashes --python-version 3.11 -q pyproject.toml -o requirements.txt

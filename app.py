@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data import settings
 from data.domain.model import ModelError
+from data.logs import log_as_json
 from data.options import day, decimal_mark
 from data.progress import progress_bar
 from data.state.commands import As, audit_cli, model_cli
@@ -22,7 +23,14 @@ from data.state.publications import noted
 from data.state.user_commands import user_cli
 from data.warehouse.engine import WarehouseError
 from data.warehouse.outages import sentence_of
-from data.warehouse.versions import NoWarehouseError, live, new_version, open_warehouse, undo
+from data.warehouse.versions import (
+    NoWarehouseError,
+    check_reading,
+    live,
+    new_version,
+    open_warehouse,
+    undo,
+)
 
 cli = typer.Typer(
     help="Customer Asset Cockpit: a company's customers, managed as an asset.",
@@ -58,6 +66,7 @@ def serve(
     address = host or settings.value("HOST")
     settings.check_listening(address)
     settings.secret_key()
+    check_reading(open_warehouse())
     # Set up once, before the workers start; a connection must not outlive the fork.
     open_with_users().dispose()
     sys.argv = [
@@ -266,6 +275,7 @@ def _has_version(warehouse: Any) -> bool:
 
 def main() -> None:
     """Run the command line; what goes wrong is one sentence, never a traceback."""
+    log_as_json()
     try:
         cli(standalone_mode=True)
     except (ModelError, settings.SettingsError) as error:

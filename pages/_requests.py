@@ -12,10 +12,15 @@ from pages._policy import NOBODY, SIGNED_IN, callback_needs
 
 #: A page's own values lie no deeper than this, children of a layout included.
 MOST_DEPTH = 40
+#: What the browser part adds to the address: which page load asks. Handles of jobs that run beside
+#: the server would stand there too (`job`, `cacheKey`, `oldJob`, `cancelJob`); there are none here.
+IN_ADDRESS = frozenset({"endId"})
 
 
 def refused() -> str:
     """Return why this callback's body is refused; empty where it is one of ours."""
+    if set(flask.request.args) - IN_ADDRESS:
+        return t("The request names no callback of this application.")
     try:
         body = json.loads(flask.request.get_data(cache=True))
     except (ValueError, RecursionError):

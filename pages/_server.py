@@ -15,12 +15,13 @@ from components import shell, states
 from data import settings
 from data.access.reader import SYSTEM
 from data.i18n import language, t
+from data.logs import log_as_json
 from data.state.engine import StateError
 from data.state.session_rows import LONGEST
 from data.state.sign_in import demo_users
 from data.warehouse.engine import WarehouseError
 from data.warehouse.fetch import Fetcher
-from data.warehouse.versions import NoWarehouseError, open_warehouse
+from data.warehouse.versions import NoWarehouseError, check_reading, open_warehouse
 from pages._approvals import approvals_now
 from pages._cache import answer_store
 from pages._files import GRID_SOURCE, compress_files, leave_grid_out
@@ -46,28 +47,18 @@ FORM_SECONDS = int(LONGEST.total_seconds())
 log = structlog.get_logger("server")
 
 
-def _log_as_json() -> None:
-    """Write one JSON line per event, without the values of variables."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ]
-    )
-
-
 def build_server() -> flask.Flask:
     """Return the Flask server with Dash, the guard, the exports and the health checks on it."""
-    _log_as_json()
+    log_as_json()
     server = flask.Flask(
         "customer-asset-cockpit", static_folder=None, template_folder=str(_folder("components"))
     )
     server.config.update(_configuration())
     if proxies := settings.number("PROXIES"):
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
-    connect(Fetcher(open_warehouse(), store=answer_store(server)))
+    warehouse = open_warehouse()
+    check_reading(warehouse)
+    connect(Fetcher(warehouse, store=answer_store(server)))
     use_state()
     overlaid_by(approvals=approvals_now, treated=treated_now)
     add_guard(server)

@@ -1,5 +1,6 @@
 """The server's worker: a request that never ends costs a thread for seconds, never a reader's."""
 
+import io
 import socket
 import time
 from typing import Any
@@ -9,8 +10,11 @@ from gunicorn.workers.gthread import ThreadWorker
 #: Threads of a worker. Few of them answer at once (`pages._guard`); the others read requests, so
 #: that some dozens of slow connections leave room.
 THREADS = 64
-#: How long the head of a request may take to arrive.
+#: How long the head of a request may take to arrive, and then its body.
 HEAD_SECONDS = 10.0
+BODY_SECONDS = 20.0
+#: More is not read before the application answers: it takes less, and says so (413).
+MOST_BYTES = 2 * 1024 * 1024 + 1
 
 
 class Worker(ThreadWorker):
@@ -21,10 +25,11 @@ class Worker(ThreadWorker):
     """
 
     head_seconds = HEAD_SECONDS
+    body_seconds = BODY_SECONDS
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
-        #: Connection whose head is being read -> when it must be complete.
+        #: Connection whose head or body is being read -> when that must be complete.
         self.reading: dict[Any, float] = {}
 
     def handle(self, conn: Any) -> Any:
@@ -36,9 +41,11 @@ class Worker(ThreadWorker):
             self.reading.pop(conn, None)
 
     def handle_request(self, req: Any, conn: Any) -> Any:
-        """Answer a request whose head is complete."""
+        """Read the body of a request whose head is complete, and answer it."""
+        until = self.reading[conn] = time.monotonic() + self.body_seconds
+        _take_in(req, conn.sock)
         self.reading.pop(conn, None)
-        return super().handle_request(req, conn)
+        return time.monotonic() < until and super().handle_request(req, conn)
 
     def murder_pending(self) -> None:
         """Hang up on those who have taken too long; called about once a second."""
@@ -47,6 +54,17 @@ class Worker(ThreadWorker):
         for conn, until in list(self.reading.items()):
             if until < now:
                 _hang_up(conn.sock)
+
+
+def _take_in(req: Any, line: socket.socket) -> None:
+    """Read the body into its own buffer, so that the application never waits for it."""
+    if req._expected_100_continue:
+        line.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+        req._expected_100_continue = False
+    taken = req.body.read(MOST_BYTES)
+    beyond = req.body.buf.getvalue()
+    req.body.buf = io.BytesIO()
+    req.body.buf.write(taken + beyond)
 
 
 def _hang_up(line: socket.socket) -> None:

@@ -184,4 +184,4 @@ def _question(query: Query, filters: Filters) -> Question:
 
 def _asked(name: str, filters: Filters, scope: Scope, build: Any) -> Question:
     depends_on = {"filters": filters.canonical(), "scope": scope.canonical()}
-    return Question(name, filters.version, depends_on, build)
+    return Question(name, filters.version, depends_on, build, scope)

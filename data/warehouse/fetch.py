@@ -26,8 +26,9 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from data import settings
+from data.domain.scope import Scope
 from data.warehouse.cache import Answers, Store, pack, unpack
-from data.warehouse.dialects import TEN_THOUSANDTHS, Cents, Rows, speak
+from data.warehouse.dialects import TEN_THOUSANDTHS, Cents, Rows, see, see_company, speak
 from data.warehouse.engine import WarehouseError
 from data.warehouse.info import VersionInfo, read_info
 from data.warehouse.versions import NoWarehouseError, Readers, Warehouse, live
@@ -81,6 +82,8 @@ class Question:
     #: Canonical filters, scope and whatever else the answer depends on.
     depends_on: Mapping[str, object]
     build: Callable[[], Rows]
+    #: Whose rows a server that guards them gives out; None: nobody's.
+    scope: Scope | None = None
 
     @property
     def key(self) -> str:
@@ -146,6 +149,7 @@ class Fetcher:
             engine = self.readers.engine(wanted)
             try:
                 with engine.connect() as connection:
+                    see_company(connection)
                     self._infos[wanted] = read_info(connection, wanted)
             except (ProgrammingError, NoSuchColumnError) as error:
                 raise OtherReleaseError(
@@ -196,13 +200,14 @@ class Fetcher:
         return packed
 
     def _compute(self, question: Question) -> pd.DataFrame:
-        self.info(question.version)
+        dictionary = self.info(question.version).dictionary
         stmt = question.build()
         engine = self.readers.engine(question.version)
         self.computed += 1
         try:
             seconds = settings.number("QUERY_SECONDS")
             with engine.connect() as connection, _deadline(connection, seconds):
+                see(connection, stmt, question.scope, dictionary)
                 return _read(connection, stmt)
         except PoolTimeoutError as error:
             raise BusyError("Every connection to the warehouse is busy.") from error

@@ -28,7 +28,7 @@ from data.domain.filters import Filters
 from data.domain.period import add_months
 from data.domain.scope import Scope
 from data.warehouse import marts
-from data.warehouse.dialects import Cents, Rows, once, sum_cents, sum_int
+from data.warehouse.dialects import COMPANY, Cents, Rows, once, sum_cents, sum_int
 from queries.visible.predicates import coded, day, of_reps_only, scoped, unknown_ends
 
 #: A rate of others is told from so many customers of so many representatives on.
@@ -83,7 +83,7 @@ def _cells(ends: Ends, *, is_revalued: bool) -> CTE:
 
     The same month ends are the same relation wherever a statement reads it.
     """
-    company, s = marts.customer_current.alias("company"), marts.customer_snapshot
+    company, s = marts.customer_current.alias(COMPANY), marts.customer_snapshot
     before, after = s.alias("s"), s.alias("e")
     joined: Any = company.join(before, before.c.customer_no == company.c.customer_no)
     joined = joined.outerjoin(

@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from data.domain.what_if import WhatIf
 from data.warehouse import marts
-from data.warehouse.dialects import once
+from data.warehouse.dialects import COMPANY, once
 from data.warehouse.rules import column_of, mid_rank
 
 
@@ -52,7 +52,7 @@ def ranking(what_if: WhatIf) -> CTE:
 @lru_cache(maxsize=256)
 def _ranking(weights: tuple[tuple[str, int], ...]) -> CTE:
     """Return the same relation for the same weights, so that a statement ranks once."""
-    company = marts.customer_current.alias("company")
+    company = marts.customer_current.alias(COMPANY)
     weighted = _weighted(company.c, weights).label("weighted")
     sums = (
         select(weighted, func.count().label("n"))

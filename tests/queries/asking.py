@@ -22,7 +22,7 @@ from data.warehouse.info import VersionInfo
 from queries import run
 from queries.question import QUESTIONS, Query, Rows
 from queries.question import Question as Registered
-from tests.conftest import Demo
+from tests.conftest import ADMIN, Demo
 
 #: Dimensions that narrow customers, so that a total may be compared with its parts.
 CUSTOMER_DIMENSIONS = ("team", "rep", "region", "city", "industry", "kind", "source")
@@ -39,7 +39,7 @@ def all_questions() -> dict[str, Registered]:
 
 def ask(demo: Demo, query: Query, filters: Filters, scope: Scope) -> pd.DataFrame:
     """Return a query's rows for a reader, straight from the engine."""
-    return fetch(demo.fetcher, lambda: query(filters, scope), filters.version)
+    return fetch(demo.fetcher, lambda: query(filters, scope), filters.version, scope)
 
 
 @contextmanager
@@ -54,9 +54,11 @@ def overlaid(name: str, first: Any) -> Iterator[list[Any]]:
         run._overlay.update(before)
 
 
-def fetch(fetcher: Fetcher, build: Callable[[], Rows], version: int) -> pd.DataFrame:
-    """Return the rows of a statement, straight from the engine."""
-    return fetcher.uncached(Question("test", version, {}, build))
+def fetch(
+    fetcher: Fetcher, build: Callable[[], Rows], version: int, scope: Scope = ADMIN
+) -> pd.DataFrame:
+    """Return the rows of a statement for a reader, straight from the engine."""
+    return fetcher.uncached(Question("test", version, {}, build, scope))
 
 
 def one(rows: pd.DataFrame, column: str) -> Any:

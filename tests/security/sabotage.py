@@ -143,6 +143,13 @@ SABOTAGES = (
         "tests/security/test_policy.py::test_each_role_gets_what_it_may_and_nothing_of_others",
     ),
     Sabotage(
+        "a callback's address may name jobs",
+        "pages/_requests.py",
+        "    if set(flask.request.args) - IN_ADDRESS:",
+        "    if False:",
+        "tests/security/test_jobs.py::test_a_handle_of_a_job_is_refused_and_ends_no_process",
+    ),
+    Sabotage(
         "a drawer does not ask whose page it opens",
         "pages/_drawers.py",
         "    if not may_open(panel):\n        raise ForbiddenError\n    metric = metric_of",
@@ -190,6 +197,34 @@ SABOTAGES = (
         '"enable_external_access": "false",\n        "lock_configuration": "true",',
         '"enable_external_access": "true",\n        "lock_configuration": "true",',
         "tests/security/test_hostile_sql.py::test_every_hostile_statement_is_refused",
+    ),
+    Sabotage(
+        "the server gives everybody's rows to any question",
+        "data/warehouse/fetch.py",
+        "                see(connection, stmt, question.scope, dictionary)\n",
+        "                see_company(connection)\n",
+        "tests/security/test_row_security.py::test_a_question_that_says_nobody_reads_nothing",
+    ),
+    Sabotage(
+        "a log line holds what the libraries say",
+        "data/logs.py",
+        "        return redacted(super().getMessage())",
+        "        return super().getMessage()",
+        "tests/security/test_logs.py::test_no_logger_writes_a_canary",
+    ),
+    Sabotage(
+        "a body may take as long as it likes",
+        "pages/_worker.py",
+        "        _take_in(req, conn.sock)\n",
+        "",
+        "tests/pages/test_slow_requests.py::test_whoever_drips_a_body_is_hung_up_on",
+    ),
+    Sabotage(
+        "an engine that is not closed in is used",
+        "data/warehouse/engine.py",
+        "    if wrong:\n        connection.close()",
+        "    if False:\n        connection.close()",
+        "tests/security/test_hostile_sql.py::test_an_engine_that_lacks_one_setting_is_refused",
     ),
     Sabotage(
         "a request without a reader passes the door",

@@ -1,6 +1,7 @@
 """What the embedded engine would do for an attacker who got a statement in: nothing outside."""
 
 import hashlib
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -11,7 +12,9 @@ import duckdb
 import pytest
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from data.warehouse.engine import reading_duckdb
+from data.warehouse import engine as engines
+from data.warehouse.engine import NotClosedError, reading_duckdb
+from data.warehouse.versions import check_reading, open_warehouse
 from tests.conftest import Demo
 
 #: Read or write files, open connections, load code, change data or settings: every one is refused.
@@ -118,3 +121,65 @@ def test_what_stays_open_shows_nothing_of_others(duckdb_demo: Demo) -> None:
     assert settings.pop("lock_configuration") == "true"
     assert set(settings.values()) == {"false"}
     assert len(settings) == 5
+
+
+#: Opened without one of the settings that keep the engine in -> what the refusal names.
+OPEN = {
+    "autoinstall_known_extensions": "true",
+    "autoload_known_extensions": "true",
+    "allow_community_extensions": "true",
+    "python_enable_replacements": "true",
+    "enable_external_access": "true",
+    "lock_configuration": "false",
+    "memory_limit": "2GB",
+    "access_mode": "read_write",
+}
+
+
+def _opened(file: Path, **open_: str) -> Any:
+    """Open a file with every protection but those named."""
+    config = {**engines._HARDENED, **engines._READING, "memory_limit": "1GB", **open_}
+    is_reading = config.pop("access_mode") == "read_only"
+    return duckdb.connect(str(file), read_only=is_reading, config=config)
+
+
+@pytest.fixture
+def empty_file(tmp_path: Path) -> Path:
+    duckdb.connect(str(tmp_path / "x.duckdb")).close()
+    return tmp_path / "x.duckdb"
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_an_engine_that_lacks_one_setting_is_refused(empty_file: Path, name: str) -> None:
+    connection = _opened(empty_file, **{name: OPEN[name]})
+    with pytest.raises(NotClosedError, match=f"must be: {name} is [^;]*. Install"):
+        engines.require_closed(connection)
+    with pytest.raises(duckdb.ConnectionException):
+        connection.execute("SELECT 1")
+
+
+@pytest.mark.parametrize("limit", ["1GB", "512 MiB", "0.5TB", "900MB", "1234567KB"])
+def test_an_engine_with_every_setting_is_used(
+    empty_file: Path, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    monkeypatch.setenv("MEMORY_LIMIT", limit)
+    connection = _opened(empty_file, memory_limit=limit)
+    engines.require_closed(connection)
+    connection.close()
+
+
+def test_the_application_does_not_start_on_an_open_engine(
+    duckdb_demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if this release of DuckDB knew one setting more that was not set."""
+    file = tmp_path / "warehouse" / "v000001.duckdb"
+    file.parent.mkdir()
+    shutil.copy(duckdb_demo.warehouse.file(duckdb_demo.fetcher.live()), file)
+    (file.parent / "CURRENT").write_text("v000001.duckdb\n")
+    monkeypatch.setattr(engines, "_READING", {**engines._READING, "threads": "one more"})
+    with pytest.raises(NotClosedError, match="threads is 2"):
+        check_reading(open_warehouse("", var=tmp_path))
+    monkeypatch.undo()
+    check_reading(open_warehouse("", var=tmp_path))
+    file.write_bytes(b"damaged")
+    check_reading(open_warehouse("", var=tmp_path))

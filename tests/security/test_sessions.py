@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select, update
 
+from data import settings
 from data.access.reader import SYSTEM
 from data.state import accounts, session_rows, sessions, sign_in
 from data.state.accounts import AccountError, PasswordError
@@ -134,3 +135,15 @@ def test_who_may_not_view_as_somebody_else_does_not(database: Engine) -> None:
         found = sessions._who(connection, session_rows.of_user(connection, "ann")[0])
     assert found
     assert found.reader.user_id == "ann", "a forged row is not believed"
+
+
+@pytest.mark.parametrize("key", ["", "secret", "k" * 31, settings.SHIPPED_SECRET])
+def test_the_shipped_key_and_a_short_one_are_refused(
+    monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    monkeypatch.setenv("DEMO", "0")
+    monkeypatch.setenv("SECRET_KEY", key)
+    with pytest.raises(settings.SettingsError, match="Set it to a long random text"):
+        settings.secret_key.__wrapped__()
+    monkeypatch.setenv("SECRET_KEY", "k" * 32)
+    assert settings.secret_key.__wrapped__() == "k" * 32

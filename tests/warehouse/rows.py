@@ -7,7 +7,7 @@ import pandas as pd
 from sqlalchemy import Double, Select, Table, select
 
 from data.warehouse.fetch import Question
-from tests.conftest import Demo
+from tests.conftest import ADMIN, Demo
 
 #: Relative, and absolute near 0; money and counts below 10^12 agree exactly at this tolerance.
 WITHIN = 1e-9
@@ -15,7 +15,7 @@ WITHIN = 1e-9
 
 def asked(demo: Demo, stmt: Select[Any]) -> pd.DataFrame:
     """Return the rows of a statement through the engine, as a page would get them."""
-    question = Question("test", demo.fetcher.live(), {}, lambda: stmt)
+    question = Question("test", demo.fetcher.live(), {}, lambda: stmt, ADMIN)
     return demo.fetcher.uncached(question)
 
 

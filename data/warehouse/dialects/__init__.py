@@ -35,10 +35,12 @@ from data.warehouse.dialects.constructs import (
     to_cents,
     when,
 )
+from data.warehouse.dialects.row_security import COMPANY, guard_rows, see, see_company
 from data.warehouse.dialects.types import TEN_THOUSANDTHS, Cents, Coded, Rows
 
 __all__ = [
     "BITS",
+    "COMPANY",
     "TEN_THOUSANDTHS",
     "Cents",
     "Coded",
@@ -53,6 +55,7 @@ __all__ = [
     "business_day",
     "days_between",
     "following",
+    "guard_rows",
     "int_div",
     "lines_of",
     "median",
@@ -65,6 +68,8 @@ __all__ = [
     "quantile",
     "row_print",
     "seconds_between",
+    "see",
+    "see_company",
     "shift_left",
     "shift_right",
     "speak",

@@ -7,7 +7,7 @@ keeps one schema (ClickHouse: database) per version and a log of publications in
 
 from data.warehouse.versions.building import Build, new_version, scratch_version, version_before
 from data.warehouse.versions.publishing import Noting, live, publish, published, undo
-from data.warehouse.versions.readers import Readers
+from data.warehouse.versions.readers import Readers, check_reading
 from data.warehouse.versions.warehouse import NoWarehouseError, Warehouse, open_warehouse
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Noting",
     "Readers",
     "Warehouse",
+    "check_reading",
     "live",
     "new_version",
     "open_warehouse",

@@ -12,7 +12,9 @@ from sqlalchemy import Connection
 from sqlalchemy.schema import CreateSchema, DropSchema
 
 from data import settings
+from data.warehouse.dialects import guard_rows
 from data.warehouse.engine import building_duckdb
+from data.warehouse.marts import MARTS
 from data.warehouse.versions.publishing import (
     Noting,
     live,
@@ -131,6 +133,7 @@ def _new_schema(warehouse: Warehouse, number: int, follows: int | None) -> Gener
         connection.commit()
         try:
             yield Build(number, connection, warehouse, follows)
+            guard_rows(connection, MARTS.sorted_tables, schema=name)
             connection.commit()
         except BaseException:
             connection.rollback()

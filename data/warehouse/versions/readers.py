@@ -3,14 +3,32 @@
 import os
 import threading
 import time
+from contextlib import suppress
 
+import duckdb
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from data.warehouse.engine import GoneError, reading_duckdb, server_engine
+from data.warehouse.versions.publishing import live_or_none
 from data.warehouse.versions.warehouse import Warehouse
 
 #: Replaced versions stay open this long for pages loaded before the swap.
 HELD_SECONDS = 600
+
+
+def check_reading(warehouse: Warehouse) -> None:
+    """Open the embedded live version once; raise NotClosedError where its engine is not closed in.
+
+    A file that is missing or damaged is no reason not to start: older answers may be in the cache.
+    """
+    number = live_or_none(warehouse) if warehouse.kind == "duckdb" else None
+    if number is None:
+        return
+    engine = reading_duckdb(warehouse.file(number))
+    with suppress(SQLAlchemyError, duckdb.Error):
+        engine.connect().close()
+    engine.dispose()
 
 
 class Readers:

@@ -52,8 +52,8 @@ class Warehouse:
 
     @cached_property
     def server(self) -> Engine:
-        """The engine of the server; only for PostgreSQL and ClickHouse."""
-        return server_engine(self.url)
+        """The engine that writes to the server; only for PostgreSQL and ClickHouse."""
+        return server_engine(self.url, is_writer=True)
 
     def file(self, number: int) -> Path:
         """The DuckDB file of a version."""
