@@ -12,6 +12,7 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from data import settings
+from data.backup.commands import backup, restore
 from data.domain.model import ModelError
 from data.options import day, decimal_mark
 from data.progress import progress_bar
@@ -33,6 +34,8 @@ cli = typer.Typer(
 cli.add_typer(model_cli, name="model")
 cli.add_typer(audit_cli, name="audit")
 cli.add_typer(user_cli, name="user")
+cli.command()(backup)
+cli.command()(restore)
 #: Exit code of wrong use and of what cannot be done.
 REFUSED = 2
 

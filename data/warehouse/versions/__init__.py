@@ -6,7 +6,14 @@ keeps one schema (ClickHouse: database) per version and a log of publications in
 """
 
 from data.warehouse.versions.building import Build, new_version, scratch_version, version_before
-from data.warehouse.versions.publishing import Noting, live, publish, published, undo
+from data.warehouse.versions.publishing import (
+    Noting,
+    live,
+    live_or_none,
+    publish,
+    published,
+    undo,
+)
 from data.warehouse.versions.readers import Readers
 from data.warehouse.versions.warehouse import NoWarehouseError, Warehouse, open_warehouse
 
@@ -17,6 +24,7 @@ __all__ = [
     "Readers",
     "Warehouse",
     "live",
+    "live_or_none",
     "new_version",
     "open_warehouse",
     "publish",
