@@ -23,7 +23,15 @@ from data.state.publications import noted
 from data.state.user_commands import user_cli
 from data.warehouse.engine import WarehouseError
 from data.warehouse.outages import sentence_of
-from data.warehouse.versions import NoWarehouseError, live, new_version, open_warehouse, undo
+from data.warehouse.versions import (
+    DamagedError,
+    NoWarehouseError,
+    keep_intact,
+    live,
+    new_version,
+    open_warehouse,
+    undo,
+)
 
 cli = typer.Typer(
     help="Customer Asset Cockpit: a company's customers, managed as an asset.",
@@ -63,6 +71,7 @@ def serve(
     settings.secret_key()
     # Set up once, before the workers start; a connection must not outlive the fork.
     open_with_users().dispose()
+    _look_through()
     sys.argv = [
         *("gunicorn", "--bind", f"{address}:{port or settings.number('PORT')}"),
         *("--workers", str(workers), "--threads", str(THREADS)),
@@ -258,6 +267,15 @@ def ask(
 
 
 # --- what the commands share ---------------------------------------------------------------
+
+
+def _look_through() -> None:
+    """Look for damage once, before the workers start; the pages say what is found."""
+    try:
+        if aside := keep_intact(open_warehouse()):
+            typer.echo(f"Version {aside} of the data is damaged: the one before is read.", err=True)
+    except DamagedError as error:
+        typer.echo(str(error), err=True)
 
 
 def _has_version(warehouse: Any) -> bool:

@@ -19,6 +19,8 @@ SENTENCES = {
     "version": "New data is in. Reload the page to read it.",
     "nothing": "There are no data yet.",
     "gone": "This version of the data is gone. Reload the page.",
+    "damaged": "The data are damaged, and no older version is kept. Ask an administrator to bring a"
+    " backup back.",
     "release": "The data were built by another release of the application. Ask an administrator to"
     " refresh them.",
     "unknown": "This panel could not be drawn. The others are not affected.",

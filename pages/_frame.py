@@ -168,13 +168,30 @@ def show_banner(_ticks: int | None, query: Query) -> Any:
         return states.stale(
             filters.calendar.as_of, t("The warehouse is not reachable. Trying again.")
         )
-    told: list[Any] = []
+    told: list[Any] = _standing_in(newest)
     if newest != filters.version:
         told.append(states.banner(t("New data is in. Reload the page to read it.")))
     if filters.calendar.is_past:
         at = month_start(filters.calendar.as_of)
         told.append(looking_back(at, is_pinned=filters.calendar.is_pinned))
     return told
+
+
+def _standing_in(number: int) -> list[Any]:
+    """Return a banner where the newest data are damaged and older ones are read."""
+    if (newest := fetcher().stands_in_for()) is None:
+        return []
+    facts = {"number": number, "day": day(fetcher().info(number).calendar.as_of)}
+    return [
+        states.banner(
+            t(
+                "The newest data, version {newest}, are damaged. You are reading version {number},"
+                " as of {day}, until they are built anew.",
+                newest=newest,
+                **facts,
+            )
+        )
+    ]
 
 
 # --- filter drawer ---------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from data.warehouse.fetch import (
     PanelError,
     SlowError,
 )
-from data.warehouse.versions import NoWarehouseError
+from data.warehouse.versions import DamagedError, NoWarehouseError
 from queries.run import NotKnownThenError
 
 log = structlog.get_logger("pages")
@@ -50,6 +50,7 @@ def told(shape: Any, where: str, error: Exception) -> Any:
 KINDS: dict[type[WarehouseError], str] = {
     GoneError: "gone",
     OtherReleaseError: "release",
+    DamagedError: "damaged",
     NoWarehouseError: "nothing",
     SlowError: "timeout",
     HeavyError: "heavy",

@@ -14,6 +14,7 @@ from typing import Any, cast
 import duckdb
 import pandas as pd
 import pyarrow as pa
+import structlog
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import (
     DBAPIError,
@@ -30,12 +31,22 @@ from data.warehouse.cache import Answers, Store, pack, unpack
 from data.warehouse.dialects import TEN_THOUSANDTHS, Cents, Rows, speak
 from data.warehouse.engine import WarehouseError
 from data.warehouse.info import VersionInfo, read_info
-from data.warehouse.versions import NoWarehouseError, Readers, Warehouse, live
+from data.warehouse.versions import (
+    DamagedError,
+    NoWarehouseError,
+    Readers,
+    Warehouse,
+    is_damage,
+    keep_intact,
+    live,
+    stands_in_for,
+)
 
 #: Changes whenever a release may answer the same question otherwise.
 RELEASE = "0.1.0"
 #: How long a process may go without looking whether a new version is live.
 LOOK_AGAIN_SECONDS = 1.0
+log = structlog.get_logger("warehouse")
 
 
 class OtherReleaseError(WarehouseError):
@@ -109,6 +120,8 @@ class Fetcher:
         self._flights: dict[str, Future[bytes]] = {}
         self._lock = threading.Lock()
         self._live: tuple[float, int] | None = None
+        #: The damaged version without an older one to read: it is not read through again.
+        self._hopeless: tuple[int, DamagedError] | None = None
         #: Why the warehouse cannot be reached, while cached answers are still given.
         self.unreachable_since: str | None = None
 
@@ -152,10 +165,31 @@ class Fetcher:
                     f"Version {wanted} of the data was built by another release of the "
                     "application. Run `python app.py refresh` to build it anew."
                 ) from error
-            except SQLAlchemyError as error:
+            except (SQLAlchemyError, duckdb.Error) as error:
+                self._step_back(wanted, error)
                 raise UnreachableError("The warehouse does not answer.") from error
             speak(engine.dialect, self._infos[wanted].dictionary)
         return self._infos[wanted]
+
+    def stands_in_for(self) -> int | None:
+        """Return the damaged version in whose place an older one is read, or None."""
+        return stands_in_for(self.warehouse)
+
+    def _step_back(self, number: int, error: BaseException) -> None:
+        """Where the live file is damaged, let every process read the version before it."""
+        if not is_damage(error):
+            return
+        if self._hopeless and self._hopeless[0] == number:
+            raise self._hopeless[1] from error
+        self.readers.forget(number)
+        try:
+            aside = keep_intact(self.warehouse)
+        except DamagedError as hopeless:
+            self._hopeless = (number, hopeless)
+            raise
+        self._live = None
+        if aside:
+            log.error("a damaged version was set aside", version=aside, why=repr(error))
 
     # --- rows -----------------------------------------------------------------------------
 
@@ -208,6 +242,7 @@ class Fetcher:
             raise BusyError("Every connection to the warehouse is busy.") from error
         except (DBAPIError, duckdb.Error) as error:
             # A streamed result is interrupted while it is fetched, where nothing wraps the error.
+            self._step_back(question.version, error)
             said = _panel_error(error)
             if isinstance(said, UnreachableError):
                 self.unreachable_since = type(error).__name__

@@ -6,6 +6,12 @@ keeps one schema (ClickHouse: database) per version and a log of publications in
 """
 
 from data.warehouse.versions.building import Build, new_version, scratch_version, version_before
+from data.warehouse.versions.damaged import (
+    DamagedError,
+    is_damage,
+    keep_intact,
+    stands_in_for,
+)
 from data.warehouse.versions.publishing import (
     Noting,
     live,
@@ -19,10 +25,13 @@ from data.warehouse.versions.warehouse import NoWarehouseError, Warehouse, open_
 
 __all__ = [
     "Build",
+    "DamagedError",
     "NoWarehouseError",
     "Noting",
     "Readers",
     "Warehouse",
+    "is_damage",
+    "keep_intact",
     "live",
     "live_or_none",
     "new_version",
@@ -30,6 +39,7 @@ __all__ = [
     "publish",
     "published",
     "scratch_version",
+    "stands_in_for",
     "undo",
     "version_before",
 ]

@@ -44,6 +44,13 @@ class Readers:
             raise GoneError(f"Version {number} of the data is gone. Reload the page.")
         return reading_duckdb(path)
 
+    def forget(self, number: int) -> None:
+        """Let go of a version whose file was set aside."""
+        with self._lock:
+            self._replaced_at.pop(number, None)
+            if engine := self._engines.pop(number, None):
+                engine.dispose()
+
     def close(self) -> None:
         """Close every connection; the next question opens new ones."""
         with self._lock:
