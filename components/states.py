@@ -10,7 +10,6 @@ from components.icons import icon, icon_button
 from data.i18n import day, t
 
 SENTENCES = {
-    "timeout": "This question took too long. Choose a shorter period or fewer filters.",
     "heavy": "This view needs too much data at once. Choose a shorter period or add a filter.",
     "busy": "Too many questions are being answered right now. Try again in a moment.",
     "unreachable": "The warehouse does not answer. Your data is safe; try again in a minute.",

@@ -54,7 +54,6 @@ KINDS: dict[type[WarehouseError], str] = {
     OtherReleaseError: "release",
     DamagedError: "damaged",
     NoWarehouseError: "nothing",
-    SlowError: "timeout",
     HeavyError: "heavy",
     BusyError: "busy",
 }
@@ -67,6 +66,10 @@ PASSING = frozenset({"panel", "busy", "gone"})
 def warehouse_words(error: WarehouseError) -> str:
     """Return what a reader is told where a whole version cannot be read."""
     log.warning("warehouse not read", why=repr(error))
+    if isinstance(error, SlowError):
+        return t(
+            "Took longer than {seconds} s and was stopped. Narrow the dates.", seconds=error.seconds
+        )
     return states.sentence_for(KINDS.get(type(error), "unreachable"))
 
 
@@ -97,7 +100,15 @@ def _unanswered(shape: Any, where: str, error: PanelError) -> Any:
         return failed(shape, *_unknown(where))
     log.warning("panel not answered", where=where, kind=error.kind, why=repr(error.__cause__))
     kind = _kind_of(error)
-    return failed(shape, states.sentence_for(kind), is_worth_another_try=kind in PASSING)
+    words = _slow_words(error) if isinstance(error, SlowError) else states.sentence_for(kind)
+    return failed(shape, words, is_worth_another_try=kind in PASSING)
+
+
+def _slow_words(error: SlowError) -> str:
+    return t(
+        "Took longer than {seconds} s and was stopped. Narrow the dates or export instead.",
+        seconds=error.seconds,
+    )
 
 
 def _kind_of(error: WarehouseError) -> str:

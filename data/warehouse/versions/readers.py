@@ -6,6 +6,7 @@ import time
 
 from sqlalchemy import Engine
 
+from data import settings
 from data.warehouse.engine import GoneError, reading_duckdb, server_engine
 from data.warehouse.versions.warehouse import Warehouse
 
@@ -37,7 +38,9 @@ class Readers:
     def _open(self, number: int) -> Engine:
         if self.warehouse.kind != "duckdb":
             name = self.warehouse.name(number)
-            engine = server_engine(self.warehouse.url)
+            # A little more than the longest question may take.
+            within = settings.number("EXPORT_SECONDS") + 2
+            engine = server_engine(self.warehouse.url, within=within)
             return engine.execution_options(schema_translate_map={None: name})
         path = self.warehouse.file(number)
         if not path.exists():
