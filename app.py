@@ -12,6 +12,7 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from data import settings
+from data.backup.commands import backup, restore
 from data.domain.model import ModelError
 from data.logs import log_as_json
 from data.options import day, decimal_mark
@@ -24,8 +25,10 @@ from data.state.user_commands import user_cli
 from data.warehouse.engine import WarehouseError
 from data.warehouse.outages import sentence_of
 from data.warehouse.versions import (
+    DamagedError,
     NoWarehouseError,
     check_reading,
+    keep_intact,
     live,
     new_version,
     open_warehouse,
@@ -41,6 +44,8 @@ cli = typer.Typer(
 cli.add_typer(model_cli, name="model")
 cli.add_typer(audit_cli, name="audit")
 cli.add_typer(user_cli, name="user")
+cli.command()(backup)
+cli.command()(restore)
 #: Exit code of wrong use and of what cannot be done.
 REFUSED = 2
 
@@ -69,6 +74,7 @@ def serve(
     check_reading(open_warehouse())
     # Set up once, before the workers start; a connection must not outlive the fork.
     open_with_users().dispose()
+    _look_through()
     sys.argv = [
         *("gunicorn", "--bind", f"{address}:{port or settings.number('PORT')}"),
         *("--workers", str(workers), "--threads", str(THREADS)),
@@ -264,6 +270,15 @@ def ask(
 
 
 # --- what the commands share ---------------------------------------------------------------
+
+
+def _look_through() -> None:
+    """Look for damage once, before the workers start; the pages say what is found."""
+    try:
+        if aside := keep_intact(open_warehouse()):
+            typer.echo(f"Version {aside} of the data is damaged: the one before is read.", err=True)
+    except DamagedError as error:
+        typer.echo(str(error), err=True)
 
 
 def _has_version(warehouse: Any) -> bool:

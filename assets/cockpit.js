@@ -139,12 +139,15 @@
     plot.on("plotly_afterplot", () => drawn(plot, panel));
     drawn(plot, panel);
   }
+  const AGAIN = { type: "button", class: "btn btn-outline", "data-again": "1" };
   function drawn(plot, panel) {
     const found = meta(plot);
     if (!found || seen.get(plot) === found) return;
     seen.set(plot, found);
     plot.setAttribute("role", "img");
     plot.setAttribute("aria-label", found.summary);
+    framed(panel)?.querySelector(".panel-body > [data-again]")?.remove();
+    if (found.again) plot.closest(".panel-body")?.append(element("button", found.again, AGAIN));
     const twin = document.querySelector(`[data-twin="${panel}"]`);
     if (twin && !twin.hidden) fill(twin, found);
     if (chosen?.panel === panel) paint(plot, `mark=${chosen.mark}`);
@@ -297,6 +300,7 @@
     theme: (it) => remember("theme", it.dataset.theme),
     language: (it) => remember("lang", it.dataset.language),
     retry: () => window.dispatchEvent(new Event("online")),
+    again: () => location.reload(),
     close: (it) => set(it.closest("[aria-live]").id, { children: [] }),
     print: () => window.print(),
   };

@@ -10,15 +10,17 @@ from components.icons import icon, icon_button
 from data.i18n import day, t
 
 SENTENCES = {
-    "timeout": "This question took too long. Choose a shorter period or fewer filters.",
     "heavy": "This view needs too much data at once. Choose a shorter period or add a filter.",
     "busy": "Too many questions are being answered right now. Try again in a moment.",
     "unreachable": "The warehouse does not answer. Your data is safe; try again in a minute.",
+    "panel": "This panel cannot be loaded now. The warehouse does not answer.",
     "forbidden": "You may not see this. Ask an administrator for the right.",
     "missing": "The data for this panel has not been imported yet.",
     "version": "New data is in. Reload the page to read it.",
     "nothing": "There are no data yet.",
     "gone": "This version of the data is gone. Reload the page.",
+    "damaged": "The data are damaged, and no older version is kept. Ask an administrator to bring a"
+    " backup back.",
     "release": "The data were built by another release of the application. Ask an administrator to"
     " refresh them.",
     "unknown": "This panel could not be drawn. The others are not affected.",
@@ -38,11 +40,16 @@ def empty(sentence: str, how_to_add: Any = "") -> html.Div:
     return html.Div([icon("inbox"), *words], className="state empty")
 
 
-def error(panel_title: str, reason: str, ref: str = "") -> html.Div:
+def error(
+    panel_title: str, reason: str, ref: str = "", *, is_worth_another_try: bool = False
+) -> html.Div:
     """Return which panel failed, why in plain words, and the reference to give to support."""
-    words = [html.Strong(panel_title), html.P(reason)]
+    words: list[Any] = [html.Strong(panel_title), html.P(reason)]
     if ref:
         words.append(html.P(t("Reference {ref}", ref=ref), className="muted"))
+    if is_worth_another_try:
+        again = attributes(data_again="1")
+        words.append(html.Button(t("Retry"), type="button", className="btn btn-outline", **again))
     return html.Div([icon("exclamation-triangle"), *words], className="state error", role="alert")
 
 

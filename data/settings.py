@@ -58,6 +58,7 @@ SETTINGS: dict[str, Setting] = {
         Setting("CACHE_URL", "", "Redis URL of a cache shared by all workers; empty: in process."),
         Setting("CACHE_SECONDS", "3600", "How long a cached answer may be used."),
         Setting("QUERY_SECONDS", "8", "Deadline of one panel's query."),
+        Setting("EXPORT_SECONDS", "25", "Deadline of the query of one file."),
         Setting("MEMORY_LIMIT", "1GB", "Memory of one embedded DuckDB instance of a web worker."),
         Setting("BUILD_MEMORY_LIMIT", "4GB", "Memory of DuckDB while a version is built."),
         Setting("THREADS", "2", "Threads of one DuckDB instance."),

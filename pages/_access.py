@@ -19,6 +19,7 @@ from data.export import write_xlsx
 from data.i18n import day, t
 from data.state import accounts
 from data.state.account_rows import AccountRecord
+from data.warehouse.engine import WarehouseError
 from pages._export import WRITERS, file_of, note_export
 from pages._page import PAGES, PANELS
 from pages._session import placed_reader
@@ -86,13 +87,19 @@ def name_of(account: AccountRecord) -> str:
 def place_of(account: AccountRecord) -> str:
     """Return whose customers a user sees, in a few words."""
     reader = reader_of(account)
-    info = fetcher().info()
     if reader.role.reach == "company":
         return t("All teams")
     key, dimension = (
         (reader.team_id, "team") if reader.role.reach == "team" else (reader.rep_id, "rep")
     )
-    return info.label(dimension, key) if key else t("Nobody yet")
+    return _label_of(dimension, key) if key else t("Nobody yet")
+
+
+def _label_of(dimension: str, key: str) -> str:
+    try:
+        return fetcher().info().label(dimension, key)
+    except WarehouseError:
+        return key
 
 
 def _state_of(account: AccountRecord) -> str:

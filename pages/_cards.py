@@ -93,7 +93,7 @@ def _card(of: Panel, key: str, slots: Slots, *, filters: Filters, nobody: str) -
         note=note,
         error=spread[0],
         interval=spread[1],
-        why_blank=missing or _why_blank(metric, rows, is_past=calendar.is_past),
+        why_blank=missing or _why_blank(metric, slots, is_past=calendar.is_past),
         panel=of.id,
         months=[date.fromisoformat(f"{slot}-01") for slot in months],
     )
@@ -128,10 +128,10 @@ def _spread(slots: Slots, key: str, now: Any) -> tuple[str, str]:
     return f"± {figure(half, 'money', short=True)}", words
 
 
-def _why_blank(metric: Metric, rows: pd.DataFrame, *, is_past: bool) -> str:
+def _why_blank(metric: Metric, slots: Slots, *, is_past: bool) -> str:
     if is_past and not is_known_metric(metric):
         return t("Not kept of a past month end.")
-    if metric.key in MODELLED and (SIMPLE not in rows or _at(rows, NOW, SIMPLE) is None):
+    if metric.key in MODELLED and slots.get(NOW, {}).get(SIMPLE) is None:
         return t("The models cannot say it here.")
     if metric.key in MODELLED:
         return t("The models cannot say it here. The simple CLV stands beside it.")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qsl
 
 import dash
 from dash import ALL, Input, Output, State, html
@@ -25,21 +26,24 @@ from pages._page import (
     guarded,
     version_of,
 )
+from pages._told import warehouse_words
 from queries.options import options
 from queries.run import fetcher, reader_now, run, scope_now
 
 #: Everyone who may open any page may use the frame.
 FRAME = "view-cockpit"
 FILTERABLE = ("team", "rep", "region", "city", "industry", "kind", "source", "tier", "lifecycle")
+#: Stamp of a page that was opened while no version could be read; it then asks for the live one.
+UNREAD = "0"
 TOASTS = Output("toasts", "children")
 
 
 def nav_items() -> list[shell.NavItem]:
     """Return the navigation's entries that the reader may open, in order."""
-    scope = scope_now()
+    reader = reader_now()
     pages = sorted(PAGES.values(), key=lambda page: page.order)
     return [
-        shell.NavItem(p.path, p.name, p.icon, p.group) for p in pages if scope.may(p.permission)
+        shell.NavItem(p.path, p.name, p.icon, p.group) for p in pages if reader.may(p.permission)
     ]
 
 
@@ -52,7 +56,12 @@ def nav_items() -> list[shell.NavItem]:
 )
 def read_url(search: str | None, before: Query) -> Any:
     """Mirror the URL into the Store, stamped with the page's version; name what made no sense."""
-    info = fetcher().info(_stamped(before))
+    try:
+        info = fetcher().info(_stamped(before))
+    except WarehouseError:
+        # Every panel asks, and says why it has no answer; the filters hold when it has one again.
+        unread = dict(parse_qsl(_text(search).lstrip("?")))
+        return {**unread, "version": UNREAD, "user": reader_now().user_id}, []
     filters, dropped = info.searched(_text(search))
     query = {**filters.to_query(), "version": str(info.number), "user": reader_now().user_id}
     return dash.no_update if query == before else query, _named(dropped)
@@ -111,7 +120,12 @@ def _name(info: Any, key: str, value: str) -> str:
 )
 def show_head(query: Query, path: str | None) -> Any:
     """Say what this is, when it was true, whose customers are seen, which ones and how come."""
-    filters = asked(query)
+    page = next((p for p in PAGES.values() if p.path == path), None)
+    name = t(page.name) if page else t("Not found")
+    try:
+        filters = asked(query)
+    except WarehouseError:
+        return "", name, "", [], [], []
     info = fetcher().info(filters.version)
     facts = {"day": day(filters.calendar.as_of), "number": info.number}
     if scope_now().is_company_wide and not filters.calendar.is_past:
@@ -119,8 +133,6 @@ def show_head(query: Query, path: str | None) -> Any:
         when = t("As of {day} · version {number} · {count} customers", count=count, **facts)
     else:
         when = t("As of {day} · version {number}", **facts)
-    page = next((p for p in PAGES.values() if p.path == path), None)
-    name = t(page.name) if page else t("Not found")
     chips = filter_bar.chips(filter_words(filters, info.labels))
     return when, name, scope_words(), chips, _trail(filters), _as_of(filters)
 
@@ -162,19 +174,39 @@ def _seen() -> str:
 def show_banner(_ticks: int | None, query: Query) -> Any:
     """Say that newer data is in, or that the warehouse does not answer."""
     found = fetcher()
-    newest = found.live()
-    filters = asked(query)
+    try:
+        newest = found.live()
+        filters = asked(query)
+    except WarehouseError as error:
+        return states.banner(warehouse_words(error))
     if found.unreachable_since:
         return states.stale(
             filters.calendar.as_of, t("The warehouse is not reachable. Trying again.")
         )
-    told: list[Any] = []
+    told: list[Any] = _standing_in(newest)
     if newest != filters.version:
         told.append(states.banner(t("New data is in. Reload the page to read it.")))
     if filters.calendar.is_past:
         at = month_start(filters.calendar.as_of)
         told.append(looking_back(at, is_pinned=filters.calendar.is_pinned))
     return told
+
+
+def _standing_in(number: int) -> list[Any]:
+    """Return a banner where the newest data are damaged and older ones are read."""
+    if (newest := fetcher().stands_in_for()) is None:
+        return []
+    facts = {"number": number, "day": day(fetcher().info(number).calendar.as_of)}
+    return [
+        states.banner(
+            t(
+                "The newest data, version {newest}, are damaged. You are reading version {number},"
+                " as of {day}, until they are built anew.",
+                newest=newest,
+                **facts,
+            )
+        )
+    ]
 
 
 # --- filter drawer ---------------------------------------------------------------------------

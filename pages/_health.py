@@ -15,7 +15,7 @@ from queries.run import fetcher
 
 #: Less of the disk than this share being free, the next refresh may not find its room.
 LEAST_FREE = 0.05
-OK, FAILED, SHORT = "ok", "failed", "short"
+OK, FAILED, SHORT, OLDER = "ok", "failed", "short", "older version"
 log = structlog.get_logger("health")
 
 
@@ -28,11 +28,11 @@ def ready() -> flask.Response:
     """Say by check whether questions can be answered; why not stands in the log alone."""
     days = _data_age()
     checks = {
-        "warehouse": FAILED if days is None else OK,
+        "warehouse": FAILED if days is None else _version(),
         "state": _state_database(),
         "disk": _disk(),
     }
-    status = "degraded" if checks["disk"] != OK else "ready"
+    status = "ready" if set(checks.values()) == {OK} else "degraded"
     if FAILED in (checks["warehouse"], checks["state"]):
         status = "not ready"
     response = flask.jsonify(status=status, checks=checks, data_age_days=days)
@@ -48,6 +48,11 @@ def _data_age() -> int | None:
         log.warning("not ready", why=repr(error))
         return None
     return (datetime.now(UTC).date() - as_of).days
+
+
+def _version() -> str:
+    """Say whether a damaged version had to be set aside."""
+    return OK if fetcher().stands_in_for() is None else OLDER
 
 
 def _state_database() -> str:

@@ -37,7 +37,7 @@ from pages._sso import add_routes as add_sso
 from pages._state import state, use_state
 from pages._told import not_known_words, warehouse_words
 from pages._treated import treated_now
-from queries.run import NotKnownThenError, connect, overlaid_by, reader_now
+from queries.run import NotKnownThenError, connect, fetcher, overlaid_by, reader_now
 
 #: A callback's body is small; larger ones are refused before they are read.
 MOST_BYTES = 2 * 1024 * 1024
@@ -137,7 +137,7 @@ def _layout() -> Any:
     from pages._frame import nav_items
 
     try:
-        items = nav_items()
+        fetcher().info()
     except NoWarehouseError:
         return html.Main(
             states.empty(
@@ -146,8 +146,11 @@ def _layout() -> Any:
             )
         )
     except WarehouseError as error:
-        return html.Main(states.error(t("The warehouse"), warehouse_words(error)))
-    return shell.shell(items, reader=_menu(), language=language(), theme=theme(), grid=GRID_SOURCE)
+        # Tasks, access and profile do without; panels and the banner say what is the matter.
+        log.warning("laid out without the warehouse", why=repr(error))
+    return shell.shell(
+        nav_items(), reader=_menu(), language=language(), theme=theme(), grid=GRID_SOURCE
+    )
 
 
 def _menu() -> shell.Menu:

@@ -17,7 +17,7 @@ from data.warehouse.fetch import (
     PanelError,
     SlowError,
 )
-from data.warehouse.versions import NoWarehouseError
+from data.warehouse.versions import DamagedError, NoWarehouseError
 from queries.run import NotKnownThenError
 
 log = structlog.get_logger("pages")
@@ -40,9 +40,11 @@ def told(shape: Any, where: str, error: Exception) -> Any:
     if isinstance(error, MissingDataError):
         return failed(shape, str(error), is_error=False)
     if isinstance(error, PanelError):
-        return failed(shape, *_unanswered(where, error))
+        return _unanswered(shape, where, error)
     if isinstance(error, WarehouseError):
-        return failed(shape, warehouse_words(error))
+        kind = _kind_of(error)
+        log.warning("warehouse not read", why=repr(error))
+        return failed(shape, states.sentence_for(kind), is_worth_another_try=kind in PASSING)
     return failed(shape, *_unknown(where))
 
 
@@ -50,16 +52,24 @@ def told(shape: Any, where: str, error: Exception) -> Any:
 KINDS: dict[type[WarehouseError], str] = {
     GoneError: "gone",
     OtherReleaseError: "release",
+    DamagedError: "damaged",
     NoWarehouseError: "nothing",
-    SlowError: "timeout",
     HeavyError: "heavy",
     BusyError: "busy",
 }
 
 
+#: What may be over when the reader asks again.
+PASSING = frozenset({"panel", "busy", "gone"})
+
+
 def warehouse_words(error: WarehouseError) -> str:
     """Return what a reader is told where a whole version cannot be read."""
     log.warning("warehouse not read", why=repr(error))
+    if isinstance(error, SlowError):
+        return t(
+            "Took longer than {seconds} s and was stopped. Narrow the dates.", seconds=error.seconds
+        )
     return states.sentence_for(KINDS.get(type(error), "unreachable"))
 
 
@@ -84,12 +94,26 @@ def _everywhere(shape: Any, sentence: str) -> Any:
     ]
 
 
-def _unanswered(where: str, error: PanelError) -> tuple[str, str]:
+def _unanswered(shape: Any, where: str, error: PanelError) -> Any:
     """Return what the reader is told about a panel that the warehouse did not answer."""
     if error.kind == "failed":
-        return _unknown(where)
+        return failed(shape, *_unknown(where))
     log.warning("panel not answered", where=where, kind=error.kind, why=repr(error.__cause__))
-    return states.sentence_for(KINDS.get(type(error), error.kind)), ""
+    kind = _kind_of(error)
+    words = _slow_words(error) if isinstance(error, SlowError) else states.sentence_for(kind)
+    return failed(shape, words, is_worth_another_try=kind in PASSING)
+
+
+def _slow_words(error: SlowError) -> str:
+    return t(
+        "Took longer than {seconds} s and was stopped. Narrow the dates or export instead.",
+        seconds=error.seconds,
+    )
+
+
+def _kind_of(error: WarehouseError) -> str:
+    """Return which sentence a panel shows; "panel" where the warehouse does not answer."""
+    return KINDS.get(type(error), "panel")
 
 
 def _unknown(where: str) -> tuple[str, str]:
@@ -98,18 +122,28 @@ def _unknown(where: str) -> tuple[str, str]:
     return states.sentence_for("unknown"), ref
 
 
-def failed(output: Any, sentence: str, ref: str = "", *, is_error: bool = True) -> Any:
+def failed(
+    output: Any,
+    sentence: str,
+    ref: str = "",
+    *,
+    is_error: bool = True,
+    is_worth_another_try: bool = False,
+) -> Any:
     """Return a sentence in the shape of the output: a figure or a component."""
     if isinstance(output, list | tuple):
         first, *rest = output
-        said = failed(first, sentence, ref, is_error=is_error)
+        how = {"is_error": is_error, "is_worth_another_try": is_worth_another_try}
+        said = failed(first, sentence, ref, **how)
         return [said, *(_beside(part, sentence, ref) for part in rest)]
     if output.component_property == "figure":
         words = f"{sentence} {t('Reference {ref}', ref=ref)}" if ref else sentence
-        return empty_figure(words)
+        return empty_figure(words, is_worth_another_try=is_worth_another_try)
     if output.component_property != "children":
         return dash.no_update
-    return states.error("", sentence, ref) if is_error else states.empty(sentence)
+    if not is_error:
+        return states.empty(sentence)
+    return states.error("", sentence, ref, is_worth_another_try=is_worth_another_try)
 
 
 def _beside(output: Any, sentence: str, ref: str) -> Any:

@@ -20,7 +20,9 @@ from data.domain.filters import Filters
 from data.domain.task import TaskError, from_texts
 from data.i18n import t, tn
 from data.state.engine import StateError
+from data.state.task_lists import TaskQuery, listed
 from data.state.tasks import Wanted
+from data.warehouse.engine import WarehouseError
 from pages import _task_edit
 from pages._note_card import note_card
 from pages._page import (
@@ -33,10 +35,14 @@ from pages._page import (
     register_page,
     require_rows_data,
 )
+from pages._state import state
 from pages._task_list import (
+    MOST,
+    STATES,
     Owners,
     Seen,
     narrowed,
+    own_names,
     owners_now,
     query_of,
     scope_sentence,
@@ -141,7 +147,10 @@ def _buttons() -> list[Any]:
 )
 def show_tasks(query: Query, _done: Any) -> Any:
     """List the tasks that the URL asks for, the most pressing first."""
-    filters, owners = asked(query), owners_now()
+    try:
+        filters, owners = asked(query), owners_now()
+    except WarehouseError:
+        return _without_warehouse()
     found, is_cut = seen_tasks(filters, query_of(filters))
     may_work = reader_now().may(WORK)
     reach = {key: name for key, name in sorted(owners.names.items()) if key in owners.reach}
@@ -149,6 +158,30 @@ def show_tasks(query: Query, _done: Any) -> Any:
     chosen = narrowing(narrowed(filters), reach, filters.choices.owner, words=words)
     tools = task_tools(dict(owner_options())) if may_work else []
     return _sentence(found, filters, is_cut=is_cut), chosen, tools, _list(found, filters, owners)
+
+
+def _without_warehouse() -> Any:
+    """List the reader's own tasks: whose customers the others are about cannot be looked up now."""
+    own = TaskQuery(owners=own_names(reader_now()), states=STATES["undone"])
+    lines = [
+        Line(
+            task=each.task_id,
+            version=each.version,
+            title=each.title,
+            customer="",
+            owner=t(reader_now().name),
+            due_on=each.due_on,
+            priority=each.priority,
+            state=each.state,
+            outcome=each.outcome or "",
+        )
+        for each in listed(state(), own, limit=MOST)
+    ]
+    words = t(
+        "The warehouse does not answer, so these are your own tasks, without their customers."
+        " Change them when it is back."
+    )
+    return headline([words]), [], [], task_table(lines, may_work=False)
 
 
 def _sentence(found: list[Seen], filters: Filters, *, is_cut: bool) -> Any:

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import Integer, func, select
 
+from data import settings
 from data.access.reader import Reader, scope_of
 from data.domain.filters import Filters
 from data.domain.period import Calendar
@@ -113,7 +115,10 @@ def run_page(query: Query, filters: Filters, *, limit: int | None = PAGE_ROWS) -
     def build() -> Rows:
         return query(filters, scope).limit(limit)
 
-    return fetcher().rows(_asked(name, filters, scope, build))
+    asked = _asked(name, filters, scope, build)
+    if limit is None:
+        asked = replace(asked, seconds=settings.number("EXPORT_SECONDS"))
+    return fetcher().rows(asked)
 
 
 def count_and_sums(query: Query, filters: Filters) -> dict[str, Any]:

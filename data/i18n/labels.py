@@ -158,6 +158,8 @@ LABELS: dict[str, dict[str, str]] = {
         "data-refreshed": "Data computed anew",
         "data-undone": "Publication undone",
         "demo-built": "Demo company built",
+        "backed-up": "Backup taken",
+        "restored": "Backup brought back",
     },
     "activity": {
         "call": "Call",

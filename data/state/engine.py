@@ -40,6 +40,15 @@ def state_engine(url: str, *, var: Path) -> Engine:
     )
 
 
+def state_file(url: str, *, var: Path) -> Path | None:
+    """Return the file of the state database; None where it lies on a server."""
+    if not url:
+        return var / "state.db"
+    wanted = make_url(url)
+    is_file = wanted.drivername == "sqlite" and wanted.database
+    return Path(str(wanted.database)) if is_file else None
+
+
 def _sqlite(path: Path) -> Engine:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

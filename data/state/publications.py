@@ -25,14 +25,14 @@ def noted(database: Engine, action: str) -> Noting:
                 actor=SYSTEM.user_id,
                 action=action,
                 subject=f"version/{version}",
-                details={"by": _who(), **told},
+                details={"by": who(), **told},
             )
             yield
 
     return noting
 
 
-def _who() -> str:
+def who() -> str:
     """Return the user of the operating system: accounts of ours do not reach the command line."""
     try:
         return pwd.getpwuid(os.getuid()).pw_name

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,10 @@ _READING = {
     "enable_external_access": "false",
     "lock_configuration": "true",
 }
+
+
+#: A server that does not let anybody in for so long is away.
+CONNECT_SECONDS = 3
 
 
 class WarehouseError(Exception):
@@ -131,13 +136,14 @@ def building_duckdb(path: Path, *, folders: Sequence[Path]) -> Engine:
     return engine
 
 
-def server_engine(url: str, *, is_writer: bool = False) -> Engine:
+def server_engine(url: str, *, is_writer: bool = False, within: int | None = None) -> Engine:
     """Return the engine of a PostgreSQL or ClickHouse server, with a three-second connect limit.
 
-    Whoever builds versions reads everybody's rows; a reader says in each transaction whose.
+    Whoever builds versions reads everybody's rows; a reader says in each transaction whose. A
+    network that goes silent is given up after `within` seconds; a build has no such limit.
     """
     try:
-        engine = _server(url)
+        engine = _server(url, within)
     except (ArgumentError, ValueError) as error:
         raise WarehouseError(
             "WAREHOUSE_URL is no URL. Write it as postgresql+psycopg://user:password@host/database."
@@ -153,24 +159,60 @@ def _read_everything(connection: Any, _record: object) -> None:
     connection.commit()
 
 
-def _server(url: str) -> Engine:
+def _server(url: str, within: int | None) -> Engine:
     if url.startswith("postgresql"):
-        limit = {"connect_timeout": 3}
-        return create_engine(url, pool_pre_ping=True, query_cache_size=COMPILED, connect_args=limit)
+        limits = {"connect_timeout": CONNECT_SECONDS}
+        if within:
+            limits["tcp_user_timeout"] = within * 1_000
+        return create_engine(
+            url,
+            pool_pre_ping=True,
+            query_cache_size=COMPILED,
+            connect_args=limits,
+            pool_size=8,
+            max_overflow=8,
+            pool_timeout=2,
+        )
     if url.startswith("clickhouse"):
-        return _clickhouse(url)
+        return _clickhouse(url, within)
     raise WarehouseError(
         f"WAREHOUSE_URL starts with '{url.split(':', 1)[0]}'. "
         "Use postgresql+psycopg://…, clickhousedb://… or leave it empty for the embedded DuckDB."
     )
 
 
-def _clickhouse(url: str) -> Engine:
-    options: dict[str, Any] = {}
-    if "interface=chdb" in url:
+def _clickhouse(url: str, within: int | None) -> Engine:
+    limits = {"connect_timeout": CONNECT_SECONDS}
+    if within:
+        limits["send_receive_timeout"] = within
+    options: dict[str, Any] = {"connect_args": limits}
+    is_server = "interface=chdb" not in url
+    if not is_server:
         url, _, path = url.partition("?interface=chdb&path=")
         options = {"connect_args": {"interface": "chdb", "path": path}, "poolclass": StaticPool}
     engine = create_engine(url, enable_from_linting=False, query_cache_size=COMPILED, **options)
+    if is_server:
+        _knock_first(engine)
     # 7 / 2 is 3.5 here; the cast that other servers need would cut the divisor to a whole number.
     engine.dialect.div_is_floordiv = False
     return engine.execution_options(settings=CLICKHOUSE_SETTINGS)
+
+
+def _knock_first(engine: Engine) -> None:
+    """Ask ClickHouse whether it is there: its driver waits minutes for a first answer."""
+    url = engine.url
+    is_secure = str(url.query.get("secure", "")).lower() in {"1", "true", "yes"}
+    port = url.port or (8443 if is_secure else 8123)
+
+    @event.listens_for(engine, "do_connect")
+    def _knock(dialect: Any, *_rest: object) -> None:  # pyright: ignore[reportUnusedFunction]
+        if is_secure:
+            return
+        line = HTTPConnection(str(url.host), port, timeout=CONNECT_SECONDS)
+        try:
+            line.request("GET", "/ping")
+            line.getresponse().read()
+        except (OSError, HTTPException) as error:
+            raise dialect.loaded_dbapi.OperationalError(f"no answer from {url.host}") from error
+        finally:
+            line.close()

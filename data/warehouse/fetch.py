@@ -8,13 +8,11 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
-from typing import Any, cast
 
 import duckdb
 import pandas as pd
-import pyarrow as pa
-from sqlalchemy import Connection, select
+import structlog
+from sqlalchemy import select
 from sqlalchemy.exc import (
     DBAPIError,
     InterfaceError,
@@ -27,16 +25,28 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from data import settings
 from data.domain.scope import Scope
+from data.warehouse.asking import Asking, AwayError
 from data.warehouse.cache import Answers, Store, pack, unpack
-from data.warehouse.dialects import TEN_THOUSANDTHS, Cents, Rows, see, see_company, speak
+from data.warehouse.dialects import Rows, see, see_company, speak
 from data.warehouse.engine import WarehouseError
 from data.warehouse.info import VersionInfo, read_info
-from data.warehouse.versions import NoWarehouseError, Readers, Warehouse, live
+from data.warehouse.reading import deadline, read
+from data.warehouse.versions import (
+    DamagedError,
+    NoWarehouseError,
+    Readers,
+    Warehouse,
+    is_damage,
+    keep_intact,
+    live,
+    stands_in_for,
+)
 
 #: Changes whenever a release may answer the same question otherwise.
 RELEASE = "0.1.0"
 #: How long a process may go without looking whether a new version is live.
 LOOK_AGAIN_SECONDS = 1.0
+log = structlog.get_logger("warehouse")
 
 
 class OtherReleaseError(WarehouseError):
@@ -53,6 +63,10 @@ class SlowError(PanelError):
     """The query took longer than its deadline and was cancelled in the engine."""
 
     kind = "slow"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"Took longer than {seconds} s and was stopped.")
+        self.seconds = seconds
 
 
 class HeavyError(PanelError):
@@ -84,6 +98,8 @@ class Question:
     build: Callable[[], Rows]
     #: Whose rows a server that guards them gives out; None: nobody's.
     scope: Scope | None = None
+    #: Its deadline, where it is no panel's.
+    seconds: int | None = None
 
     @property
     def key(self) -> str:
@@ -106,12 +122,15 @@ class Fetcher:
         self.store = store
         self._answers = Answers(store)
         self.readers = Readers(warehouse)
+        self._asking = Asking(is_remote=warehouse.kind != "duckdb")
         #: How often the engine was really asked; for tests.
         self.computed = 0
         self._infos: dict[int, VersionInfo] = {}
         self._flights: dict[str, Future[bytes]] = {}
         self._lock = threading.Lock()
         self._live: tuple[float, int] | None = None
+        #: The damaged version without an older one to read: it is not read through again.
+        self._hopeless: tuple[int, DamagedError] | None = None
         #: Why the warehouse cannot be reached, while cached answers are still given.
         self.unreachable_since: str | None = None
 
@@ -123,18 +142,19 @@ class Fetcher:
         if self._live and now - self._live[0] < LOOK_AGAIN_SECONDS:
             return self._live[1]
         try:
-            number = live(self.warehouse)
+            number = self._asking.ask(lambda: live(self.warehouse))
             if self.unreachable_since:
                 self._try_again(number)
             self.unreachable_since = None
         except NoWarehouseError:
             raise
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, AwayError) as error:
             if self._live is None:
                 raise UnreachableError("The warehouse does not answer.") from error
             number = self._live[1]
             self.unreachable_since = type(error).__name__
-        self._live = (now, number)
+        # Counted from now: finding out that it does not answer may have taken seconds.
+        self._live = (time.monotonic(), number)
         return number
 
     def _try_again(self, number: int) -> None:
@@ -147,19 +167,46 @@ class Fetcher:
         wanted = self.live() if number is None else number
         if wanted not in self._infos:
             engine = self.readers.engine(wanted)
-            try:
+
+            def ask() -> VersionInfo:
                 with engine.connect() as connection:
                     see_company(connection)
-                    self._infos[wanted] = read_info(connection, wanted)
+                    return read_info(connection, wanted)
+
+            try:
+                self._infos[wanted] = self._asking.ask(ask)
+            except AwayError as error:
+                raise UnreachableError("The warehouse does not answer.") from error
             except (ProgrammingError, NoSuchColumnError) as error:
                 raise OtherReleaseError(
                     f"Version {wanted} of the data was built by another release of the "
                     "application. Run `python app.py refresh` to build it anew."
                 ) from error
-            except SQLAlchemyError as error:
+            except (SQLAlchemyError, duckdb.Error) as error:
+                self._step_back(wanted, error)
                 raise UnreachableError("The warehouse does not answer.") from error
             speak(engine.dialect, self._infos[wanted].dictionary)
         return self._infos[wanted]
+
+    def stands_in_for(self) -> int | None:
+        """Return the damaged version in whose place an older one is read, or None."""
+        return stands_in_for(self.warehouse)
+
+    def _step_back(self, number: int, error: BaseException) -> None:
+        """Where the live file is damaged, let every process read the version before it."""
+        if not is_damage(error):
+            return
+        if self._hopeless and self._hopeless[0] == number:
+            raise self._hopeless[1] from error
+        self.readers.forget(number)
+        try:
+            aside = keep_intact(self.warehouse)
+        except DamagedError as hopeless:
+            self._hopeless = (number, hopeless)
+            raise
+        self._live = None
+        if aside:
+            log.error("a damaged version was set aside", version=aside, why=repr(error))
 
     # --- rows -----------------------------------------------------------------------------
 
@@ -186,7 +233,8 @@ class Fetcher:
             if flight is None:
                 flight = self._flights[key] = Future()
         if not leads:
-            return flight.result(timeout=settings.number("QUERY_SECONDS") + 2)
+            seconds = question.seconds or settings.number("QUERY_SECONDS")
+            return flight.result(timeout=seconds + 2)
         try:
             packed = pack(self._compute(question))
             self._answers.keep(key, packed)
@@ -204,16 +252,23 @@ class Fetcher:
         stmt = question.build()
         engine = self.readers.engine(question.version)
         self.computed += 1
-        try:
-            seconds = settings.number("QUERY_SECONDS")
-            with engine.connect() as connection, _deadline(connection, seconds):
+        seconds = question.seconds or settings.number("QUERY_SECONDS")
+
+        def ask() -> pd.DataFrame:
+            with engine.connect() as connection, deadline(connection, seconds):
                 see(connection, stmt, question.scope, dictionary)
-                return _read(connection, stmt)
+                return read(connection, stmt)
+
+        try:
+            return self._asking.ask(ask)
+        except AwayError as error:
+            raise UnreachableError("The warehouse did not answer this panel.") from error
         except PoolTimeoutError as error:
             raise BusyError("Every connection to the warehouse is busy.") from error
         except (DBAPIError, duckdb.Error) as error:
             # A streamed result is interrupted while it is fetched, where nothing wraps the error.
-            said = _panel_error(error)
+            self._step_back(question.version, error)
+            said = _panel_error(error, seconds)
             if isinstance(said, UnreachableError):
                 self.unreachable_since = type(error).__name__
             raise said from error
@@ -225,70 +280,16 @@ class Fetcher:
         return str(question.build().compile(engine, compile_kwargs={"literal_binds": True}))
 
 
-def _panel_error(error: DBAPIError | duckdb.Error) -> PanelError:
+def _panel_error(error: DBAPIError | duckdb.Error, seconds: int) -> PanelError:
     """Return the sentence for what the engine said."""
     said = error.orig if isinstance(error, DBAPIError) else error
     text = str(said)
     if isinstance(said, duckdb.InterruptException) or "canceling statement" in text:
-        seconds = settings.number("QUERY_SECONDS")
-        return SlowError(f"Took longer than {seconds} s and was stopped.")
+        return SlowError(seconds)
     if isinstance(said, duckdb.OutOfMemoryException) or "MEMORY_LIMIT" in text:
         return HeavyError("Too much data for one view. Add a filter.")
     if "TIMEOUT_EXCEEDED" in text:
-        return SlowError("Took too long and was stopped.")
+        return SlowError(seconds)
     if isinstance(error, OperationalError | InterfaceError | duckdb.OperationalError):
         return UnreachableError("The warehouse did not answer this panel.")
     return PanelError("The warehouse refused the question of this panel.")
-
-
-class _deadline:  # noqa: N801 -- reads as a statement where it is used
-    """Cancel the connection's query in the engine after some seconds."""
-
-    def __init__(self, connection: Connection, seconds: float) -> None:
-        self.connection = connection
-        self.seconds = seconds
-        self.timer: threading.Timer | None = None
-
-    def __enter__(self) -> None:
-        name = self.connection.dialect.name
-        if name == "duckdb":
-            raw: Any = self.connection.connection.driver_connection
-            self.timer = threading.Timer(self.seconds, raw.interrupt)
-            self.timer.daemon = True
-            self.timer.start()
-        elif name == "postgresql":
-            self.connection.exec_driver_sql(f"SET statement_timeout = {int(self.seconds * 1000)}")
-
-    def __exit__(self, *_exc: object) -> None:
-        if self.timer is not None:
-            self.timer.cancel()
-
-
-def _read(connection: Connection, stmt: Rows) -> pd.DataFrame:
-    money = [c.name for c in stmt.selected_columns if isinstance(c.type, Cents)]
-    if connection.dialect.name == "duckdb":
-        result: Any = connection.execution_options(duckdb_arrow=True).execute(stmt)
-        rows = cast("pa.Table", result.cursor.to_arrow_table()).to_pandas()
-    else:
-        found = connection.execute(stmt)
-        rows = pd.DataFrame(found.fetchall(), columns=list(found.keys()))
-    return _plain(rows, money)
-
-
-def _plain(rows: pd.DataFrame, money: list[str]) -> pd.DataFrame:
-    """Return the rows as numbers, text and dates: money in the currency, never ten-thousandths."""
-    for name in rows.columns:
-        column = rows[name]
-        if isinstance(column.dtype, pd.CategoricalDtype):
-            rows[name] = column.astype(object).where(column.notna(), None)
-        elif column.dtype == object and any(isinstance(v, Decimal) for v in column):
-            rows[name] = pd.to_numeric(column.map(_number))
-    for name in money:
-        rows[name] = rows[name].astype("float64") / TEN_THOUSANDTHS
-    return rows
-
-
-def _number(value: object) -> object:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value

@@ -6,23 +6,41 @@ keeps one schema (ClickHouse: database) per version and a log of publications in
 """
 
 from data.warehouse.versions.building import Build, new_version, scratch_version, version_before
-from data.warehouse.versions.publishing import Noting, live, publish, published, undo
+from data.warehouse.versions.damaged import (
+    DamagedError,
+    is_damage,
+    keep_intact,
+    stands_in_for,
+)
+from data.warehouse.versions.publishing import (
+    Noting,
+    live,
+    live_or_none,
+    publish,
+    published,
+    undo,
+)
 from data.warehouse.versions.readers import Readers, check_reading
 from data.warehouse.versions.warehouse import NoWarehouseError, Warehouse, open_warehouse
 
 __all__ = [
     "Build",
+    "DamagedError",
     "NoWarehouseError",
     "Noting",
     "Readers",
     "Warehouse",
     "check_reading",
+    "is_damage",
+    "keep_intact",
     "live",
+    "live_or_none",
     "new_version",
     "open_warehouse",
     "publish",
     "published",
     "scratch_version",
+    "stands_in_for",
     "undo",
     "version_before",
 ]

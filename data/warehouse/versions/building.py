@@ -15,6 +15,7 @@ from data import settings
 from data.warehouse.dialects import guard_rows
 from data.warehouse.engine import building_duckdb
 from data.warehouse.marts import MARTS
+from data.warehouse.versions.damaged import damaged, numbers_taken
 from data.warehouse.versions.publishing import (
     Noting,
     live,
@@ -89,7 +90,7 @@ class _ScratchDoneError(Exception):
 def _next(warehouse: Warehouse) -> AbstractContextManager[Build]:
     """Return a version under the next number, after what builds before have left is removed."""
     _remove_unfinished(warehouse)
-    number = max(published(warehouse), default=0) + 1
+    number = max(numbers_taken(warehouse), default=0) + 1
     make = _new_file if warehouse.kind == "duckdb" else _new_schema
     return make(warehouse, number, live_or_none(warehouse))
 
@@ -189,6 +190,8 @@ def _remove_old(warehouse: Warehouse) -> None:
     for number in published(warehouse)[:-keep]:
         if number != now:
             _remove(warehouse, number)
+    for path in damaged(warehouse) if warehouse.kind == "duckdb" else ():
+        path.unlink(missing_ok=True)
 
 
 def _remove_unpublished(warehouse: Warehouse, number: int) -> None:

@@ -58,7 +58,18 @@ def number_of(name: str) -> int:
 
 
 def live_file(warehouse: Warehouse) -> int | None:
-    """Return the version that the pointer file names, or None."""
+    """Return the version that the pointer file names, or None.
+
+    Where its file was set aside as damaged, or is gone, the newest older one takes its place.
+    """
+    named = named_file(warehouse)
+    if named is None or warehouse.file(named).exists():
+        return named
+    return max((n for n in published(warehouse) if n < named), default=named)
+
+
+def named_file(warehouse: Warehouse) -> int | None:
+    """Return the version that the pointer file names, whether it can be read or not."""
     try:
         return number_of((warehouse.folder / "CURRENT").read_text().split(".", 1)[0])
     except (FileNotFoundError, ValueError):

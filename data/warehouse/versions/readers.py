@@ -9,6 +9,7 @@ import duckdb
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from data import settings
 from data.warehouse.engine import GoneError, reading_duckdb, server_engine
 from data.warehouse.versions.publishing import live_or_none
 from data.warehouse.versions.warehouse import Warehouse
@@ -55,12 +56,21 @@ class Readers:
     def _open(self, number: int) -> Engine:
         if self.warehouse.kind != "duckdb":
             name = self.warehouse.name(number)
-            engine = server_engine(self.warehouse.url)
+            # A little more than the longest question may take.
+            within = settings.number("EXPORT_SECONDS") + 2
+            engine = server_engine(self.warehouse.url, within=within)
             return engine.execution_options(schema_translate_map={None: name})
         path = self.warehouse.file(number)
         if not path.exists():
             raise GoneError(f"Version {number} of the data is gone. Reload the page.")
         return reading_duckdb(path)
+
+    def forget(self, number: int) -> None:
+        """Let go of a version whose file was set aside."""
+        with self._lock:
+            self._replaced_at.pop(number, None)
+            if engine := self._engines.pop(number, None):
+                engine.dispose()
 
     def close(self) -> None:
         """Close every connection; the next question opens new ones."""
