@@ -35,8 +35,8 @@ def ask(question: str) -> flask.Response:
             note_export(f"api/{question}", rows=len(rows), kind="json", filters=filters.to_search())
         else:
             rows = run(panel.query, filters)
-    except NotKnownThenError:
-        return _said(409, not_known_words())
+    except NotKnownThenError as error:
+        return _said(409, not_known_words(error))
     except WarehouseError:
         return _said(503, states.sentence_for("unreachable"))
     answer = {

@@ -114,7 +114,9 @@ def show_stake(query: Query) -> Any:
 
 
 def show_ahead(query: Query) -> Any:
-    """Say in a sentence what is at stake."""
+    """Say in a sentence what is at stake; of a past month end the panels say why nobody knows."""
+    if asked(query).calendar.is_past:
+        return []
     now = run(STAKE.query, asked(query)).set_index("slot")
     if NOW not in now.index or is_blank(now.at[NOW, "expected_loss"]):
         return headline(words.unvalued())

@@ -196,8 +196,8 @@ def _no_such_part(_error: DependencyException) -> flask.Response:
     return answer(404, t("There is no such page."))
 
 
-def _not_known(_error: NotKnownThenError) -> flask.Response:
-    return answer(409, not_known_words())
+def _not_known(error: NotKnownThenError) -> flask.Response:
+    return answer(409, not_known_words(error))
 
 
 def _unreachable(error: WarehouseError) -> flask.Response:

@@ -36,7 +36,7 @@ def told(shape: Any, where: str, error: Exception) -> Any:
     if isinstance(error, ForbiddenError):
         return failed(shape, states.sentence_for("forbidden"))
     if isinstance(error, NotKnownThenError):
-        return _everywhere(shape, not_known_words())
+        return _everywhere(shape, not_known_words(error))
     if isinstance(error, MissingDataError):
         return failed(shape, str(error), is_error=False)
     if isinstance(error, PanelError):
@@ -73,12 +73,24 @@ def warehouse_words(error: WarehouseError) -> str:
     return states.sentence_for(KINDS.get(type(error), "unreachable"))
 
 
-def not_known_words() -> str:
-    """Return why a question cannot be asked of a past month end."""
-    return t(
-        "This needs more than what is kept of a month end: dated facts, tier, lifecycle, score,"
-        " value and who had churned. Go back to today to see it."
-    )
+def not_known_words(error: NotKnownThenError) -> str:
+    """Return why a question cannot be asked of a past month end, and what to do."""
+    reasons = {
+        "model": t(
+            "Risk and expected loss are what the models say of customers today; they are not kept"
+            " with a month end."
+        ),
+        "check": t("How well the models do is tested at each refresh, and only of today's models."),
+        "parts": t(
+            "Of a month end the tier, the lifecycle, the score and the value are kept, and not what"
+            " the score is made of, signals and cut points."
+        ),
+        "waiting": t("What waits for an answer or a follow-up is known as it stands today."),
+        "done_here": t("What was done and decided here is known as it stands today."),
+        "handed_on": t("Who looks after a customer is known as it stands today."),
+    }
+    other = t("This figure is not kept with a month end.")
+    return f"{reasons.get(error.reason, other)} {t('Go back to today to see it.')}"
 
 
 def _everywhere(shape: Any, sentence: str) -> Any:

@@ -102,6 +102,13 @@ def worth(now: pd.Series, why: str, *, has_cost: bool) -> list[str]:
 
 
 def _asset(now: pd.Series) -> str:
+    if is_blank(now["asset_error"]):
+        return t(
+            "The {count} customers who are not churned and can be valued are worth {value} over the"
+            " months ahead.",
+            count=figure(now["asset_customers"], "count"),
+            value=figure(now["customer_asset"], "money", short=True),
+        )
     low, high = interval(float(now["customer_asset"]), float(now["asset_error"]))
     return t(
         "The {count} customers who are not churned and can be valued are worth {value} (95 %: {low}"

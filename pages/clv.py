@@ -137,9 +137,11 @@ def show_headline(query: Query) -> Any:
     said = top_words(query)
     if not said and is_blank(now["customer_asset"]) and is_blank(now["simple_clv"]):
         return headline([t("No customer with these filters has a value.")])
-    told = rows_of(FINDINGS, query)
-    has_cost = fetcher().info(asked(query).version).has_cost
-    parts = [*words.worth(now, words.why_not(told), has_cost=has_cost), said]
+    filters = asked(query)
+    # What the models found is of today, and so is why they could not value anybody.
+    why = "" if filters.calendar.is_past else words.why_not(rows_of(FINDINGS, query))
+    has_cost = fetcher().info(filters.version).has_cost
+    parts = [*words.worth(now, why, has_cost=has_cost), said]
     return headline([word for part in parts if part for word in (part, " ")])
 
 
@@ -274,12 +276,15 @@ def _by(of: Panel, query: Query, start: str) -> Figure:
 
 @guarded(Output(TOP.id, "children"), Output(MADE_OF, "children"), Input(FILTERS, "data"))
 def list_top(query: Query) -> Any:
-    """List the customers of the largest value, and how the first one's value is made up."""
+    """List the customers of the largest value, and how the first one's value is made up.
+
+    What a value was made of is not kept with a month end.
+    """
     rows = rows_of(TOP, query)
     pairs = zip(rows["customer_asset"], rows["asset_error"], strict=True)
     shown = rows.assign(spread=[words.spread(*pair) for pair in pairs])
     listed = customer_list(TOP, shown[[*LISTED]], query)
-    if rows.empty:
+    if rows.empty or asked(query).calendar.is_past:
         return listed, []
     facts = rows_of(MODEL, query)
     made = value_parts(

@@ -119,17 +119,21 @@ def _past_words() -> str:
 # --- quotes ----------------------------------------------------------------------------------
 
 
+@guarded(Output(SAY, "children"), Input(FILTERS, "data"))
+def show_headline(query: Query) -> Any:
+    """Say what stands still."""
+    return headline([_sentence(query)])
+
+
 @guarded(
-    Output(SAY, "children"),
     Output(QUOTES.id, "children"),
     Output(DECIDED.id, "children"),
     Input(FILTERS, "data"),
     Input(DONE, "data"),
 )
 def list_quotes(query: Query, _done: Any) -> Any:
-    """List the quotes that wait and those decided here; say what stands still."""
+    """List the quotes that wait and those decided here."""
     filters = asked(query)
-    say = headline([_sentence(query)])
     rows = rows_of(QUOTES, query)
     info, may = fetcher().info(filters.version), scope_now().may("decide-quotes")
 
@@ -142,7 +146,7 @@ def list_quotes(query: Query, _done: Any) -> Any:
     waiting = table(rows, f"{QUOTES.id}-table", t("No quote is waiting with these filters."))
     nothing = t("No decision was made here that the company's records do not hold yet.")
     decided = table(run(DECIDED.query, filters), f"{DECIDED.id}-table", nothing)
-    return say, waiting, decided
+    return waiting, decided
 
 
 def _sentence(query: Query) -> str:

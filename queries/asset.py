@@ -55,9 +55,7 @@ def _ends(filters: Filters) -> Period:
     return Period(add_months(until, -SPARK_MONTHS), until)
 
 
-@asks(
-    "Customer asset by month end", members=month_members, metrics=("customer_asset",), as_known=True
-)
+@asks("Customer asset by month end", members=month_members, metrics=("customer_asset",))
 def value_months(filters: Filters, scope: Scope) -> Rows:
     """One row per month end, the last 13 closed or the whole history: month, asset."""
     s = visible.snapshots(filters, scope, "month", "value").c
@@ -112,7 +110,12 @@ def map_members(filters: Filters, scope: Scope) -> Rows:
     return stmt.order_by(c.value.desc(), c.customer_id)
 
 
-@asks("Value and risk", members=map_members, metrics=("customer_asset", "asset_customers"))
+@asks(
+    "Value and risk",
+    members=map_members,
+    metrics=("customer_asset", "asset_customers"),
+    today_only="model",
+)
 def value_risk(filters: Filters, scope: Scope) -> Rows:
     """One row per band of value and tenth of risk: band, tenth, customers, value; no empty ones.
 
@@ -126,7 +129,7 @@ def value_risk(filters: Filters, scope: Scope) -> Rows:
     return stmt.order_by(r.band, r.tenth)
 
 
-@asks("Bands of value", members=map_members, metrics=("customer_asset",))
+@asks("Bands of value", members=map_members, metrics=("customer_asset",), today_only="model")
 def value_cuts(filters: Filters, scope: Scope) -> Rows:  # noqa: ARG001 -- the same for every reader
     """One row: the largest value of each band of the map but the last, blank where fewer suffice.
 

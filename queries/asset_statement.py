@@ -111,7 +111,7 @@ def _on_line(m: Any, mark: str) -> Sequence[ColumnElement[bool]]:
     return [found[line]] if line in found else []
 
 
-@asks("Asset statement", members=statement_members, metrics=METRICS, needs=NEEDS, as_known=True)
+@asks("Asset statement", members=statement_members, metrics=METRICS, needs=NEEDS)
 def asset_statement(filters: Filters, scope: Scope) -> Rows:
     """One row per group of the chosen dimension and line of the statement: key, line, customers.
 
@@ -203,7 +203,6 @@ def _mean(net: Any, orders: Any) -> ColumnElement[int]:
     members=statement_members,
     metrics=METRICS,
     needs=NEEDS,
-    as_known=True,
 )
 def statement_months(filters: Filters, scope: Scope) -> Rows:
     """One row per month end and line between the two, at most 36 months: month, line, customers.
@@ -233,7 +232,6 @@ def statement_months(filters: Filters, scope: Scope) -> Rows:
     members=statement_members,
     metrics=("customer_asset",),
     needs=NEEDS,
-    as_known=True,
 )
 def asset_at_ends(filters: Filters, scope: Scope) -> Rows:
     """One row per month end of the two: month, value; the customer asset as every page knows it."""

@@ -51,7 +51,7 @@ def cause_members(filters: Filters, scope: Scope) -> Rows:
     return metric_members(filters, scope, moved_metric(filters).key)
 
 
-@asks("Largest movements", members=cause_members, metrics=MOVABLE, as_known=True)
+@asks("Largest movements", members=cause_members, metrics=MOVABLE)
 def what_moved(filters: Filters, scope: Scope) -> Rows:
     """One row per dimension and value: dimension, key, top, bottom, top_before, bottom_before.
 

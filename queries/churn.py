@@ -31,7 +31,6 @@ CARDS = (
     members=members_of("churn_rate"),
     metrics=CARDS,
     needs=("orders", "contract"),
-    as_known=True,
 )
 def churn_kpis(filters: Filters, scope: Scope) -> Rows:
     """One row per slot: slot, churn rate, churned, retention, point churn, renewal rate."""
@@ -43,7 +42,6 @@ def churn_kpis(filters: Filters, scope: Scope) -> Rows:
     members=members_of("churn_rate"),
     metrics=("churn_rate", "point_churn"),
     needs=("orders", "contract"),
-    as_known=True,
 )
 def churn_months(filters: Filters, scope: Scope) -> Rows:
     """One row per month of the last 13: month, churn_rate, point_churn at its end, their parts."""
@@ -109,19 +107,19 @@ def _churn_by(filters: Filters, scope: Scope, start: str) -> Rows:
     return by_dimension(filters, scope, keys, dimension=dimension)
 
 
-@asks("Churn by region", members=members_of("churn_rate"), metrics=("churn_rate",), as_known=True)
+@asks("Churn by region", members=members_of("churn_rate"), metrics=("churn_rate",))
 def churn_regions(filters: Filters, scope: Scope) -> Rows:
     """One row per region, then city, then customer: key, churn_rate, churned_customers, before."""
     return _churn_by(filters, scope, "region")
 
 
-@asks("Churn by industry", members=members_of("churn_rate"), metrics=("churn_rate",), as_known=True)
+@asks("Churn by industry", members=members_of("churn_rate"), metrics=("churn_rate",))
 def churn_industries(filters: Filters, scope: Scope) -> Rows:
     """One row per industry, then customer: key, churn_rate, churned_customers, before."""
     return _churn_by(filters, scope, "industry")
 
 
-@asks("Churn by team", members=members_of("churn_rate"), metrics=("churn_rate",), as_known=True)
+@asks("Churn by team", members=members_of("churn_rate"), metrics=("churn_rate",))
 def churn_teams(filters: Filters, scope: Scope) -> Rows:
     """One row per team, then representative, then customer: key, churn_rate, churned_customers."""
     return _churn_by(filters, scope, "team")
@@ -164,9 +162,7 @@ def tier_churn_members(filters: Filters, scope: Scope) -> Rows:
     )
 
 
-@asks(
-    "Churn by tier at the start", members=tier_churn_members, metrics=("churn_rate",), as_known=True
-)
+@asks("Churn by tier at the start", members=tier_churn_members, metrics=("churn_rate",))
 def tier_churn(filters: Filters, scope: Scope) -> Rows:
     """One row per tier at the month end before the period: key, churn_rate and its parts."""
     churned, ends = _at_start(filters, scope)

@@ -8,6 +8,7 @@ from data.domain.scope import Scope
 from data.warehouse.dialects import month_text, sum_cents
 from queries import visible
 from queries.breakdown import by_dimension, next_dimension
+from queries.known import told
 from queries.kpis import kpis
 from queries.members import members_of
 from queries.metrics import money_ratio
@@ -29,7 +30,7 @@ WHO = ("customer_id", "name", "region", "city", "industry", "team", "rep", "tier
 NAMED, COHORTS = 15, 48
 
 
-@asks("Key figures", members=members_of("customer_asset"), metrics=CARDS, as_known=True)
+@asks("Key figures", members=members_of("customer_asset"), metrics=CARDS)
 def value_kpis(filters: Filters, scope: Scope) -> Rows:
     """One row per slot: slot, asset and its error, value to date and ahead, simple, referral."""
     return kpis(filters, scope, CARDS)
@@ -51,7 +52,7 @@ def valued_members(filters: Filters, scope: Scope) -> Rows:
     """One row per customer behind `value_measures`: who, and every measure of its value."""
     c = visible.customers(filters, scope, *WHO, *MEASURES, *OFFICIAL).c
     official = held(c, c.value).label("customer_asset")
-    error = held(c, own_error(c)).label("asset_error")
+    error = told(filters, "asset_error", held(c, own_error(c))).label("asset_error")
     sums = [c[n].label(name) for n, name in NAMES.items()]
     stmt = select(*(c[n] for n in WHO), official, error, *sums)
     return stmt.order_by(
@@ -70,7 +71,7 @@ def value_measures(filters: Filters, scope: Scope) -> Rows:
     tier = cast(c.tier, Text)
     official = sum_cents(held(c, c.value)).label("customer_asset")
     sums = [sum_cents(c[n]).label(name) for n, name in NAMES.items()]
-    error = asset_error(c).label("asset_error")
+    error = told(filters, "asset_error", asset_error(c)).label("asset_error")
     stmt = select(tier.label("tier"), func.count().label("customers"), official, error, *sums)
     return stmt.group_by(tier).order_by(tier)
 
@@ -158,7 +159,7 @@ def _valued(filters: Filters, scope: Scope) -> Rows:
     official = held(c, c.value)
     figures = [
         official.label("customer_asset"),
-        held(c, own_error(c)).label("asset_error"),
+        told(filters, "asset_error", held(c, own_error(c))).label("asset_error"),
         *(c[n] for n in ("risk", "p_alive")),
         *(c[n].label(NAMES[n]) for n in ("margin", "margin_12m", "simple_value")),
         *(c[n] for n in ("value", "is_churned", *PARTS)),

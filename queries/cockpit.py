@@ -23,13 +23,13 @@ CARDS = (
 )
 
 
-@asks("Key figures", members=members_of("revenue"), metrics=(*CARDS, "asset_error"), as_known=True)
+@asks("Key figures", members=members_of("revenue"), metrics=(*CARDS, "asset_error"))
 def cockpit_kpis(filters: Filters, scope: Scope) -> Rows:
     """One row per slot: slot, the six metrics of the cards, and the error of the asset."""
     return kpis(filters, scope, (*CARDS, "asset_error"))
 
 
-@asks("Revenue by month", members=members_of("revenue"), metrics=("revenue",), as_known=True)
+@asks("Revenue by month", members=members_of("revenue"), metrics=("revenue",))
 def revenue_months(filters: Filters, scope: Scope) -> Rows:
     """One row per month of the last 13: month, value (revenue) and before, a year earlier."""
     now = spark_period(filters)
@@ -55,14 +55,14 @@ def _monthly(filters: Filters, scope: Scope, period: Period, shift: int) -> Rows
     )
 
 
-@asks("Revenue by team", members=members_of("revenue"), metrics=("revenue",), as_known=True)
+@asks("Revenue by team", members=members_of("revenue"), metrics=("revenue",))
 def revenue_breakdown(filters: Filters, scope: Scope) -> Rows:
     """One row per team, then representative, then customer: key, revenue, revenue_before."""
     dimension = next_dimension(filters, "team")
     return by_dimension(filters, scope, ("revenue", "active_customers"), dimension=dimension)
 
 
-@asks("Revenue by region", members=members_of("revenue"), metrics=("revenue",), as_known=True)
+@asks("Revenue by region", members=members_of("revenue"), metrics=("revenue",))
 def region_breakdown(filters: Filters, scope: Scope) -> Rows:
     """One row per region, then city, then customer: key, revenue, revenue_before."""
     dimension = next_dimension(filters, "region")

@@ -32,7 +32,7 @@ def _returns(p: Any, name: str) -> ColumnElement[bool]:
     return and_(first == third, first != second)
 
 
-@asks("Flapping", members=flapping_members, metrics=("customers",), needs=NEEDS)
+@asks("Flapping", members=flapping_members, metrics=("customers",), needs=NEEDS, today_only="parts")
 def flapping(filters: Filters, scope: Scope) -> Rows:
     """One row: customers of all of the last three month ends, and how many changed and returned.
 

@@ -53,7 +53,7 @@ def followed_members(filters: Filters, scope: Scope) -> Rows:
 
 
 @reads("treated")
-@asks("What followed", members=followed_members, metrics=("revenue",))
+@asks("What followed", members=followed_members, metrics=("revenue",), today_only="done_here")
 def followed_outcomes(filters: Filters, scope: Scope) -> Rows:
     """One row per outcome: customers, over, ordered and revenue in 30 and in 90 days.
 

@@ -42,7 +42,7 @@ def _share(column: Any) -> ColumnElement[float]:
     return cast(column, Double) / FULL
 
 
-@asks("Four assets by tier", members=asset_members, metrics=SCORED)
+@asks("Four assets by tier", members=asset_members, metrics=SCORED, today_only="parts")
 def tier_assets(filters: Filters, scope: Scope) -> Rows:
     """One row per tier: tier, customers, and of each asset its mean score and its coverage.
 
@@ -66,6 +66,7 @@ def tier_assets(filters: Filters, scope: Scope) -> Rows:
     "Next field to fill in",
     members=asset_members,
     metrics=("incomplete_customers", "completeness_mean"),
+    today_only="parts",
 )
 def next_fields(filters: Filters, scope: Scope) -> Rows:
     """One row per field that somebody lacks first, the most customers first: key, customers."""

@@ -41,7 +41,7 @@ def month_in_focus(filters: Filters, key: str = "month") -> Period | None:
     return Period(first, add_months(first, 1))
 
 
-@asks("Key figures of growth", members=members_of("active_customers"), metrics=CARDS, as_known=True)
+@asks("Key figures of growth", members=members_of("active_customers"), metrics=CARDS)
 def growth_kpis(filters: Filters, scope: Scope) -> Rows:
     """One row per slot: slot, active, new, returning, lapsed, quick ratio, revenue per customer."""
     return kpis(filters, scope, CARDS)
@@ -70,7 +70,6 @@ def state_members(filters: Filters, scope: Scope) -> Rows:
     "Customer growth",
     members=state_members,
     metrics=("first_time", "resumed", "retained", "lapsed"),
-    as_known=True,
 )
 def growth_months(filters: Filters, scope: Scope) -> Rows:
     """One row per month of the last 13: month, new, resumed, retained, lapsed."""
@@ -84,7 +83,6 @@ def growth_months(filters: Filters, scope: Scope) -> Rows:
     "New customers by source",
     members=members_of("new_customers"),
     metrics=("new_customers",),
-    as_known=True,
 )
 def new_by_source(filters: Filters, scope: Scope) -> Rows:
     """One row per source, then customer: key, new_customers and before; customers with revenue."""
@@ -93,7 +91,7 @@ def new_by_source(filters: Filters, scope: Scope) -> Rows:
     return by_dimension(filters, scope, ("new_customers", *more), dimension=dimension)
 
 
-@asks("Acquisition cost by source", members=members_of("cac"), metrics=("cac",), as_known=True)
+@asks("Acquisition cost by source", members=members_of("cac"), metrics=("cac",))
 def cost_by_source(filters: Filters, scope: Scope) -> Rows:
     """One row per source, then customer: key, cac, cac_before; blank where no cost is known."""
     dimension = next_dimension(filters, "source")
@@ -104,7 +102,6 @@ def cost_by_source(filters: Filters, scope: Scope) -> Rows:
     "Active customers by region",
     members=members_of("active_customers"),
     metrics=("active_customers",),
-    as_known=True,
 )
 def active_by_region(filters: Filters, scope: Scope) -> Rows:
     """One row per region, then city, then customer: key, active_customers, revenue, and before."""

@@ -4,6 +4,10 @@ Dated facts up to that day are all there, and of the month end itself what is ke
 customer or an opportunity stood on that day beyond that is not kept: such figures stay blank.
 """
 
+from typing import Any
+
+from sqlalchemy import ColumnElement, cast, null
+
 from data.domain.filters import Filters
 from data.domain.metric import Metric
 from queries.measure.dated import is_dated
@@ -21,10 +25,18 @@ def is_known_metric(metric: Metric) -> bool:
     return all(is_dated(base) for base in base_of(metric.key))
 
 
-def is_known_then(query: Query, filters: Filters) -> bool:
-    """Whether a query can be asked as of a closed month end."""
+def told(filters: Filters, key: str, value: Any) -> ColumnElement[Any]:
+    """Return a metric's value, or a blank where a reader looks back to a month end without it."""
+    is_untold = filters.calendar.is_past and not is_known_metric(METRICS[key])
+    return cast(null(), value.type) if is_untold else value
+
+
+def why_today_only(query: Query, filters: Filters) -> str | None:
+    """Return which reason keeps a query from being asked as of a month end; None: it can be."""
     if query in ALWAYS:
-        return True
+        return None
     if key := getattr(query, "key", ""):
-        return is_known_metric(METRICS[filters.focus.get("metric", key.split(".")[-1])])
-    return any(q.as_known for q in QUESTIONS.values() if query in (q.query, q.members))
+        metric = METRICS[filters.focus.get("metric", key.split(".")[-1])]
+        return None if is_known_metric(metric) else ""
+    asked = [q.today_only for q in QUESTIONS.values() if query in (q.query, q.members)]
+    return None if "" in asked else next(iter(asked), "")

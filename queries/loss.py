@@ -100,6 +100,7 @@ def _in_focus(filters: Filters, c: Any) -> list[ColumnElement[bool]]:
     members=loss_members,
     metrics=("expected_loss",),
     needs=("orders", "contract"),
+    today_only="model",
 )
 def loss_months(filters: Filters, scope: Scope) -> Rows:
     """One row per tier and reason: tier, reason, customers, asset, loss of each month 1 to 12."""
@@ -125,6 +126,7 @@ def loss_months(filters: Filters, scope: Scope) -> Rows:
     members=loss_members,
     metrics=("expected_loss",),
     needs=("orders", "contract"),
+    today_only="model",
 )
 def loss_reasons(filters: Filters, scope: Scope) -> Rows:
     """One row per reason: reason, customers, asset, expected loss of three and twelve months."""
@@ -181,6 +183,7 @@ def loss_list_members(filters: Filters, scope: Scope) -> Rows:
     members=loss_list_members,
     metrics=("expected_loss", "customer_asset"),
     needs=("orders", "contract"),
+    today_only="model",
 )
 def loss_list(filters: Filters, scope: Scope) -> Rows:
     """One row per customer of the fifteen largest expected losses, with what explains them.

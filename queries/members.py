@@ -84,7 +84,5 @@ def _is_counted(metric: Metric, value: Any) -> Any:
 def _who(filters: Filters, scope: Scope, *, is_deals: bool) -> tuple[Subquery, tuple[str, ...]]:
     if is_deals:
         return visible.deals(filters, scope, "opportunity_no", *DEAL_COLUMNS), DEAL_COLUMNS
-    # The tier is that of today, which somebody who looks back does not know.
-    is_past = filters.calendar.is_past
-    names = tuple(n for n in CUSTOMER_COLUMNS if not (is_past and n == "tier"))
+    names = CUSTOMER_COLUMNS
     return visible.everyone(filters, scope, "customer_no", *names), names

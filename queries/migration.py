@@ -114,7 +114,7 @@ def _points(column: Any) -> ColumnElement[float]:
     return cast(column, Double) / literal(100.0, Double())
 
 
-@asks("Moves between tiers", members=move_members, metrics=METRICS, needs=NEEDS, as_known=True)
+@asks("Moves between tiers", members=move_members, metrics=METRICS, needs=NEEDS)
 def tier_moves(filters: Filters, scope: Scope) -> Rows:
     """One row per tier at the opening (`absent`: no customer yet) and at the closing: was, tier.
 
@@ -160,7 +160,7 @@ def mover_members(filters: Filters, scope: Scope) -> Rows:
     return move_members(filters.focused(move="changed"), scope)
 
 
-@asks("Who moved", members=mover_members, metrics=METRICS, needs=NEEDS, as_known=True)
+@asks("Who moved", members=mover_members, metrics=METRICS, needs=NEEDS)
 def movers(filters: Filters, scope: Scope) -> Rows:
     """One row per named mover, the eight of largest value up and the eight down: as the members.
 

@@ -27,7 +27,6 @@ def has_targets(filters: Filters) -> bool:
     "Revenue, target and forecast",
     members=members_of("revenue"),
     metrics=("revenue",),
-    as_known=True,
 )
 def revenue_outlook(filters: Filters, scope: Scope) -> Rows:
     """One row per month of the history and the six ahead: month, value (revenue) and target.

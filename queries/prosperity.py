@@ -25,8 +25,13 @@ METRICS = ("active_customers", "orders", "aov", "margin_rate", "nps")
 
 
 def judged(filters: Filters) -> date:
-    """Return the month that the checks judge: chosen, or that in which activity rose most."""
+    """Return the month that the checks judge: chosen, or that in which activity rose most.
+
+    Which one that was is known of today alone: looking back it is the last month that was over.
+    """
     last = add_months(filters.calendar.last_closed, -1)
+    if filters.calendar.is_past:
+        return min(filters.choices.judged or last, last)
     return filters.choices.judged or filters.calendar.liveliest or last
 
 

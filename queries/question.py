@@ -22,13 +22,15 @@ class Question:
     metrics: tuple[str, ...]
     #: Contract tables without which the answer would be an empty promise; any one suffices.
     needs: tuple[str, ...] = ("orders", "contract")
-    #: Whether it can be answered for somebody who stands at a closed month end.
-    as_known: bool = False
+    #: Why it cannot be answered for somebody who stands at a closed month end; empty: it can.
+    today_only: str = ""
 
 
-__all__ = ["QUESTIONS", "Query", "Question", "Rows", "asks", "reads"]
+__all__ = ["QUESTIONS", "TODAY_ONLY", "Query", "Question", "Rows", "asks", "reads"]
 
 QUESTIONS: dict[str, Question] = {}
+#: Why a question is of today only: what it rests on is not kept of a month end.
+TODAY_ONLY = ("model", "check", "parts", "waiting", "done_here", "handed_on")
 
 
 def asks(
@@ -37,17 +39,19 @@ def asks(
     members: Query,
     metrics: tuple[str, ...],
     needs: tuple[str, ...] = ("orders",),
-    as_known: bool = False,
+    today_only: str = "",
 ) -> Callable[[Query], Query]:
     """Register the decorated query as a question under its own name.
 
-    `as_known`: it reads dated facts and month ends alone, so that it can be asked as of any closed
-    month end; a test asks it so and of a warehouse refreshed on that day.
+    It can be asked as of any closed month end, which a test does, unless `today_only` names which
+    of the reasons speaks against it.
     """
+    if today_only not in ("", *TODAY_ONLY):
+        raise ValueError(f"{title} is of today only because of {today_only!r}: no known reason.")
 
     def register(query: Query) -> Query:
         name: str = query.__name__  # type: ignore[attr-defined]
-        QUESTIONS[name] = Question(name, title, query, members, metrics, needs, as_known)
+        QUESTIONS[name] = Question(name, title, query, members, metrics, needs, today_only)
         return query
 
     return register

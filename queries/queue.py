@@ -75,6 +75,7 @@ def queue_members(filters: Filters, scope: Scope) -> Rows:
     members=queue_members,
     metrics=("waiting_loss", "overdue_followups"),
     needs=NEEDS,
+    today_only="waiting",
 )
 def follow_up_queue(filters: Filters, scope: Scope) -> Rows:
     """One row per customer of the forty whose waiting costs most, with what explains it."""
@@ -89,6 +90,7 @@ def follow_up_queue(filters: Filters, scope: Scope) -> Rows:
     members=members_of("overdue_followups"),
     metrics=("overdue_followups",),
     needs=NEEDS,
+    today_only="waiting",
 )
 def queue_tiers(filters: Filters, scope: Scope) -> Rows:
     """One row per tier, then customer: key, overdue follow-ups, what their waiting costs."""
@@ -101,6 +103,7 @@ def queue_tiers(filters: Filters, scope: Scope) -> Rows:
     members=members_of("overdue_followups"),
     metrics=("overdue_followups",),
     needs=NEEDS,
+    today_only="waiting",
 )
 def queue_teams(filters: Filters, scope: Scope) -> Rows:
     """One row per team, then owner, then customer: key, overdue follow-ups, what they cost."""

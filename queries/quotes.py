@@ -44,6 +44,7 @@ def quote_members(filters: Filters, scope: Scope) -> Rows:
     members=quote_members,
     metrics=("open_amount",),
     needs=("quote",),
+    today_only="waiting",
 )
 def waiting_quotes(filters: Filters, scope: Scope) -> Rows:
     """One row per undecided quote, the largest first: who, stage, amount, above the limit."""
@@ -62,6 +63,7 @@ def decided_members(filters: Filters, scope: Scope) -> Rows:
     members=decided_members,
     metrics=("open_amount",),
     needs=("quote",),
+    today_only="done_here",
 )
 def decided_quotes(filters: Filters, scope: Scope) -> Rows:
     """One row per quote decided on here, the largest first: who, stage, amount, the decision."""

@@ -66,7 +66,6 @@ def restated_members(filters: Filters, scope: Scope) -> Rows:
     members=restated_members,
     metrics=("asset_restated",),
     needs=NEEDS,
-    as_known=True,
 )
 def restated_months(filters: Filters, scope: Scope) -> Rows:
     """One row per month end kept and cause: month, cause, customers, then and now (values)."""

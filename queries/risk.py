@@ -67,6 +67,7 @@ def _curves(kind: str) -> Statement:
     members=stay_members,
     metrics=("retention_rate",),
     needs=("orders", "contract"),
+    today_only="check",
 )
 def tier_survival(filters: Filters, scope: Scope) -> Rows:  # noqa: ARG001 -- of all customers
     """One row per tier a year ago and month since: key, month, customers, survival, low, high."""
@@ -78,6 +79,7 @@ def tier_survival(filters: Filters, scope: Scope) -> Rows:  # noqa: ARG001 -- of
     members=stay_members,
     metrics=("retention_rate",),
     needs=("orders", "contract"),
+    today_only="check",
 )
 def cohort_survival(filters: Filters, scope: Scope) -> Rows:  # noqa: ARG001 -- of all customers
     """One row per half-year of the start and month since: key, month, customers, survival, …."""
@@ -95,7 +97,7 @@ def ranked_members(filters: Filters, scope: Scope) -> Rows:
     return stmt.order_by(c.risk.desc(), c.customer_id)
 
 
-@asks("Can the risk be trusted", members=ranked_members, metrics=("risk_mean",))
+@asks("Can the risk be trusted", members=ranked_members, metrics=("risk_mean",), today_only="check")
 def churn_deciles(filters: Filters, scope: Scope) -> Rows:  # noqa: ARG001 -- of all customers
     """One row per ranking and tenth of the hold-out: model, decile, customers, what came true."""
     d = visible.model_deciles().c
@@ -104,7 +106,9 @@ def churn_deciles(filters: Filters, scope: Scope) -> Rows:  # noqa: ARG001 -- of
     return stmt.order_by(d.model, d.decile)
 
 
-@asks("The two rankings of churn", members=ranked_members, metrics=("risk_mean",))
+@asks(
+    "The two rankings of churn", members=ranked_members, metrics=("risk_mean",), today_only="check"
+)
 def churn_checks(filters: Filters, scope: Scope) -> Rows:  # noqa: ARG001 -- of all customers
     """One row per figure of the comparison: model, measure, value; what is official, and size."""
     c, f = visible.model_checks().c, visible.model_facts().c

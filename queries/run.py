@@ -18,7 +18,7 @@ from data.domain.scope import Scope
 from data.warehouse.dialects import Cents, Rows, sum_cents, sum_int
 from data.warehouse.engine import WarehouseError
 from data.warehouse.fetch import Fetcher, Question
-from queries.known import is_known_then
+from queries.known import why_today_only
 from queries.question import Query
 
 _FETCHER: ContextVar[Fetcher | None] = ContextVar("fetcher", default=None)
@@ -162,13 +162,22 @@ def name_of(query: Query) -> str:
 
 
 class NotKnownThenError(WarehouseError):
-    """Only month-end figures are kept of the past: this question needs more of it."""
+    """The question rests on what is not kept of a past month end; `reason` says on what."""
+
+    def __init__(self, message: str, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 def require_known(query: Query, filters: Filters) -> None:
     """Raise where a reader looks back to a month end and the question cannot be asked of it."""
-    if filters.calendar.is_past and not is_known_then(query, filters):
-        raise NotKnownThenError(f"{name_of(query)} cannot be asked of {filters.calendar.as_of}.")
+    if not filters.calendar.is_past:
+        return
+    why = why_today_only(query, filters)
+    if why is not None:
+        raise NotKnownThenError(
+            f"{name_of(query)} cannot be asked of {filters.calendar.as_of}.", why
+        )
 
 
 def _overlaid(query: Query, filters: Filters) -> Filters:

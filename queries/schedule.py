@@ -64,6 +64,7 @@ def schedule_members(filters: Filters, scope: Scope) -> Rows:
     members=schedule_members,
     metrics=("expected_loss", "customer_asset"),
     needs=NEEDS,
+    today_only="model",
 )
 def schedule_check(filters: Filters, scope: Scope) -> Rows:
     """One row per way out of the customers valued twelve month ends ago: reason, month, asset.
@@ -127,6 +128,7 @@ def keep_members(filters: Filters, scope: Scope) -> Rows:
     members=keep_members,
     metrics=("expected_loss",),
     needs=NEEDS,
+    today_only="model",
 )
 def keep_curve(filters: Filters, scope: Scope) -> Rows:
     """One row per rank by expected loss, at most 1,000: rank, expected loss, `saved` up to there.

@@ -45,7 +45,12 @@ def score_members(filters: Filters, scope: Scope) -> Rows:
     )
 
 
-@asks("What the tiers score", members=score_members, metrics=("score_mean", "coverage_mean"))
+@asks(
+    "What the tiers score",
+    members=score_members,
+    metrics=("score_mean", "coverage_mean"),
+    today_only="parts",
+)
 def tier_scores(filters: Filters, scope: Scope) -> Rows:
     """One row per tier: tier, customers, mean score (0–100), its dimensions, coverage (0–1).
 
@@ -93,7 +98,7 @@ def moved_members(filters: Filters, scope: Scope) -> Rows:
     )
 
 
-@asks("Would be in another tier", members=moved_members, metrics=("customers",))
+@asks("Would be in another tier", members=moved_members, metrics=("customers",), today_only="parts")
 def would_be(filters: Filters, scope: Scope) -> Rows:
     """One row per tier held and tier that it would be: tier, tier_raw, customers, value."""
     c = visible.customers(filters, scope, "tier", "tier_raw", "margin_12m").c
@@ -112,7 +117,12 @@ def would_be(filters: Filters, scope: Scope) -> Rows:
     )
 
 
-@asks("Largest customers who would move", members=moved_members, metrics=("historical_12m",))
+@asks(
+    "Largest customers who would move",
+    members=moved_members,
+    metrics=("historical_12m",),
+    today_only="parts",
+)
 def would_be_customers(filters: Filters, scope: Scope) -> Rows:
     """One row per customer, the twelve of largest margin: who, tier, would be, score, margin."""
     return moved_members(filters, scope).limit(NAMED)
@@ -138,7 +148,12 @@ def rfm_members(filters: Filters, scope: Scope) -> Rows:
     )
 
 
-@asks("Recency × frequency", members=rfm_members, metrics=("revenue_24m", "customers"))
+@asks(
+    "Recency × frequency",
+    members=rfm_members,
+    metrics=("revenue_24m", "customers"),
+    today_only="parts",
+)
 def rfm_grid(filters: Filters, scope: Scope) -> Rows:
     """One row per recency and frequency (1–5): both, customers, value (24 months), mean."""
     c = visible.customers(filters, scope, "recency", "frequency", "net_24m").c
@@ -157,7 +172,7 @@ def rfm_grid(filters: Filters, scope: Scope) -> Rows:
     )
 
 
-@asks("RFM cut points", members=rfm_members, metrics=("revenue_24m",))
+@asks("RFM cut points", members=rfm_members, metrics=("revenue_24m",), today_only="parts")
 def rfm_cuts(filters: Filters, scope: Scope) -> Rows:  # noqa: ARG001 -- the same for every reader
     """One row per RFM item: item, and the largest value of each of the lower four fifths.
 

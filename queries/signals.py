@@ -50,6 +50,7 @@ def signal_members(filters: Filters, scope: Scope) -> Rows:
     members=signal_members,
     metrics=("customers_signalled", "customer_asset"),
     needs=("orders", "contract"),
+    today_only="parts",
 )
 def signals(filters: Filters, scope: Scope) -> Rows:
     """One row: per signal how many customers it can be told of, carry it, and their value."""

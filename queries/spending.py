@@ -59,7 +59,7 @@ def order_bands(filters: Filters, scope: Scope) -> Rows:
     )
 
 
-@asks("Average order value by month", members=members_of("aov"), metrics=("aov",), as_known=True)
+@asks("Average order value by month", members=members_of("aov"), metrics=("aov",))
 def aov_months(filters: Filters, scope: Scope) -> Rows:
     """One row per month of the last 13: month, value (gross revenue per order), a year before."""
     return _money_months(filters, scope, "gross", "orders")
@@ -69,7 +69,6 @@ def aov_months(filters: Filters, scope: Scope) -> Rows:
     "Revenue per active customer by month",
     members=members_of("arpu"),
     metrics=("arpu",),
-    as_known=True,
 )
 def arpu_months(filters: Filters, scope: Scope) -> Rows:
     """One row per month of the last 13: month, value (net revenue per active) and a year before."""

@@ -236,7 +236,13 @@ def handover_members(filters: Filters, scope: Scope) -> Rows:
     ).order_by(h.value.desc().nulls_last(), h.customer_id, h.former.nulls_last())
 
 
-@asks("Hand-over", members=handover_members, metrics=("customers", "customer_asset"), needs=NEEDS)
+@asks(
+    "Hand-over",
+    members=handover_members,
+    metrics=("customers", "customer_asset"),
+    needs=NEEDS,
+    today_only="handed_on",
+)
 def handover(filters: Filters, scope: Scope) -> Rows:
     """One row per who left and present owner: former, left_on, key, customers, customer_asset."""
     h = visible.handovers(filters, scope, "value", "is_churned").c

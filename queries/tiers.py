@@ -36,7 +36,7 @@ def before_month(filters: Filters) -> date | None:
     return add_months(month_start(compared.until), -1)
 
 
-@asks("Key figures", members=members_of("customers"), metrics=CARDS, as_known=True)
+@asks("Key figures", members=members_of("customers"), metrics=CARDS)
 def tier_kpis(filters: Filters, scope: Scope) -> Rows:
     """One row per slot: slot, customers, mean score, coverage, margin of 12 months, repeat rate."""
     return kpis(filters, scope, CARDS)
@@ -53,7 +53,7 @@ def tier_members(filters: Filters, scope: Scope) -> Rows:
     return select(*columns, margin).order_by(now.margin_12m.desc().nulls_last(), now.customer_id)
 
 
-@asks("Tiers", members=tier_members, metrics=("customers", "historical_12m"), as_known=True)
+@asks("Tiers", members=tier_members, metrics=("customers", "historical_12m"))
 def tier_mix(filters: Filters, scope: Scope) -> Rows:
     """One row per tier: tier, customers and value (margin of 12 months), and both before."""
     parts = [_side(_now(filters, scope), is_before=False)]
@@ -153,7 +153,7 @@ def _ends(filters: Filters) -> Period:
     return Period(add_months(until, -13), until)
 
 
-@asks("Tiers by month", members=month_end_members, metrics=("customers",), as_known=True)
+@asks("Tiers by month", members=month_end_members, metrics=("customers",))
 def tier_months(filters: Filters, scope: Scope) -> Rows:
     """One row per month end of the last 13 and tier: month, tier, customers."""
     s = visible.snapshots(filters, scope, "month", "tier", "customers").c
@@ -198,9 +198,7 @@ def split(filters: Filters, scope: Scope, start: str) -> Rows:
     )
 
 
-@asks(
-    "Tiers by region", members=tier_members, metrics=("customers", "historical_12m"), as_known=True
-)
+@asks("Tiers by region", members=tier_members, metrics=("customers", "historical_12m"))
 def tier_regions(filters: Filters, scope: Scope) -> Rows:
     """One row per region, then city, then customer, and tier: key, tier, customers, value."""
     return split(filters, scope, "region")
@@ -210,14 +208,13 @@ def tier_regions(filters: Filters, scope: Scope) -> Rows:
     "Tiers by industry",
     members=tier_members,
     metrics=("customers", "historical_12m"),
-    as_known=True,
 )
 def tier_industries(filters: Filters, scope: Scope) -> Rows:
     """One row per industry, then customer, and tier: key, tier, customers, value."""
     return split(filters, scope, "industry")
 
 
-@asks("Tiers by team", members=tier_members, metrics=("customers", "historical_12m"), as_known=True)
+@asks("Tiers by team", members=tier_members, metrics=("customers", "historical_12m"))
 def tier_teams(filters: Filters, scope: Scope) -> Rows:
     """One row per team, then person, then customer, and tier: key, tier, customers, value."""
     return split(filters, scope, "team")

@@ -75,6 +75,7 @@ def _pair(filters: Filters) -> tuple[str, ...]:
     members=what_if_members,
     metrics=("customers", "customer_asset", "simple_clv", "historical_12m"),
     needs=NEEDS,
+    today_only="parts",
 )
 def what_if_tiers(filters: Filters, scope: Scope) -> Rows:
     """One row per raw tier today, tier in the what-if and tenth of the score: `band` 0–9.
@@ -117,6 +118,7 @@ def mover_members(filters: Filters, scope: Scope) -> Rows:
     members=mover_members,
     metrics=("customer_asset", "simple_clv", "historical_12m"),
     needs=NEEDS,
+    today_only="parts",
 )
 def what_if_movers(filters: Filters, scope: Scope) -> Rows:
     """One row per named mover, the eight of largest value up and the eight down.
@@ -193,6 +195,7 @@ def dimension_members(filters: Filters, scope: Scope) -> Rows:
     members=dimension_members,
     metrics=("score_mean", "coverage_mean"),
     needs=NEEDS,
+    today_only="parts",
 )
 def effective_weights(filters: Filters, scope: Scope) -> Rows:  # noqa: ARG001 -- of the company
     """One row per dimension of the company's ranking: dimension, weight and share (0–1), neutral.

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from sqlalchemy import Integer, Subquery, cast, literal, null, select
+from sqlalchemy import Subquery, literal, select
 
-from data.domain.period import Period, add_months, month_start
+from data.domain.period import Period, add_months
 from data.warehouse.dialects import month_of
 from queries import visible
 from queries.measure.family import Asked, Family, whole
@@ -28,14 +28,9 @@ def _new_months(asked: Asked) -> Subquery:
 
 
 def _today(asked: Asked) -> Subquery:
-    """Return the customers as they stand; at a closed month end what is kept of them then."""
-    calendar = asked.filters.calendar
-    if not calendar.is_past:
-        return customers_of(asked, "customer_no", *asked.reads)
-    s = visible.snapshot_customers(asked.filters, asked.scope, month_start(calendar.as_of))
-    names = dict.fromkeys(("customer_no", *asked.reads, *asked.groups))
-    columns = [s.c[n] if n in s.c else cast(null(), Integer).label(n) for n in names]
-    return select(*columns).subquery("then")
+    """Return the customers as they stand; at a closed month end those that are kept of it."""
+    kept = ("is_churned",) if asked.filters.calendar.is_past else ()
+    return customers_of(asked, "customer_no", *asked.reads, *kept)
 
 
 def _today_months(asked: Asked) -> Subquery:

@@ -59,9 +59,11 @@ from queries.visible.shared_rows import (
     survival,
     team_tree,
 )
+from queries.visible.then_rows import KNOWN_THEN
 from queries.visible.treated_rows import treated
 
 __all__ = [
+    "KNOWN_THEN",
     "MOVING",
     "benchmark",
     "between",

@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Double,
+    FromClause,
     Integer,
     Subquery,
     and_,
@@ -29,6 +30,7 @@ from data.domain.period import add_months
 from data.domain.scope import Scope
 from data.warehouse import marts
 from data.warehouse.dialects import COMPANY, Cents, Rows, once, sum_cents, sum_int
+from queries.visible.pinned import ends_of
 from queries.visible.predicates import coded, day, of_reps_only, scoped, unknown_ends
 
 #: A rate of others is told from so many customers of so many representatives on.
@@ -48,7 +50,7 @@ def books(filters: Filters, scope: Scope, ends: Ends) -> Subquery:
     others' became, of the cell, else of the tier).
     """
     is_revalued = any(ends[0] < month <= ends[1] for month in filters.calendar.revalued)
-    c = _cells(ends, is_revalued=is_revalued).c
+    c = _cells(ends, ends_of(filters.calendar), is_revalued=is_revalued).c
     t = _tiers(c).c
     told = [column for column in t if column.name.endswith("_tier")]
     own = select(*c, *_elsewhere(c, CELL, "cell"), *told)
@@ -78,12 +80,12 @@ def _whose(filters: Filters, scope: Scope) -> Rows:
 
 
 @lru_cache(maxsize=256)
-def _cells(ends: Ends, *, is_revalued: bool) -> CTE:
+def _cells(ends: Ends, month_ends: FromClause, *, is_revalued: bool) -> CTE:
     """Return every representative's book by cell: opening, growth and customers.
 
     The same month ends are the same relation wherever a statement reads it.
     """
-    company, s = marts.customer_current.alias(COMPANY), marts.customer_snapshot
+    company, s = marts.customer_current.alias(COMPANY), month_ends
     before, after = s.alias("s"), s.alias("e")
     joined: Any = company.join(before, before.c.customer_no == company.c.customer_no)
     joined = joined.outerjoin(
@@ -93,7 +95,7 @@ def _cells(ends: Ends, *, is_revalued: bool) -> CTE:
     closing = case((after.c.is_churned.is_(False), func.coalesce(after.c.value, 0)), else_=0)
     growth: Any = cast(closing, BigInteger) - cast(before.c.value, BigInteger)
     if is_revalued:
-        moved = _revalued(ends).subquery("r")
+        moved = _revalued(ends, s).subquery("r")
         joined = joined.outerjoin(moved, moved.c.customer_no == company.c.customer_no)
         alive = case((after.c.is_churned.is_(False), func.coalesce(moved.c.moved, 0)), else_=0)
         growth = growth - cast(alive, BigInteger)
@@ -121,8 +123,8 @@ def _cells(ends: Ends, *, is_revalued: bool) -> CTE:
     return once(stmt, f"cells_{ends[0]:%Y%m}_{ends[1]:%Y%m}")
 
 
-def _revalued(ends: Ends) -> Rows:
-    s = marts.customer_snapshot.c
+def _revalued(ends: Ends, month_ends: FromClause) -> Rows:
+    s = month_ends.c
     within = (s.month > day(ends[0]), s.month <= day(ends[1]), s.revaluation != 0)
     stmt = select(s.customer_no, sum_cents(s.revaluation).label("moved"))
     return stmt.where(*within).group_by(s.customer_no)

@@ -12,14 +12,18 @@ from data.warehouse import marts
 from data.warehouse.dialects import when
 from data.warehouse.marts.columns import CUBE_DIMENSIONS, FIXED_DIMENSIONS, WIDE_DIMENSIONS
 from data.warehouse.schema import contact
+from queries.visible.invoices_then import open_invoices_then
 from queries.visible.pinned import ends_of
 from queries.visible.predicates import DEAL_DIMENSIONS, MOVING, allowed, day, selected, shown
+from queries.visible.then_rows import customers_then
 
 
 def customers(filters: Filters, scope: Scope, *names: str, prospects: bool = False) -> Subquery:
     """Return the customers (or the prospects) chosen, personal fields masked as the scope says."""
     t = marts.customer_current
-    wanted = names or [c.name for c in t.columns if not c.name.endswith("_bit")]
+    wanted = names or tuple(c.name for c in t.columns if not c.name.endswith("_bit"))
+    if filters.calendar.is_past and not prospects:
+        return customers_then(filters, scope, wanted)
     is_kind = ~t.c.is_customer if prospects else t.c.is_customer
     return (
         selected(t, scope, wanted).where(is_kind, *allowed(t, filters, scope)).subquery("customers")
@@ -29,17 +33,25 @@ def customers(filters: Filters, scope: Scope, *names: str, prospects: bool = Fal
 def everyone(filters: Filters, scope: Scope, *names: str) -> Subquery:
     """Return customers and prospects alike: those who only sent goods back count in sums."""
     t = marts.customer_current
+    if filters.calendar.is_past:
+        return customers_then(filters, scope, names, with_prospects=True)
     return selected(t, scope, names).where(*allowed(t, filters, scope)).subquery("everyone")
 
 
 def contract_terms(filters: Filters, scope: Scope, *names: str) -> Subquery:
     """Return contract terms that began by the as-of day."""
     t = marts.contract_term
-    return selected(t, scope, names).where(*allowed(t, filters, scope)).subquery("contract_terms")
+    return (
+        selected(t, scope, names, filters.calendar)
+        .where(*allowed(t, filters, scope))
+        .subquery("contract_terms")
+    )
 
 
 def open_invoices(filters: Filters, scope: Scope, *names: str) -> Subquery:
     """Return invoices of the chosen customers that were not paid in full by the as-of day."""
+    if filters.calendar.is_past:
+        return open_invoices_then(filters, scope, names)
     t = marts.open_invoice
     return selected(t, scope, names).where(*allowed(t, filters, scope)).subquery("open_invoices")
 

@@ -23,12 +23,15 @@ from data.domain.scope import Scope
 from data.warehouse import marts
 from data.warehouse.dialects import to_cents
 from data.warehouse.schema import orders, quote, rep
+from queries.visible.deals_then import deals_then
 from queries.visible.predicates import allowed, between, coded, of_reps_only, scoped, selected
 
 
 def deals(filters: Filters, scope: Scope, *names: str) -> Subquery:
     """Return opportunities; those without a customer follow their own representative."""
     t = marts.opportunity_current
+    if filters.calendar.is_past:
+        return deals_then(filters, scope, names)
     return selected(t, scope, names).where(*allowed(t, filters, scope)).subquery("deals")
 
 

@@ -22,6 +22,7 @@ from queries.visible.predicates import (
     MOVING,
     allowed,
     between,
+    day,
     fits_cube,
     moment,
     selected,
@@ -32,7 +33,7 @@ def order_days(filters: Filters, scope: Scope, period: Period, *names: str) -> S
     """Return customer × day rows of a period with an order or a return."""
     t = marts.customer_day
     return (
-        selected(t, scope, names)
+        selected(t, scope, names, filters.calendar)
         .where(between(t.c.day, period), *allowed(t, filters, scope))
         .subquery("order_days")
     )
@@ -41,7 +42,9 @@ def order_days(filters: Filters, scope: Scope, period: Period, *names: str) -> S
 def touch_days(filters: Filters, scope: Scope, period: Period, *names: str) -> Subquery:
     """Return customer × day rows with a payment, follow-up, ticket, survey or engagement."""
     t = marts.touch_day
-    stmt = selected(t, scope, names).where(between(t.c.day, period), *allowed(t, filters, scope))
+    stmt = selected(t, scope, names, filters.calendar).where(
+        between(t.c.day, period), *allowed(t, filters, scope)
+    )
     return stmt.subquery("touch_days")
 
 
@@ -49,7 +52,8 @@ def gaps(filters: Filters, scope: Scope) -> Subquery:
     """Return the gaps between two orders of a customer: tier, days, and how many (gaps)."""
     asked = set(filters.chosen) - set(DEAL_DIMENSIONS)
     moved = asked & set(MOVING) and moment(filters) is not None
-    if scope.reps is None and asked <= set(GAP_DIMENSIONS) and not moved:
+    is_counted = not filters.calendar.is_past and asked <= set(GAP_DIMENSIONS)
+    if scope.reps is None and is_counted and not moved:
         t = marts.gap_count
         stmt = selected(t, scope, ("tier", "days", "gaps")).where(*allowed(t, filters, scope))
         return stmt.subquery("gaps")
@@ -61,9 +65,15 @@ def gap_days(filters: Filters, scope: Scope) -> Subquery:
     """Return order days with the days since the order before: the rows behind `gaps`."""
     t = marts.customer_day
     days = days_between(t.c.previous_on, t.c.day).label("days")
-    stmt = select(t.c.customer_no, t.c.tier, t.c.previous_on, t.c.day, days)
-    stmt = stmt.where(t.c.previous_on.is_not(None), *allowed(t, filters, scope))
-    return stmt.subquery("gap_days")
+    names = ("customer_no", "tier", "previous_on", "day")
+    stmt = selected(t, scope, names, filters.calendar).add_columns(days)
+    known = (t.c.previous_on.is_not(None), *_by_then(t.c.day, filters))
+    return stmt.where(*known, *allowed(t, filters, scope)).subquery("gap_days")
+
+
+def _by_then(on: Any, filters: Filters) -> list[ColumnElement[bool]]:
+    """Return that a day had come at the month end looked back to; today all have."""
+    return [on < day(filters.calendar.until)] if filters.calendar.is_past else []
 
 
 def months(
@@ -76,7 +86,7 @@ def months(
     """Return month rows of whole months: from the cube, or per customer where needed."""
     is_cube = fits_cube(filters, scope, dimensions)
     t = marts.cube_month if is_cube else marts.customer_month
-    stmt = selected(t, scope, (*names, *dimensions) if names else ()).where(
+    stmt = selected(t, scope, (*names, *dimensions) if names else (), filters.calendar).where(
         between(t.c.month, period), *allowed(t, filters, scope)
     )
     return stmt.subquery("months")
@@ -139,14 +149,15 @@ def cohorts(filters: Filters, scope: Scope) -> Subquery:
 def cohort_customers(filters: Filters, scope: Scope) -> Subquery:
     """Return customer × month rows with their cohort and age: the rows behind `cohorts`."""
     t = marts.customer_month
-    stmt = selected(t, scope).where(
-        t.c.cohort.is_not(None), t.c.age >= 0, *allowed(t, filters, scope)
-    )
+    known = (t.c.cohort.is_not(None), t.c.age >= 0, *_by_then(t.c.month, filters))
+    stmt = selected(t, scope).where(*known, *allowed(t, filters, scope))
     return stmt.subquery("cohort_customers")
 
 
 def month_customers(filters: Filters, scope: Scope, period: Period, *names: str) -> Subquery:
     """Return customer × month rows of a period: the rows behind `months`."""
     t = marts.customer_month
-    stmt = selected(t, scope, names).where(between(t.c.month, period), *allowed(t, filters, scope))
+    stmt = selected(t, scope, names, filters.calendar).where(
+        between(t.c.month, period), *allowed(t, filters, scope)
+    )
     return stmt.subquery("month_customers")

@@ -3,12 +3,12 @@
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import FromClause, Text, and_, cast, literal, null, select, union_all
+from sqlalchemy import Date, FromClause, Text, and_, cast, literal, null, select, union_all
 
-from data.domain.period import Calendar
+from data.domain.period import Calendar, month_start
 from data.warehouse import marts
 from data.warehouse.dialects import Coded
-from data.warehouse.pins import pinned_end
+from data.warehouse.pins import KEPT_FACTS, pinned_end
 
 #: What was kept of a month end when it closed.
 KEPT = ("tier", "lifecycle", "score", "value", "is_churned", "model")
@@ -28,6 +28,14 @@ def ends_of(calendar: Calendar) -> FromClause:
     s, first = marts.customer_snapshot.c, literal(calendar.pinned_from)
     before = select(*(_plain(c) for c in s)).where(s.month < first)
     return union_all(before, _pinned()).subquery("ends")
+
+
+@lru_cache(maxsize=64)
+def kept(calendar: Calendar) -> FromClause:
+    """Return what is kept of the month end looked at, per customer in it."""
+    s = ends_of(calendar).c
+    stmt = select(s.customer_no, *(s[n] for n in sorted(KEPT_FACTS)))
+    return stmt.where(s.month == literal(month_start(calendar.as_of), Date())).subquery("kept")
 
 
 def _plain(column: Any) -> Any:

@@ -30,7 +30,7 @@ from data.domain.scope import Scope
 from data.warehouse import marts
 from data.warehouse.dialects import CodedIn, Rows, once
 from data.warehouse.marts.columns import CUBE_DIMENSIONS, bits
-from queries.visible.pinned import ends_of
+from queries.visible.pinned import ends_of, kept
 
 #: Dimensions that only opportunities carry.
 DEAL_DIMENSIONS = ("seller_team", "seller")
@@ -154,10 +154,22 @@ def fits_cube(filters: Filters, scope: Scope, dimensions: Sequence[str] = ()) ->
     return scope.reps is None and asked <= set(CUBE_DIMENSIONS) and not moved
 
 
-def selected(table: Table, scope: Scope, names: Sequence[str] = ()) -> Rows:
-    """Return the named columns, or all of them: few columns plan and compile faster."""
-    wanted = names or [c.name for c in table.columns]
-    return select(*(shown(table.c[n], scope) for n in dict.fromkeys(wanted)))
+def selected(
+    table: Table, scope: Scope, names: Sequence[str] = (), at: Calendar | None = None
+) -> Rows:
+    """Return the named columns, or all of them: few columns plan and compile faster.
+
+    Tier and lifecycle are those of today; with the calendar of a month end looked back to, those
+    that are kept of it.
+    """
+    wanted = dict.fromkeys(names or [c.name for c in table.columns])
+    if at is None or not at.is_past or not set(MOVING) & set(wanted):
+        return select(*(shown(table.c[n], scope) for n in wanted))
+    then = kept(at)
+    columns = [then.c[n].label(n) if n in MOVING else table.c[n] for n in wanted]
+    stmt = select(*(shown(column, scope) for column in columns))
+    joined = table.outerjoin(then, then.c.customer_no == table.c.customer_no)
+    return stmt.select_from(joined)
 
 
 def shown(column: Column[Any] | Label[Any], scope: Scope) -> ColumnElement[Any]:

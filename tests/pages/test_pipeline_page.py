@@ -14,7 +14,7 @@ from pages._state import state
 from tests.pages.visitor import Answer, Visitor
 
 Visit = Callable[..., Visitor]
-LISTS = "..pipeline-say.children...pipeline-quotes.children...pipeline-decided.children.."
+LISTS = "..pipeline-quotes.children...pipeline-decided.children.."
 ACT = "..pipeline-said.children...pipeline-done.data.."
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Double, literal, select
 from data.domain.filters import Filters
 from data.domain.metric import Metric
 from data.warehouse.dialects import TEN_THOUSANDTHS, Cents
+from queries.known import is_known_metric
 from queries.kpis import totals
 from queries.members import metric_members
 from queries.metrics import METRICS, base_of
@@ -21,6 +22,8 @@ from tests.conftest import ADMIN, Demo
 from tests.queries.asking import ask, fetch, random_filters
 
 FILTERS = 30
+#: The share of them that look back to a month end of the last year.
+LOOKED_BACK = 0.4
 METRICS_EACH = 10
 #: Errors of a sum, which are no sum of errors: tests/queries/test_official_value.py adds them up.
 JOINT = {"asset_error"}
@@ -32,6 +35,8 @@ def test_members_give_the_figure_again(dice: random.Random, duckdb_demo: Demo) -
     for filters, keys in _asked(dice, duckdb_demo):
         figures = ask(duckdb_demo, partial(totals, keys=keys), filters, ADMIN).iloc[0]
         for key in keys:
+            if filters.calendar.is_past and not is_known_metric(METRICS[key]):
+                continue
             rows = ask(duckdb_demo, partial(metric_members, key=key), filters, ADMIN)
             where = (key, filters.to_search(), filters.threshold)
             assert rows.iloc[:, 0].is_unique, where
@@ -50,7 +55,12 @@ def _asked(dice: random.Random, demo: Demo) -> Iterator[tuple[Filters, tuple[str
     dice.shuffle(keys)
     turn = cycle(keys)
     for _ in range(FILTERS):
-        yield random_filters(dice, demo), tuple(next(turn) for _ in range(METRICS_EACH))
+        filters = random_filters(dice, demo)
+        if dice.random() < LOOKED_BACK:
+            month = dice.choice(filters.calendar.closed_months[-12:])
+            query = {**filters.to_query(), "as_of": f"{month:%Y-%m}"}
+            filters = demo.filters(**query)
+        yield filters, tuple(next(turn) for _ in range(METRICS_EACH))
 
 
 def about(figure: Any) -> Any:

@@ -16,6 +16,7 @@ from data.domain.period import Calendar
 from data.domain.scope import Scope
 from data.domain.treatment import Treated, Treatment
 from data.warehouse.engine import server_engine
+from queries.known import why_today_only
 from queries.metrics import METRICS
 from queries.question import Question
 from tests.conftest import ADMIN
@@ -30,13 +31,13 @@ LEAD = Scope("lead", "lead", teams=frozenset({"Scope Team A", "Scope Team B"}), 
 REP = Scope("rep", "rep", teams=None, reps=frozenset({"Scope Rep"}), masked=frozenset())
 
 
-def asked() -> Filters:
+def asked(**more: str) -> Filters:
     """Return the fixed filters of the snapshots: days at both edges, two choices, no clock."""
     from datetime import date
 
     calendar = Calendar(date(2023, 7, 1), date(2026, 6, 20))
     query = {"period": "2026-01-10..2026-06-20", "region": "East", "tier": "high,general"}
-    query["weights"] = "amount:50,potential:30,interaction:20"
+    query |= {"weights": "amount:50,potential:30,interaction:20", **more}
     tasks = (
         Treatment("C1", date(2026, 3, 2), "reached"),
         Treatment("C2", date(2026, 6, 1), "lost"),
@@ -126,12 +127,17 @@ COMPANY_WIDE = {
 
 @EVERY
 @pytest.mark.parametrize("name", DIALECTS)
-def test_the_scope_is_in_the_statement(question: Question, name: str) -> None:
+@pytest.mark.parametrize("as_of", [{}, {"as_of": "2026-03"}], ids=["today", "then"])
+def test_the_scope_is_in_the_statement(
+    question: Question, name: str, as_of: dict[str, str]
+) -> None:
     for query in (question.query, question.members):
         if query is question.query and question.name in COMPANY_WIDE:
             continue
+        if as_of and why_today_only(query, asked(**as_of)) is not None:
+            continue
         for scope, literals in ((LEAD, sorted(LEAD.teams or ())), (REP, sorted(REP.reps or ()))):
-            sql = written(query(asked(), scope), name)
+            sql = written(query(asked(**as_of), scope), name)
             for literal in literals:
                 assert f"'{literal}'" in sql
             assert every_table_is_scoped(sql, literals[0]), sql
