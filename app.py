@@ -98,8 +98,9 @@ def demo(
     if if_missing and _has_version(warehouse):
         return
     from data.pipeline.load_demo import Company, load_demo
-    from data.pipeline.said import say_refreshed
+    from data.pipeline.said import say_refreshed, say_waiting
 
+    say_waiting(warehouse)
     company = Company(customers=customers, months=months, seed=seed, stories=stories)
     with progress_bar() as progress:
         report = load_demo(warehouse, company, progress=progress)
@@ -127,7 +128,7 @@ def import_(
     """Import files as one batch: checked, shown, and published as a new version or not at all."""
     from data.pipeline.clean import Answers
     from data.pipeline.import_files import ImportOptions, import_files
-    from data.pipeline.said import say_imported
+    from data.pipeline.said import say_imported, say_waiting
     from data.pipeline.sniff import Limits
 
     answers = Answers(
@@ -137,6 +138,9 @@ def import_(
         decimal=decimal_mark(decimal),
         ignore_unknown=ignore_unknown,
     )
+    warehouse = open_warehouse()
+    if not dry_run:
+        say_waiting(warehouse)
     with progress_bar() as progress:
         options = ImportOptions(
             imported_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
@@ -150,7 +154,7 @@ def import_(
             confirm=(lambda _staged: False) if dry_run else None,
             progress=progress,
         )
-        outcome = import_files(files, warehouse=open_warehouse(), options=options)
+        outcome = import_files(files, warehouse=warehouse, options=options)
     say_imported(outcome, dry_run=dry_run)
 
 
@@ -165,9 +169,10 @@ def refresh(
     from data.pipeline.contract import carried_stages, copy_contract
     from data.pipeline.in_force import state_of
     from data.pipeline.refresh import refresh as rebuild
-    from data.pipeline.said import say_refreshed
+    from data.pipeline.said import say_refreshed, say_waiting
 
     warehouse = open_warehouse()
+    say_waiting(warehouse)
     on = day(as_of)
     with (
         progress_bar() as progress,

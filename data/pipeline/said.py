@@ -4,9 +4,20 @@ import typer
 
 from data.pipeline.import_files import Outcome
 from data.pipeline.refresh import RefreshReport
+from data.warehouse.versions import Warehouse, building_since
 
 #: Exit code where rows were rejected and nothing was published.
 QUARANTINED = 3
+
+
+def say_waiting(warehouse: Warehouse) -> None:
+    """Say that another command builds data at this moment, for whose end this one waits."""
+    if since := building_since(warehouse):
+        typer.echo(
+            f"Another import or refresh is running since {since:%H:%M} UTC; "
+            "this one starts after it.",
+            err=True,
+        )
 
 
 def say_refreshed(number: int, report: RefreshReport) -> None:

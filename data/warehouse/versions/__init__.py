@@ -5,7 +5,13 @@ keeps one schema (ClickHouse: database) per version and a log of publications in
 `cockpit`; the newest row is live. A version never changes after it is published.
 """
 
-from data.warehouse.versions.building import Build, new_version, scratch_version, version_before
+from data.warehouse.versions.building import (
+    Build,
+    building_since,
+    new_version,
+    scratch_version,
+    version_before,
+)
 from data.warehouse.versions.damaged import (
     DamagedError,
     is_damage,
@@ -30,6 +36,7 @@ __all__ = [
     "Noting",
     "Readers",
     "Warehouse",
+    "building_since",
     "check_reading",
     "is_damage",
     "keep_intact",

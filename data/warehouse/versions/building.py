@@ -6,6 +6,8 @@ import shutil
 from collections.abc import Generator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
@@ -46,14 +48,34 @@ class Build:
 def building_lock(warehouse: Warehouse) -> Generator[bool]:
     """Let one build run at a time; yields whether another one had to be waited for."""
     warehouse.staging.mkdir(parents=True, exist_ok=True)
-    with (warehouse.folder / "build.lock").open("w") as lock:
+    # Opened to append: whoever waits must not wipe off since when the other one builds.
+    with _lock_file(warehouse).open("a") as lock:
         waited = False
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             waited = True
             fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.truncate(0)
+        lock.write(datetime.now(UTC).isoformat(timespec="seconds"))
+        lock.flush()
         yield waited
+
+
+def _lock_file(warehouse: Warehouse) -> Path:
+    return warehouse.folder / "build.lock"
+
+
+def building_since(warehouse: Warehouse) -> datetime | None:
+    """Return since when (UTC) another process builds a version; None where none does."""
+    try:
+        with _lock_file(warehouse).open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return datetime.fromisoformat(_lock_file(warehouse).read_text())
+    except FileNotFoundError:
+        return None
+    return None
 
 
 @contextmanager
