@@ -53,7 +53,9 @@ def _growth(filters: Filters, scope: Scope) -> Any:
     """Return customers engaged in the judged month or its base: tier before it, engagements."""
     m = _months(filters, scope)
     sums = [sum_int(m[n]).label(n) for n in ("engagements", "before", "redemptions", "orders")]
-    stmt = select(m.customer_no, *sums).group_by(m.customer_no)
+    # Orders of the base count for nobody here: who did nothing else is not grouped.
+    did = or_(m.engagements > 0, m.before > 0, m.orders > 0)
+    stmt = select(m.customer_no, *sums).where(did).group_by(m.customer_no)
     return _with_tier(filters, scope, stmt.subquery("rows"))
 
 

@@ -19,7 +19,8 @@ FROM (SELECT `month_customers`.`customer_no` AS `customer_no`, CASE WHEN (`month
 FROM (SELECT `customer_month`.`customer_no` AS `customer_no`, `customer_month`.`month` AS `month`, `customer_month`.`engagements` AS `engagements`, `customer_month`.`redemptions` AS `redemptions`, `customer_month`.`orders` AS `orders`
 FROM `customer_month`
 WHERE `customer_month`.`month` >= '2026-02-01' AND `customer_month`.`month` < '2026-06-01' AND `customer_month`.`team` IN ('Scope Team A', 'Scope Team B') AND `customer_month`.`region` IN ('East') AND `customer_month`.`tier` IN ('general', 'high')) AS `month_customers`
-WHERE `month_customers`.`engagements` > 0 OR `month_customers`.`orders` > 0) AS `month_rows` GROUP BY `month_rows`.`customer_no`) AS `rows` LEFT OUTER JOIN (SELECT `customer_snapshot`.`customer_no` AS `customer_no`, `customer_snapshot`.`tier` AS `tier`
+WHERE `month_customers`.`engagements` > 0 OR `month_customers`.`orders` > 0) AS `month_rows`
+WHERE `month_rows`.`engagements` > 0 OR `month_rows`.`before` > 0 OR `month_rows`.`orders` > 0 GROUP BY `month_rows`.`customer_no`) AS `rows` LEFT OUTER JOIN (SELECT `customer_snapshot`.`customer_no` AS `customer_no`, `customer_snapshot`.`tier` AS `tier`
 FROM `customer_snapshot` INNER JOIN `customer_current` ON `customer_current`.`customer_no` = `customer_snapshot`.`customer_no`
 WHERE `customer_snapshot`.`month` = '2026-01-01' AND `customer_current`.`team` IN ('Scope Team A', 'Scope Team B') AND `customer_current`.`region` IN ('East') AND `customer_current`.`tier` IN ('general', 'high')) AS `snapshots` ON `snapshots`.`customer_no` = `rows`.`customer_no`) AS `growth`
 WHERE `customers`.`customer_no` = `growth`.`customer_no` AND (`growth`.`engagements` > 0 OR `growth`.`before` > 0) ORDER BY `growth`.`engagements` * 3 - `growth`.`before` DESC, `customers`.`customer_id`

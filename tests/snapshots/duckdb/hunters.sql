@@ -8,7 +8,8 @@ FROM (SELECT month_customers.customer_no AS customer_no, CASE WHEN (month_custom
 FROM (SELECT customer_month.customer_no AS customer_no, customer_month.month AS month, customer_month.engagements AS engagements, customer_month.redemptions AS redemptions, customer_month.orders AS orders
 FROM customer_month
 WHERE customer_month.month >= '2026-02-01' AND customer_month.month < '2026-06-01' AND customer_month.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) AND customer_month.region IN (CAST('East' AS region_t)) AND customer_month.tier IN (CAST('general' AS tier_t), CAST('high' AS tier_t))) AS month_customers
-WHERE month_customers.engagements > 0 OR month_customers.orders > 0) AS month_rows GROUP BY month_rows.customer_no) AS rows LEFT OUTER JOIN (SELECT customer_snapshot.customer_no AS customer_no, customer_snapshot.tier AS tier
+WHERE month_customers.engagements > 0 OR month_customers.orders > 0) AS month_rows
+WHERE month_rows.engagements > 0 OR month_rows.before > 0 OR month_rows.orders > 0 GROUP BY month_rows.customer_no) AS rows LEFT OUTER JOIN (SELECT customer_snapshot.customer_no AS customer_no, customer_snapshot.tier AS tier
 FROM customer_snapshot JOIN customer_current ON customer_current.customer_no = customer_snapshot.customer_no
 WHERE customer_snapshot.month = '2026-01-01' AND customer_current.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) AND customer_current.region IN (CAST('East' AS region_t)) AND customer_current.tier IN (CAST('general' AS tier_t), CAST('high' AS tier_t))) AS snapshots ON snapshots.customer_no = rows.customer_no) AS growth
 WHERE customers.customer_no = growth.customer_no AND growth.engagements * 3 >= growth.before * 2 AND growth.engagements * 3 >= growth.before + 6 AND coalesce(CAST(growth.tier AS TEXT), 'absent') IN ('general', 'dormant') AND growth.orders = 0 ORDER BY growth.engagements * 3 - growth.before DESC, customers.customer_id
@@ -24,7 +25,8 @@ FROM (SELECT month_customers.customer_no AS customer_no, CASE WHEN (month_custom
 FROM (SELECT customer_month.customer_no AS customer_no, customer_month.month AS month, customer_month.engagements AS engagements, customer_month.redemptions AS redemptions, customer_month.orders AS orders
 FROM customer_month
 WHERE customer_month.month >= '2026-02-01' AND customer_month.month < '2026-06-01' AND customer_month.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) AND customer_month.region IN (CAST('East' AS region_t)) AND customer_month.tier IN (CAST('general' AS tier_t), CAST('high' AS tier_t))) AS month_customers
-WHERE month_customers.engagements > 0 OR month_customers.orders > 0) AS month_rows GROUP BY month_rows.customer_no) AS rows LEFT OUTER JOIN (SELECT customer_snapshot.customer_no AS customer_no, customer_snapshot.tier AS tier
+WHERE month_customers.engagements > 0 OR month_customers.orders > 0) AS month_rows
+WHERE month_rows.engagements > 0 OR month_rows.before > 0 OR month_rows.orders > 0 GROUP BY month_rows.customer_no) AS rows LEFT OUTER JOIN (SELECT customer_snapshot.customer_no AS customer_no, customer_snapshot.tier AS tier
 FROM customer_snapshot JOIN customer_current ON customer_current.customer_no = customer_snapshot.customer_no
 WHERE customer_snapshot.month = '2026-01-01' AND customer_current.team IN (CAST('Scope Team A' AS team_t), CAST('Scope Team B' AS team_t)) AND customer_current.region IN (CAST('East' AS region_t)) AND customer_current.tier IN (CAST('general' AS tier_t), CAST('high' AS tier_t))) AS snapshots ON snapshots.customer_no = rows.customer_no) AS growth
 WHERE customers.customer_no = growth.customer_no AND growth.engagements * 3 >= growth.before * 2 AND growth.engagements * 3 >= growth.before + 6 AND coalesce(CAST(growth.tier AS TEXT), 'absent') IN ('general', 'dormant') AND growth.orders = 0 ORDER BY growth.engagements * 3 - growth.before DESC, customers.customer_id
