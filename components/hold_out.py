@@ -69,7 +69,7 @@ def measures() -> tuple[Measure, ...]:
 Values = dict[tuple[str, str], float]
 
 
-def hold_out(rows: pd.DataFrame, *, official: str) -> html.Div:
+def hold_out(rows: pd.DataFrame, *, official: str, id: str = "hold-out") -> html.Div:
     """Return the hold-out as a table and in sentences; rows: target, model, measure, value."""
     found = {
         (row["model"], f"{row['target']}_{row['measure']}"): row["value"]
@@ -84,7 +84,7 @@ def hold_out(rows: pd.DataFrame, *, official: str) -> html.Div:
     return html.Div(
         [
             html.P(_size(found)),
-            short_table([line for line in shown if line], columns, id="hold-out"),
+            short_table([line for line in shown if line], columns, id=id),
             html.P(t("★ marks the best of each measure."), className="muted"),
             html.Ul(
                 [html.Li(w) for w in _verdicts(found, asked, won, official=official)],

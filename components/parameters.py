@@ -13,7 +13,7 @@ def parameters(rows: pd.DataFrame) -> html.Div:
     facts = {(row["part"], row["name"]): (row["value"], row["error"]) for row in records(rows)}
     value = _fitted({key: pair[0] for key, pair in facts.items() if pair[0] is not None})
     shown = [
-        {"model": model, "name": name, "value": _plain(facts[key]), "words": words}
+        {"model": model, "name": name, "value": plain(*facts[key]), "words": words}
         for key, model, name, words in [*_described(value), *_plans(value)]
         if key in value
     ]
@@ -40,8 +40,8 @@ def _fitted(value: dict[tuple[str, str], float]) -> dict[tuple[str, str], float]
     return {key: number for key, number in value.items() if key[0] not in empty}
 
 
-def _plain(pair: tuple[float, float | None]) -> str:
-    value, error = pair
+def plain(value: float, error: float | None) -> str:
+    """Return a parameter with its standard error, where that is known."""
     return f"{_short(value, 4)} ± {_short(error, 2)}" if error is not None else _short(value, 4)
 
 

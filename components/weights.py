@@ -49,6 +49,8 @@ class ModelLine:
     go: str
     can_propose: bool = False
     can_decide: bool = False
+    #: What was found when its model learnt anew, ready to be shown.
+    learnt: Any = None
 
 
 def fragment(what_if: WhatIf) -> str:
@@ -157,6 +159,7 @@ def _line(line: ModelLine, months: Mapping[str, str]) -> html.Li:
             html.A(title, href="#", title=t("Try its weights"), **attributes(data_go=line.go)),
             html.B(label_of("model_state", line.state)),
             html.P([line.terms, html.Br(), line.history]),
+            line.learnt,
             *_actions(line, months),
         ]
     )

@@ -7,6 +7,7 @@ from typing import Any
 import flask
 from dash import html
 
+from components.refitted import refitted
 from components.states import banner
 from components.weights import ModelLine, fragment, model_list, terms
 from data.domain.filters import Filters
@@ -72,10 +73,20 @@ def list_of_models(filters: Filters) -> Any:
             go=fragment(WhatIf.of_model(m.definition)),
             can_propose=m.state == "draft" and actor.may(PROPOSE),
             can_decide=m.state == "proposed" and actor.may(APPROVE),
+            learnt=_learnt(m) if actor.may(PROPOSE) or actor.may(APPROVE) else None,
         )
         for m in reversed(models.models(state()))
     ]
     return model_list(lines, months)
+
+
+def _learnt(record: ModelRecord) -> Any:
+    """Return what a refit changed, for those who decide: its amounts are the whole company's."""
+    fitted = record.fitted or {}
+    told = fitted.get("refit")
+    if not told or record.state not in ("draft", "proposed"):
+        return None
+    return refitted(told, fitted["findings"], id=f"weights-refit-{record.version}")
 
 
 def _months(filters: Filters) -> Mapping[str, str]:

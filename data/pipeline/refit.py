@@ -17,7 +17,7 @@ from data.pipeline.fits import Fits
 from data.pipeline.fitting import fit_models
 from data.pipeline.in_force import in_month, models_in_force, origin_of
 from data.pipeline.marts.context import Context
-from data.pipeline.marts.report import told
+from data.pipeline.marts.report import checks, facts, told
 from data.pipeline.month_ends import asset_by
 from data.pipeline.refresh import Progress, context_of, gather, silent
 from data.pipeline.renewals import test_contracts
@@ -90,11 +90,25 @@ def refit(
                 f"({', '.join(new.buying.status)}). Nothing is drafted."
             )
         asset_before, asset_now = asset_by(context, [old, new])
-        found = told(context, new, test_models(context), test_contracts(context, new))
+        test = test_models(context)
+        found = told(context, new, test, test_contracts(context, new))
     version = context.model.version
     made: int | None = None
     if new.to_json() != old.to_json():
-        fitted = {"origin": origin, "fits": json.loads(new.to_json()), "findings": found}
+        fitted = {
+            "origin": origin,
+            "fits": json.loads(new.to_json()),
+            "findings": found,
+            "refit": {
+                "before": version,
+                "as_of": as_of.isoformat(),
+                "asset_before": asset_before / TEN_THOUSANDTHS,
+                "asset_now": asset_now / TEN_THOUSANDTHS,
+                "official": new.buying.kind,
+                "parameters": compared(old, new),
+                "checks": [] if test is None else list(checks(test)),
+            },
+        }
         made = models.record_fit(state, actor=actor, version=version, fitted=fitted).version
     return Refit(
         before=version,
@@ -122,6 +136,22 @@ def _in_force(build: Build, state: Engine, as_of: date) -> tuple[Context, Fits, 
         )
     context = context_of(build, as_of=as_of, stages=carried_stages(build))
     return replace(context, model=now.model), now.fits, origin
+
+
+def compared(old: Fits, new: Fits) -> list[dict[str, Any]]:
+    """Return every parameter before and now, each with its standard error, as they are stored."""
+    before, now = ({(row["part"], row["name"]): row for row in facts(fits)} for fits in (old, new))
+    wanted = [(part, name) for part, names in PARAMETERS.items() for name in names]
+    return [
+        {"part": key[0], "name": key[1]}
+        | {
+            f"{side}{suffix}": rows[key][column] if key in rows else None
+            for side, rows in (("before", before), ("now", now))
+            for suffix, column in (("", "value"), ("_error", "error"))
+        }
+        for key in [*wanted, ("margin", "rate")]
+        if key in before or key in now
+    ]
 
 
 def changes(old: Fits, new: Fits) -> dict[str, tuple[float | None, float | None]]:

@@ -15,6 +15,7 @@ TEXT_ARGUMENTS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "Reader": ((1,), ("name",)),
     "Role": ((1,), ("name", "sees")),
     "Metric": ((1, 2, 3), ("label", "definition", "formula", "owner", "pending")),
+    "_asset": ((1, 2, 3), ()),
     "Dimension": ((1,), ("label",)),
     "RuleField": ((1,), ("label",)),
     "Ready": ((1, 2), ("name", "text")),

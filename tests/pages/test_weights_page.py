@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from data.access.demo_readers import DEMO_READERS
 from data.domain.model import PRESETS
 from data.domain.what_if import WhatIf
 from data.state import models
@@ -320,3 +321,48 @@ def test_without_the_state_database_the_page_says_so(
     opened = visitor.open("/weights")
     assert "The state database is away." in opened.of("weights-versions.children").words
     assert "Reference" not in opened.of("weights-tiers.figure").words
+
+
+REFIT: dict[str, Any] = {
+    "before": 1,
+    "as_of": "2026-06-20",
+    "asset_before": 8_000_000.0,
+    "asset_now": 7_600_000.0,
+    "official": "mbg",
+    "parameters": [
+        {"part": part, "name": name, "before": 0.5, "before_error": e, "now": 0.625, "now_error": e}
+        for part, name, e in (("buying", "alpha", 0.03), ("margin", "rate", None))
+    ],
+    "checks": [
+        {"target": "orders", "model": model, "measure": measure, "value": value}
+        for model, value in (("mbg", 1.5), ("historical", 2.5))
+        for measure in ("mae", "rmse", "bias")
+    ],
+}
+TOLD = (
+    "the customer asset would be ¥7.60M instead of ¥8.00M. (−5.0",
+    "0.625 ± 0.03",
+    "Historical rate",
+    "nobody can say how they come back",
+)
+
+
+def test_who_decides_sees_what_a_refit_changes_and_nobody_else(
+    visit: Visit, versions: Callable[[], list[Any]]
+) -> None:
+    findings = [
+        {"position": 1, "code": "buying_nobody_repeats", "details": json.dumps({"customers": 7})}
+    ]
+    fitted = {"origin": "elsewhere", "fits": {}, "refit": REFIT, "findings": findings}
+    live = next(v for v in versions() if v.state == "approved")
+    made = models.record_fit(
+        _state.state(), actor=DEMO_READERS["analyst"], version=live.version, fitted=fitted
+    )
+    for user in ("analyst", "executive"):
+        shown = visit(user).open("/weights").answers["weights-versions.children"].words
+        assert f"Version {made.version}: " in shown
+        for words in TOLD:
+            assert words in shown, (user, words)
+    for user in ("lead", "rep"):
+        # The figures of the whole company, which these readers do not see.
+        assert "customer asset would be" not in visit(user).open("/weights").words

@@ -75,6 +75,13 @@ def test_a_refit_is_a_draft_worth_what_a_refresh_with_it_gives(grown: Warehouse)
         assert {"buying r", "spend q"} <= set(found.changes)
         assert made.fitted and made.fitted["findings"] == found.findings
         assert found.asset_before == _asset(grown) != found.asset_now
+        kept = made.fitted["refit"]
+        assert (kept["before"], kept["as_of"]) == (1, AS_OF.isoformat())
+        assert kept["asset_now"] * 10_000 == pytest.approx(found.asset_now)
+        pairs = {f"{p['part']} {p['name']}": (p["before"], p["now"]) for p in kept["parameters"]}
+        assert pairs["buying r"] == found.changes["buying r"]
+        assert all(p["now_error"] > 0 for p in kept["parameters"] if p["part"] == "buying")
+        assert {c["model"] for c in kept["checks"]} > {"mbg", "historical", "boosting"}
         assert len(models(state)) == 2
         said = " ".join(sentences(found))
         assert said.startswith("Against version 1: buying r ") and " → " in said

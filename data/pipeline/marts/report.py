@@ -32,9 +32,9 @@ def fill_report(
 ) -> None:
     """Fill `model_fact`, `model_check`, `model_decile` and `model_finding`."""
     connection = context.connection
-    _insert(context, marts.model_fact, [*_facts(fits), *_terms(context), *_weights(context)])
+    _insert(context, marts.model_fact, [*facts(fits), *_terms(context), *_weights(context)])
     if test:
-        _insert(context, marts.model_check, [*_checks(test)])
+        _insert(context, marts.model_check, [*checks(test)])
         _insert(context, marts.model_decile, [*_deciles(test)])
     if contracts:
         _insert(context, marts.model_check, [*_renewal_checks(contracts)])
@@ -73,7 +73,7 @@ def _details(finding: Finding) -> str:
     return json.dumps(plain, sort_keys=True)
 
 
-def _facts(fits: Fits) -> Iterator[dict[str, Any]]:
+def facts(fits: Fits) -> Iterator[dict[str, Any]]:
     """Yield the fitted parameters with the standard errors of their logs times themselves."""
     b, s = fits.buying, fits.spend
     unit = float(TEN_THOUSANDTHS)
@@ -134,7 +134,7 @@ def _fact(part: str, name: str, value: float, error: float | None = None) -> dic
     return {"part": part, "name": name, "value": float(value), "error": error}
 
 
-def _checks(test: BackTest) -> Iterator[dict[str, Any]]:
+def checks(test: BackTest) -> Iterator[dict[str, Any]]:
     """Yield one row per target, model and measure: `orders_mae` is the mae of orders."""
     for row in test.rows:
         target, _, measure = row.measure.partition("_")
