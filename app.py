@@ -279,8 +279,9 @@ def _look_through() -> None:
     try:
         if aside := keep_intact(open_warehouse()):
             typer.echo(f"Version {aside} of the data is damaged: the one before is read.", err=True)
-    except DamagedError as error:
-        typer.echo(str(error), err=True)
+    except (DamagedError, SQLAlchemyError, duckdb.Error) as error:
+        # Pages that need no data are served all the same.
+        typer.echo(sentence_of(error) or str(error), err=True)
 
 
 def _has_version(warehouse: Any) -> bool:
