@@ -23,13 +23,11 @@ from data.state.opening import open_state, open_with_users
 from data.state.publications import noted
 from data.state.user_commands import user_cli
 from data.warehouse.engine import WarehouseError
-from data.warehouse.outages import sentence_of
+from data.warehouse.outages import look_through, sentence_of
 from data.warehouse.versions import (
-    DamagedError,
-    NoWarehouseError,
     check_reading,
-    keep_intact,
     live,
+    live_or_none,
     new_version,
     open_warehouse,
     undo,
@@ -74,7 +72,8 @@ def serve(
     check_reading(open_warehouse())
     # Set up once, before the workers start; a connection must not outlive the fork.
     open_with_users().dispose()
-    _look_through()
+    if said := look_through(open_warehouse()):
+        typer.echo(said, err=True)
     sys.argv = [
         *("gunicorn", "--bind", f"{address}:{port or settings.number('PORT')}"),
         *("--workers", str(workers), "--threads", str(THREADS)),
@@ -95,7 +94,7 @@ def demo(
 ) -> None:
     """Build the demo company as a new version."""
     warehouse = open_warehouse()
-    if if_missing and _has_version(warehouse):
+    if if_missing and live_or_none(warehouse) is not None:
         return
     from data.pipeline.load_demo import Company, load_demo
     from data.pipeline.said import say_refreshed, say_waiting
@@ -272,25 +271,6 @@ def ask(
         writer = csv.writer(sys.stdout)
         writer.writerow(answered.rows.columns)
         writer.writerows(answered.lines())
-
-
-# --- what the commands share ---------------------------------------------------------------
-
-
-def _look_through() -> None:
-    """Look for damage once, before the workers start; the pages say what is found."""
-    try:
-        if aside := keep_intact(open_warehouse()):
-            typer.echo(f"Version {aside} of the data is damaged: the one before is read.", err=True)
-    except DamagedError as error:
-        typer.echo(str(error), err=True)
-
-
-def _has_version(warehouse: Any) -> bool:
-    try:
-        return live(warehouse) > 0
-    except NoWarehouseError:
-        return False
 
 
 def main() -> None:

@@ -136,7 +136,7 @@ def _chosen_words(filters: Filters) -> str:
 
 
 def _verdict_words(filters: Filters) -> str:
-    if filters.calendar.is_past or not scope_now().may("view-prosperity"):
+    if not scope_now().may("view-prosperity"):
         return ""
     found = judge(filters)
     words = t("{month}: {verdict}.", month=month(found.month), verdict=verdict_name(found.verdict))

@@ -4,10 +4,11 @@ import errno
 import re
 
 import duckdb
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
 from data.state.engine import StateError
 from data.warehouse.engine import WarehouseError
+from data.warehouse.versions import DamagedError, Warehouse, keep_intact
 
 NO_SPACE = "Not enough disk space – nothing was changed. Free some, then try again."
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -42,3 +43,15 @@ def _is_full(error: BaseException) -> bool:
     if isinstance(error, DBAPIError | duckdb.Error) and _FULL_WORDS.search(str(error)):
         return True
     return error.__cause__ is not None and _is_full(error.__cause__)
+
+
+def look_through(warehouse: Warehouse) -> str:
+    """Look for damage before the workers start; return what was found, empty where nothing was.
+
+    Pages that need no data are served all the same.
+    """
+    try:
+        aside = keep_intact(warehouse)
+    except (DamagedError, SQLAlchemyError, duckdb.Error) as error:
+        return sentence_of(error) or str(error)
+    return f"Version {aside} of the data is damaged: the one before is read." if aside else ""

@@ -153,3 +153,19 @@ def test_serving_starts_with_a_look_through(
     cli(["serve"], standalone_mode=False)
     assert "Version 2 of the data is damaged" in capsys.readouterr().err
     assert live(warehouse) == 1
+
+
+def test_serving_starts_where_the_data_cannot_be_read_at_all(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    warehouse.file(2).unlink()
+    warehouse.file(2).mkdir()
+    started: list[bool] = []
+    monkeypatch.setenv("VAR", str(warehouse.var))
+    monkeypatch.setattr(
+        "gunicorn.app.wsgiapp.WSGIApplication.run", lambda _self: started.append(True)
+    )
+    monkeypatch.setattr("sys.argv", ["app.py"])
+    cli(["serve"], standalone_mode=False)
+    assert started
+    assert "does not answer" in capsys.readouterr().err

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import duckdb
-from sqlalchemy import func, inspect, select, table, text
+from sqlalchemy import func, inspect, select, table
 from sqlalchemy.exc import DBAPIError
 
 from data.warehouse.engine import WarehouseError, reading_duckdb
@@ -34,8 +34,8 @@ def is_intact(path: Path) -> bool:
     try:
         with engine.connect() as connection:
             for name in inspect(connection).get_table_names():
-                everything = func.bit_xor(func.hash(text("t")))
-                connection.execute(select(everything).select_from(table(name).alias("t")))
+                rows = table(name).alias("t")
+                connection.execute(select(func.bit_xor(func.hash(rows.table_valued()))))
     except (DBAPIError, duckdb.Error) as error:
         if is_damage(error):
             return False
