@@ -1,6 +1,7 @@
 """What if the tiers were cut by other weights: the new tiers, who moves, what really ranks."""
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Double,
     Integer,
@@ -19,7 +20,7 @@ from data.domain.dimension import TIERS
 from data.domain.filters import Filters
 from data.domain.scope import Scope
 from data.domain.what_if import WhatIf
-from data.warehouse.dialects import sum_cents
+from data.warehouse.dialects import once, sum_cents
 from data.warehouse.rules import column_of
 from queries import visible
 from queries.metrics.asset import held
@@ -126,22 +127,34 @@ def what_if_movers(filters: Filters, scope: Scope) -> Rows:
     Columns: customer_id, name, today, then, is_up, score and score_then (0–100), value, simple,
     margin, and the points of every dimension (0–100).
     """
-    both = [_largest(filters, scope, is_up=is_up).subquery() for is_up in (True, False)]
-    named = union_all(*(select(part) for part in both)).subquery("named")
-    return _with_scores(filters.what_if, named)
-
-
-def _largest(filters: Filters, scope: Scope, *, is_up: bool) -> Rows:
-    """Return those of the largest value who go one way: two short lists need no sorted company."""
+    narrow = _movers(filters, scope)
+    both = [_largest(narrow, is_up=is_up).subquery() for is_up in (True, False)]
+    few = union_all(*(select(part) for part in both)).subquery("few").c
     dims = tuple(column_of(d) for d in DIMENSIONS)
-    r = rescored(filters, scope, "customer_id", "name", "score", "is_churned", *_MONEY, *dims).c
+    kept = ("customer_id", "name", "score", "simple_value", "margin_12m", *dims)
+    c = visible.customers(filters, scope, "customer_no", *kept).c
+    told = (few.today, few.then, few.is_up, few.value)
+    named = select(*(c[n] for n in kept), *told).where(c.customer_no == few.customer_no)
+    return _with_scores(filters.what_if, named.subquery("named"))
+
+
+def _movers(filters: Filters, scope: Scope) -> CTE:
+    """Return who changes tier, with no more of them than says who is named."""
+    r = rescored(filters, scope, "customer_no", "is_churned", "value", "margin_12m").c
     then, today = _height(r.then), _height(r.today)
-    value = held(r, r.value)
-    kept = [r[n] for n in ("customer_id", "name", "today", "then", "score", *_MONEY[1:], *dims)]
+    is_up = cast(then > today, Integer).label("is_up")
+    value = held(r, r.value).label("value")
+    moved = select(r.customer_no, r.today, r.then, r.margin_12m, is_up, value)
+    return once(moved.where(r.then != r.today), "movers")
+
+
+def _largest(movers: CTE, *, is_up: bool) -> Rows:
+    """Return those of the largest value who go one way: two short lists need no sorted company."""
+    m = movers.c
     return (
-        select(*kept, literal(int(is_up), Integer()).label("is_up"), value.label("value"))
-        .where(then > today if is_up else then < today)
-        .order_by(value.desc().nulls_last(), r.margin_12m.desc().nulls_last(), r.customer_id)
+        select(m.customer_no, m.today, m.then, m.is_up, m.value)
+        .where(m.is_up == int(is_up))
+        .order_by(m.value.desc().nulls_last(), m.margin_12m.desc().nulls_last(), m.customer_no)
         .limit(NAMED)
     )
 
