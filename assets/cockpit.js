@@ -2,7 +2,6 @@
    per kind of event on the document; what an element does stands in its data- attributes. */
 (() => {
   "use strict";
-  const YEAR = 365 * 24 * 3600;
   /* What belongs to one page and is left behind on the way to another. */
   const OWN = [
     ...["focus", "weights", "limits", "ends", "by", "keep", "judged", "checks", "campaign", "moved"],
@@ -271,10 +270,6 @@
     set("rows-drawer", { is_open: false });
     set("tasks-new-drawer", { is_open: true });
   }
-  function remember(name, value) {
-    document.cookie = `${name}=${value}; path=${prefix()}; max-age=${YEAR}; SameSite=Lax`;
-    location.reload();
-  }
   function menu(open) {
     document.body.classList.toggle("nav-open", open);
     const goal = document.querySelector(open ? "#navigation a" : '[data-menu="open"]');
@@ -297,8 +292,6 @@
     drawer: (it) => set(it.dataset.drawer, { is_open: true }),
     menu: (it) => menu(it.dataset.menu === "open" && !document.body.classList.contains("nav-open")),
     signin: (it) => location.assign(it.href),
-    theme: (it) => remember("theme", it.dataset.theme),
-    language: (it) => remember("lang", it.dataset.language),
     retry: () => window.dispatchEvent(new Event("online")),
     again: () => location.reload(),
     close: (it) => set(it.closest("[aria-live]").id, { children: [] }),

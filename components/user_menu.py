@@ -9,6 +9,7 @@ from dash import html
 from components.attributes import attributes
 from components.forms import post_form
 from components.icons import icon
+from components.preferences import other_language, other_theme
 from data.i18n import t
 
 
@@ -30,7 +31,7 @@ class Menu:
 def user_menu(reader: Menu, language: str, theme: str) -> html.Details:
     """Return the menu, closed."""
     name = html.Span(reader.name, className="user-name")
-    parts: list[Any] = [_who(reader), _choices(language, theme)]
+    parts: list[Any] = [_who(reader), _choices(reader, language, theme)]
     if reader.profile:
         parts.append(_link(reader.profile, "person-gear", t("Profile and sessions")))
     if reader.others:
@@ -52,24 +53,9 @@ def _who(reader: Menu) -> html.Div:
     )
 
 
-def _choices(language: str, theme: str) -> html.Div:
-    other, words = ("zh", "中文") if language == "en" else ("en", "English")
-    is_light = theme == "light"
-    return html.Div(
-        [
-            _button(words, "translate", lang=other, data_language=other),
-            _button(
-                t("Dark colours") if is_light else t("Light colours"),
-                "moon" if is_light else "sun",
-                data_theme="dark" if is_light else "light",
-            ),
-        ],
-        className="menu-choices",
-    )
-
-
-def _button(words: str, picture: str, *, lang: str | None = None, **marks: str) -> html.Button:
-    return html.Button([icon(picture), words], type="button", lang=lang, **attributes(**marks))
+def _choices(reader: Menu, language: str, theme: str) -> html.Div:
+    forms = [other_language(language, csrf=reader.csrf), other_theme(theme, csrf=reader.csrf)]
+    return html.Div(forms, className="menu-choices")
 
 
 def _link(path: str, picture: str, words: str) -> html.A:

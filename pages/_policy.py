@@ -26,6 +26,8 @@ ROUTES: dict[str, str] = {
     "/login/sso": ANYONE,
     "/login/sso/callback": ANYONE,
     "/logout": ANYONE,
+    # Like signing out, of use to whose session has ended; only a session's own user is written.
+    "/preferences": ANYONE,
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": SIGNED_IN,
     "/_dash-layout": SIGNED_IN,
     "/_dash-dependencies": SIGNED_IN,

@@ -30,6 +30,7 @@ from pages._headers import add_headers, content_policy
 from pages._health import alive, ready
 from pages._page import PAGES
 from pages._policy import guard_layouts
+from pages._preferences import add_routes as add_preferences
 from pages._scheduler import start_scheduler
 from pages._session import READER_KEY, cookie_name, csrf_token, is_behind_tls, theme
 from pages._sign_in import add_routes as add_sign_in
@@ -177,6 +178,7 @@ def _routes(server: flask.Flask) -> None:
     from pages._task_export import export_tasks
 
     add_sign_in(server)
+    add_preferences(server)
     add_sso(server)
     server.add_url_rule("/livez", "livez", alive)
     server.add_url_rule("/readyz", "readyz", ready)

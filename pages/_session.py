@@ -19,6 +19,9 @@ from queries.run import fetcher, read_as
 
 #: In-process callers, such as the first request at start, say here who reads; the network cannot.
 READER_KEY = "cockpit.reader"
+#: The cookies that the pages read what a reader prefers from, by column of the account.
+PREFERRED = {"language": "lang", "theme": "theme"}
+YEAR = 365 * 24 * 3600
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 MOST_TOKEN_LETTERS = 100
 
@@ -91,6 +94,11 @@ def drop(response: flask.Response) -> None:
     response.delete_cookie(
         cookie_name(), httponly=True, samesite="Lax", secure=is_behind_tls(), path="/"
     )
+
+
+def remember(response: flask.Response, name: str, value: str) -> None:
+    """Let the browser keep a preference; its own script reads the theme before anything shows."""
+    response.set_cookie(PREFERRED[name], value, max_age=YEAR, samesite="Lax", path="/")
 
 
 def visitor() -> Visitor:

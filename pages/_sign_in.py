@@ -8,16 +8,27 @@ import flask
 from data import settings
 from data.access.passwords import BusyError
 from data.access.roles import ROLES
-from data.i18n import LANGUAGES, language, t
+from data.i18n import language, t
 from data.state import sessions, sign_in
 from data.state.engine import StateError
+from data.state.preferences import PREFERENCES
 from data.state.sign_in import SignInError
 from data.state.throttle import TooManyError
-from pages._session import csrf_token, drop, is_own_form, keep, signed_now, theme, visitor
+from pages._session import (
+    PREFERRED,
+    csrf_token,
+    drop,
+    is_own_form,
+    keep,
+    remember,
+    signed_now,
+    theme,
+    visitor,
+)
 from pages._state import state
 
-YEAR = 365 * 24 * 3600
-THEMES = ("light", "dark")
+#: What was chosen on this page a moment ago; it holds against what the account says.
+CHOSEN = "chosen"
 MOST_ADDRESS_LETTERS = 2_000
 #: What the page says after a sign-in through the identity provider came to nothing.
 TEXTS = {
@@ -42,12 +53,12 @@ def add_routes(server: flask.Flask) -> None:
 
 def show_login() -> Answer:
     """Show the page; a choice of language or theme is kept in a cookie."""
-    chosen = {"lang": tuple(LANGUAGES), "theme": THEMES}
-    for name, known in chosen.items():
-        value = flask.request.args.get(name)
-        if value in known:
-            response = flask.redirect(_login_address(asked_for()))
-            response.set_cookie(name, str(value), max_age=YEAR, samesite="Lax")
+    for name, cookie in PREFERRED.items():
+        value = flask.request.args.get(cookie, "")
+        if value in PREFERENCES[name]:
+            response = flask.make_response(flask.redirect(_login_address(asked_for())))
+            remember(response, name, value)
+            flask.session[CHOSEN] = sorted({*flask.session.get(CHOSEN, []), name})
             return response
     if signed_now() and "why" not in flask.request.args:
         return flask.redirect(asked_for())
@@ -133,9 +144,14 @@ def entered(token: str, wanted: str) -> flask.Response:
     """Return the answer to a sign-in: another token than before, and the page asked for."""
     if before := signed_now():
         sessions.sign_out(state(), before)
+    chosen = flask.session.get(CHOSEN, [])
     flask.session.clear()
     response = flask.make_response(flask.redirect(safe_next(wanted), code=303))
     keep(response, token)
+    signed = sessions.signed_in(state(), token)
+    for name in PREFERRED:
+        if name not in chosen and (value := signed and getattr(signed.account, name)):
+            remember(response, name, value)
     return response
 
 

@@ -28,6 +28,7 @@ from data.state.model_rows import UnknownModelError
 from data.state.notes import ChangedNoteError, UnknownNoteError
 from data.state.opening import open_with_users
 from data.state.outbox import UnknownMessageError
+from data.state.preferences import PreferenceError
 from data.state.quotes import QuoteChangedError, QuoteNoteError, UnknownQuoteError
 from data.state.rules import (
     ForeignRuleError,
@@ -64,6 +65,7 @@ TEXTS: dict[type[Exception], str] = {
     PasswordError: "The password cannot be this one: choose a longer one that nobody guesses, or"
     " ask whoever keeps your password.",
     AccountError: "The account cannot be changed in this way.",
+    PreferenceError: "This language or these colours cannot be chosen.",
     SignInError: "The present password is not this one.",
     TooManyError: "Too many attempts. Wait a while and try again.",
     UnknownTaskError: "There is no such task any more.",

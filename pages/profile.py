@@ -9,9 +9,10 @@ from dash import Input, Output, State, dcc, html
 
 from components.access import card, session_table
 from components.panel import grid
+from components.preferences import now_and_other, other_language, other_theme, theme_words
 from components.states import banner, skeleton
 from data.access.passwords import LEAST_LETTERS, BusyError
-from data.i18n import language, t
+from data.i18n import LANGUAGES, language, t
 from data.state import account_rows, accounts, sign_in
 from data.state.account_rows import AccountRecord
 from data.state.engine import StateError, reading
@@ -19,7 +20,7 @@ from data.state.sessions import sessions_of
 from pages._access import TEXTS, moment, name_of, place_of
 from pages._page import FILTERS, Query, guarded, register_page
 from pages._profile_tokens import token_card
-from pages._session import keep, signed_now, theme, visitor
+from pages._session import csrf_token, keep, signed_now, theme, visitor
 from pages._state import refusal, state
 from queries.run import reader_now
 
@@ -119,16 +120,35 @@ def show_about(_query: Query) -> Any:
         (t("Role of the user"), t(reader.role.name)),
         (t("Sees"), place_of(account)),
         (t("Masked fields"), ", ".join(fields) or t("none")),
-        (t("Language"), "中文" if language() == "zh" else "English"),
-        (t("Colours"), t("Dark colours") if theme() == "dark" else t("Light colours")),
+        *_preferences(),
     )
     cells = [part for label, value in lines for part in (html.Dt(label), html.Dd(value))]
-    hint = html.P(
-        t("Language and colours are changed in the menu under your name."), className="muted"
-    )
+    hint = html.P(_where_kept(), className="muted")
     why = _no_password(account, is_elsewhere=is_elsewhere)
     told = html.P(why, className="muted") if why else []
     return [html.Dl(cells, className="facts"), hint], told, bool(why)
+
+
+def _preferences() -> tuple[tuple[str, Any], ...]:
+    """Return language and colours of this browser, each with the other one to choose."""
+    csrf, look = csrf_token(), "btn btn-outline"
+    spoken, colours = language(), theme()
+    forms = (
+        other_language(spoken, csrf=csrf, look=look),
+        other_theme(colours, csrf=csrf, look=look),
+    )
+    return (
+        (t("Language"), now_and_other(LANGUAGES[spoken], forms[0])),
+        (t("Colours"), now_and_other(theme_words(colours), forms[1])),
+    )
+
+
+def _where_kept() -> str:
+    if reader_now().viewed_by:
+        return t(
+            "Language and colours change in this browser only while you read as somebody else."
+        )
+    return t("Language and colours are kept with your account, for every browser you sign in with.")
 
 
 def _no_password(account: AccountRecord, *, is_elsewhere: bool) -> str:

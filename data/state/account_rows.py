@@ -34,6 +34,9 @@ class AccountRecord:
     is_demo: bool
     made_at: datetime
     signed_in_at: datetime | None
+    #: What the user has chosen; None: each browser goes by its own.
+    language: str | None
+    theme: str | None
 
     @property
     def subject(self) -> str:

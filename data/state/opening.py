@@ -16,7 +16,7 @@ from data.state.engine import SCHEMA, StateError, reading, state_engine, writing
 from data.state.models import ship_model
 
 #: The newest revision under `migrations/versions`; a test holds the two equal.
-NEWEST = "0008"
+NEWEST = "0009"
 _VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32)))
 
 

@@ -86,6 +86,8 @@ account = Table(
     Column("is_demo", Boolean(create_constraint=False), nullable=False),
     Column("made_at", DateTime, nullable=False),
     Column("signed_in_at", DateTime),
+    Column("language", String(8)),
+    Column("theme", String(8)),
     comment="one row per user; never deleted, so that the audit log keeps its names",
 )
 

@@ -34,6 +34,7 @@ def test_another_page_can_post_nothing(
     for path in (
         "/login",
         "/logout",
+        "/preferences",
         "/view-as",
         "/view-as/stop",
         UPDATE,

@@ -16,6 +16,7 @@ from data.settings import SettingsError
 from data.state import accounts
 from data.state.accounts import PasswordError, add_account, set_password
 from data.state.engine import reading
+from data.state.preferences import prefer
 from data.state.tables import audit, identity
 from pages._guard import add_guard
 from pages._sign_in import add_routes as add_sign_in
@@ -111,6 +112,17 @@ def test_the_code_is_bound_by_pkce_and_the_answer_by_state_and_nonce(
     assert asked["response_type"] == ["code"]
     sign_in(client, idp)
     assert len(idp.asked[-1]["code_verifier"]) >= 43
+
+
+def test_who_comes_in_another_browser_gets_the_own_language_and_theme(
+    client: Any, idp: Provider
+) -> None:
+    sign_in(client, idp)
+    reader = accounts.account(state(), "ann").reader()
+    prefer(state(), actor=reader, wanted={"language": "zh", "theme": "dark"})
+    other = browser()
+    sign_in(other, idp)
+    assert [other.get_cookie(name).value for name in ("lang", "theme")] == ["zh", "dark"]
 
 
 def test_the_same_subject_is_the_same_account_whatever_it_is_called(
