@@ -51,30 +51,32 @@ def _renamed(dice: random.Random, holder: Any, name: Any) -> None:
         holder.insert(0, holder.pop(name))
 
 
+def _unlike(dice: random.Random, value: Any) -> Any:
+    """Return another value: deeper, huge, a copy of a neighbour's, anything, or an injection."""
+    huge = dice.choice(("x", "😀", "[", "\x00")) * dice.choice((9, 99_999))
+    others = (huge, anything(dice), dice.choice(SQL_INJECTIONS), [copy.deepcopy(value)] * 2)
+    return _nested(dice, value) if dice.random() < 0.2 else dice.choice(others)
+
+
+def _changed(dice: random.Random, holder: Any, name: Any) -> None:
+    kind = dice.randrange(5)
+    if kind == 0:
+        del holder[name]
+    elif kind == 1:
+        _renamed(dice, holder, name)
+    elif kind == 2 and isinstance(holder, dict):
+        holder[dice.choice((*NAMES, *ELSEWHERE))] = anything(dice)
+    else:
+        holder[name] = _unlike(dice, holder[name])
+
+
 def mutate(dice: random.Random, body: Any, outputs: list[str]) -> Any:
     """Change one to four places of a body: its names, types, depth, parts, length or output."""
     for _ in range(dice.randint(1, 4)):
-        found = list(places(body))
-        if not found:
-            break
-        holder, name = dice.choice(found)
-        match dice.randrange(8):
-            case 0:
-                del holder[name]
-            case 1:
-                _renamed(dice, holder, name)
-            case 2:
-                holder[name] = _nested(dice, holder[name])
-            case 3:
-                holder[name] = dice.choice(("x", "😀", "[", "\x00")) * dice.choice((9, 99_999))
-            case 4 if isinstance(body, dict):
-                body["output"] = dice.choice((*outputs, "..a.b..", "nothing.children"))
-            case 5:
-                holder[name] = copy.deepcopy(dice.choice(found)[0])
-            case 6 if isinstance(holder, dict):
-                holder[dice.choice((*NAMES, *ELSEWHERE))] = anything(dice)
-            case _:
-                holder[name] = dice.choice((anything(dice), dice.choice(SQL_INJECTIONS)))
+        if dice.random() < 0.15:
+            body["output"] = dice.choice((*outputs, "..a.b..", "nothing.children"))
+        elif found := list(places(body)):
+            _changed(dice, *dice.choice(found))
     return body
 
 
