@@ -179,7 +179,7 @@ class Rule:
         for is_wrong, code, values in (
             (not _is_line(self.name), "name", {"most": MOST_LETTERS}),
             (not _is_line(self.text), "text", {"most": MOST_LETTERS}),
-            (not self.has_task and not self.channels, "action", {}),
+            (not _is_followed(self.has_task, self.channels), "action", {}),
             (len(self.channels) > MOST_CHANNELS, "channels", {"most": MOST_CHANNELS}),
             (self.window not in WINDOWS, "window", {}),
             (not _is_within(self.cool_down, MOST_COOL_DOWN), "cool_down", {"most": MOST_COOL_DOWN}),
@@ -226,13 +226,21 @@ class Rule:
             raise RuleError("empty")
         texts = {n: str(values.get(n) or "") for n in ("name", "text", "ready")}
         rest = {n: v for n, v in values.items() if n not in {*texts, "tree", "channels"}}
-        channels = values.get("channels") or ()
-        return cls(tree=tree, channels=tuple(str(c) for c in channels), **texts, **rest)
+        found = values.get("channels") or ()
+        if not isinstance(found, list | tuple):
+            raise RuleError("channels", most=MOST_CHANNELS)
+        channels = tuple(str(c) for c in cast("list[Any]", found))
+        return cls(tree=tree, channels=channels, **texts, **rest)
 
 
 def _is_line(text: str) -> bool:
     """Whether a text can be the title of a task: one line, something in it."""
     return bool(text.strip()) and len(text) <= MOST_LETTERS and text.isprintable()
+
+
+def _is_followed(has_task: Any, channels: tuple[str, ...]) -> bool:
+    """Whether a task, a message or both follow."""
+    return isinstance(has_task, bool) and (has_task or bool(channels))
 
 
 def _is_within(value: Any, most: int) -> bool:
