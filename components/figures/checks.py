@@ -1,14 +1,13 @@
 """Evidence of the checks for false prosperity: months against the mean of their base."""
 
-from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import Any
 
 import pandas as pd
 
 from components.figures.empty import empty_figure
-from components.figures.prosperity import go_judged, judged_band
+from components.figures.prosperity import Points, go_judged, judged_band, judged_line
 from components.figures.theme import Figure, colours, frame, key_line, note, twin
 from components.figures.values import (
     Row,
@@ -23,9 +22,6 @@ from data.domain.metric import Metric
 from data.domain.period import add_months
 from data.domain.prosperity import BASE_MONTHS, FAILED, Check
 from data.i18n import figure, month, t
-
-#: Places of a month and its value, None where nothing is known.
-Points: TypeAlias = Sequence[tuple[date, float | None]]
 
 
 def churn_against_base(rows: pd.DataFrame, judged: date, check: Check, metric: Metric) -> Figure:
@@ -55,7 +51,7 @@ def _against_base(points: Points, judged: date, check: Check, metric: Metric) ->
         return empty_figure()
     ends = _chance(check)
     return frame(
-        [_line(points, metric, colour=colours()["forecast"]), _judged(points, judged, check)],
+        [_line(points, metric), _judged(points, judged, check)],
         meta=_twin(points, check, metric),
         xaxis=month_axis([at for at, _ in points]),
         yaxis=value_axis(1.15 * min(0.0, *known, *ends), max(0.0, *known, *ends), metric.unit),
@@ -73,22 +69,10 @@ def _chance(check: Check) -> tuple[float, float]:
     return (base - margin, base + margin)
 
 
-def _line(points: Points, metric: Metric, *, colour: str) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "x": [month_at(at) for at, _ in points],
-        "y": [shown(value) for _, value in points],
-        "line": {"width": 2, "color": colour},
-        "marker": {"size": 8, "color": colour},
-        "connectgaps": False,
-        "hovertext": [
-            f"<b>{month(at)}</b><br>{t(metric.label)} {figure(value, metric.unit)}"
-            for at, value in points
-        ],
-        "hoverinfo": "text",
-        "customdata": [go_judged(at) for at, _ in points],
-    }
+def _line(points: Points, metric: Metric) -> Row:
+    name = t(metric.label)
+    hover = [f"<b>{month(at)}</b><br>{name} {figure(value, metric.unit)}" for at, value in points]
+    return judged_line(points, colour=colours()["forecast"], hover=hover)
 
 
 def _judged(points: Points, judged: date, check: Check) -> dict[str, Any]:

@@ -7,16 +7,14 @@ import pandas as pd
 
 from components.figures.bars import names_axis
 from components.figures.empty import empty_figure
-from components.figures.prosperity import go_judged, judged_band
+from components.figures.prosperity import go_judged, judged_band, judged_line
 from components.figures.strips import Column, Strip, strip_axes, strip_traces
 from components.figures.theme import Figure, colours, frame, key_line, twin
 from components.figures.values import (
     Row,
-    month_at,
     month_axis,
     records,
     share,
-    shown,
     total,
     value_axis,
 )
@@ -71,24 +69,10 @@ def _moved(rows: list[Row], base: list[Row], top: str, bottom: str) -> list[floa
     return [None if rate is None or not usual else rate / usual - 1 for rate in rates]
 
 
-def _core_line(rows: list[Row], moved: list[float | None], name: str, colour: str) -> Figure:
-    words = [signed(value, "rate") for value in moved]
-    return {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "name": name,
-        "x": [month_at(row["month"]) for row in rows],
-        "y": [shown(value) for value in moved],
-        "line": {"width": 2, "color": colour},
-        "marker": {"size": 7, "color": colour},
-        "connectgaps": False,
-        "hovertext": [
-            f"<b>{month(row['month'])}</b><br>{name} {text}"
-            for row, text in zip(rows, words, strict=True)
-        ],
-        "hoverinfo": "text",
-        "customdata": [go_judged(row["month"]) for row in rows],
-    }
+def _core_line(rows: list[Row], moved: list[float | None], name: str, colour: str) -> Row:
+    points = [(row["month"], value) for row, value in zip(rows, moved, strict=True)]
+    hover = [f"<b>{month(at)}</b><br>{name} {signed(value, 'rate')}" for at, value in points]
+    return judged_line(points, colour=colour, hover=hover, name=name)
 
 
 def _limit(limit: float) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Activity beside what it pays, month by month, and whose growth it is."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -22,6 +23,9 @@ from components.figures.values import (
 from data.domain.dimension import ABSENT, TIERS
 from data.domain.prosperity import BASE_MONTHS
 from data.i18n import figure, label_of, month, signed, t
+
+#: Places of a month and its value, None where nothing is known.
+Points: TypeAlias = Sequence[tuple[date, float | None]]
 
 
 def activity_pays(rows: pd.DataFrame, judged: date) -> Figure:
@@ -46,21 +50,27 @@ def activity_pays(rows: pd.DataFrame, judged: date) -> Figure:
     )
 
 
-def _line(rows: list[Row], key: str, *, name: str, colour: str) -> dict[str, Any]:
+def judged_line(points: Points, *, colour: str, hover: Sequence[str], name: str = "") -> Row:
+    """Return a line of months, each of which can be chosen to be judged; `hover` is per point."""
     return {
         "type": "scatter",
         "mode": "lines+markers",
         "name": name,
-        "x": [month_at(row["month"]) for row in rows],
-        "y": [shown(row[key]) for row in rows],
+        "x": [month_at(at) for at, _ in points],
+        "y": [shown(value) for _, value in points],
         "line": {"width": 2, "color": colour},
         "marker": {"size": 8, "color": colour},
-        "hovertext": [
-            f"<b>{month(row['month'])}</b><br>{name} {figure(row[key], 'count')}" for row in rows
-        ],
+        "connectgaps": False,
+        "hovertext": list(hover),
         "hoverinfo": "text",
-        "customdata": [go_judged(row["month"]) for row in rows],
+        "customdata": [go_judged(at) for at, _ in points],
     }
+
+
+def _line(rows: list[Row], key: str, *, name: str, colour: str) -> Row:
+    points = [(row["month"], row[key]) for row in rows]
+    hover = [f"<b>{month(at)}</b><br>{name} {figure(value, 'count')}" for at, value in points]
+    return judged_line(points, colour=colour, hover=hover, name=name)
 
 
 def go_judged(month: date) -> str:
