@@ -113,7 +113,7 @@ def won_again(rows: pd.DataFrame) -> Figure:
     if not found:
         return empty_figure(t("Nobody first ordered in this year whose days are over."))
     names = [t("Won by a campaign") if row["is_won"] else t("The others") for row in found]
-    column = Column([_again(row, name) for row, name in zip(found, names, strict=True)], room=1.7)
+    column = Column([_again(row, name) for row, name in zip(found, names, strict=True)], room=1.5)
     body = [
         [name, figure(row["customers"], "count"), figure(row["again"], "count"), _rate(row)]
         for name, row in zip(names, found, strict=True)
@@ -140,7 +140,7 @@ def _again(row: Row, name: str) -> Strip:
     )
     return Strip(
         value=share(row["again"], row["customers"] or 0),
-        text=f'<b>{_rate(row)}</b> <span style="color:{colours()["ink-3"]}">{counted}</span>',
+        text=f"<b>{_rate(row)}</b>",
         colour=colours()["mark" if row["is_won"] else "grey-mark"],
         hover=f"<b>{name}</b><br>{_rate(row)}, {counted}",
     )

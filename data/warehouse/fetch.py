@@ -248,7 +248,7 @@ class Fetcher:
         return packed
 
     def _compute(self, question: Question) -> pd.DataFrame:
-        dictionary = self.info(question.version).dictionary
+        info = self.info(question.version)
         stmt = question.build()
         engine = self.readers.engine(question.version)
         self.computed += 1
@@ -256,7 +256,8 @@ class Fetcher:
 
         def ask() -> pd.DataFrame:
             with engine.connect() as connection, deadline(connection, seconds):
-                see(connection, stmt, question.scope, dictionary)
+                if question.scope is not None:
+                    see(connection, stmt, question.scope, info.dictionary)
                 return read(connection, stmt)
 
         try:

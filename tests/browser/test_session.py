@@ -65,7 +65,7 @@ def test_the_lead_sees_their_own_numbers_and_is_told_so(window: Windows) -> None
 
 @pytest.mark.usefixtures("as_before")
 def test_language_and_theme_belong_to_the_user(window: Windows) -> None:
-    opened = window().open("/?period=last_12")
+    opened = window().open("/?period=last_12", user="analyst")
     opened.menu().get_by_role("button", name="中文").click()
     opened.page.wait_for_selector('.shell[lang^="zh"]')
     opened.settle()
@@ -78,7 +78,7 @@ def test_language_and_theme_belong_to_the_user(window: Windows) -> None:
         again = other.page.context.new_page()
         again.goto(opened.base + "/growth")
         if other is not opened:
-            again.click("button[name=demo][value=executive]")
+            again.click("button[name=demo][value=analyst]")
         again.wait_for_selector("#title:not(:empty)")
         assert again.get_attribute("html", "data-bs-theme") == "dark"
         assert again.get_attribute(".shell", "lang") == "zh-Hans-CN"
@@ -93,9 +93,9 @@ LOOKS = (
 
 @pytest.fixture
 def as_before(window: Windows) -> Iterator[None]:
-    """The executive of all tests reads English on light colours again after the test."""
+    """The analyst of all tests reads English on light colours again after the test."""
     yield
-    opened = window(language="en").open("/profile")
+    opened = window(language="en").open("/profile", user="analyst")
     for words, done in LOOKS:
         button = opened.menu().get_by_role("button", name=words)
         if button.count():

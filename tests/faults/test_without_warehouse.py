@@ -1,13 +1,16 @@
 """Without its warehouse a worker still shows the frame, tasks, users and the log (F1)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from data.access.reader import SYSTEM
 from data.domain.task import Draft, Owner
 from data.state import tasks
+from data.state.engine import writing
+from data.state.tables import task, task_change
 from data.warehouse import fetch
 from data.warehouse.fetch import Fetcher
 from data.warehouse.versions import open_warehouse
@@ -27,6 +30,15 @@ def away(small_var: Path, monkeypatch: pytest.MonkeyPatch) -> Fetcher:
     found.file(1).rename(found.folder / "hidden")
     found.file(1).mkdir()
     return Fetcher(found, Memory())
+
+
+@pytest.fixture
+def no_task_left() -> Iterator[None]:
+    """Leave no task to other tests."""
+    yield
+    with writing(state()) as connection:
+        for table in (task_change, task):
+            connection.execute(delete(table))
 
 
 def back(found: Fetcher) -> None:
@@ -67,6 +79,7 @@ def test_tasks_users_and_the_log_are_there(
     assert SAID not in opened.of("access-log.children").words
 
 
+@pytest.mark.usefixtures("no_task_left")
 def test_own_tasks_are_listed_without_their_customers(
     away: Fetcher, visit_other: Callable[..., Visitor]
 ) -> None:

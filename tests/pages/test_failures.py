@@ -21,7 +21,7 @@ from data.warehouse.fetch import Fetcher, PanelError
 from data.warehouse.versions import Warehouse
 from pages._page import PAGES
 from pages._told import warehouse_words
-from queries.run import fetcher
+from queries.run import NotKnownThenError, fetcher
 from tests.conftest import Memory
 from tests.pages.test_odd_companies import COMPANIES, company
 from tests.pages.visitor import PAGE_CONTENT, Opened, Visitor, words_of
@@ -66,11 +66,18 @@ def test_where_the_data_file_is_gone_the_page_says_so(visit_other: Visit, tmp_pa
     assert visitor.get("/readyz").status_code == 503
 
 
+#: What errors are made of that hold more than their sentence.
+MADE_OF: dict[type[WarehouseError], tuple[Any, ...]] = {
+    fetch.SlowError: (8,),
+    NotKnownThenError: ("English.", "check"),
+}
+
+
 def test_every_failure_of_the_warehouse_is_told_in_the_readers_language() -> None:
     use_language("zh")
     try:
         for kind in (WarehouseError, PanelError, *_below(WarehouseError)):
-            error = kind(8) if kind is fetch.SlowError else kind("English.")
+            error = kind(*MADE_OF.get(kind, ("English.",)))
             assert not re.search(r"[A-Za-z]{3}", warehouse_words(error)), kind
     finally:
         use_language("en")

@@ -18,7 +18,7 @@ def closed(monkeypatch: pytest.MonkeyPatch) -> list[Engine]:
     """The engines that were disposed of, where any version opens an empty database."""
     found: list[Engine] = []
 
-    def opened(_where: object) -> Engine:
+    def opened(_where: object, **_limits: object) -> Engine:
         engine = create_engine("sqlite://")
         event.listen(engine, "engine_disposed", found.append)
         return engine

@@ -33,22 +33,22 @@ SABOTAGES = (
     Sabotage(
         "the scope predicate is dropped",
         "queries/visible/predicates.py",
-        "return [*scoped(table, scope), *_chosen(table, filters)]",
-        "return _chosen(table, filters)",
+        "return [*own, *_chosen(table, filters, frozenset(rights))]",
+        "return _chosen(table, filters, frozenset())",
         "tests/queries/test_scope.py::test_what_customers_bought_follows_the_customers_owner",
     ),
     Sabotage(
         "an empty scope means everybody",
         "queries/visible/predicates.py",
-        "    if not values:\n        return false()",
-        "    if not values:\n        return literal(True)",
+        "    if not all(choices):\n        return false()",
+        "    if not all(choices):\n        return literal(True)",
         "tests/queries/test_scope.py::test_customers_follow_their_owner_and_without_one_the_company",
     ),
     Sabotage(
         "customers without an owner belong to a team",
         "queries/visible/predicates.py",
-        'coded(table, "team", scope.teams - {NOT_GIVEN})',
-        'coded(table, "team", scope.teams)',
+        "return {name: values - {NOT_GIVEN} for",
+        "return {name: values for",
         "tests/queries/test_scope.py::test_customers_follow_their_owner_and_without_one_the_company",
     ),
     Sabotage(
@@ -103,8 +103,9 @@ SABOTAGES = (
     Sabotage(
         "a representative is answered from the cube of the team",
         "queries/visible/predicates.py",
-        "    if scope.reps is not None:\n        predicates.append",
-        "    if scope.reps is not None and table.name != 'customer_month':\n        predicates.append",
+        "    rights, chosen = _rights(scope), filters.chosen\n",
+        "    rights, chosen = _rights(scope), filters.chosen\n"
+        "    if table.name == 'customer_month':\n        rights.pop('rep', None)\n",
         "tests/security/test_narrowing.py::test_a_representative_sees_what_an_administrator_sees_of_the_own_customers",
     ),
     Sabotage(
@@ -201,7 +202,8 @@ SABOTAGES = (
     Sabotage(
         "the server gives everybody's rows to any question",
         "data/warehouse/fetch.py",
-        "                see(connection, stmt, question.scope, dictionary)\n",
+        "                if question.scope is not None:\n"
+        "                    see(connection, stmt, question.scope, info.dictionary)\n",
         "                see_company(connection)\n",
         "tests/security/test_row_security.py::test_a_question_that_says_nobody_reads_nothing",
     ),

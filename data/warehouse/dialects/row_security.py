@@ -54,9 +54,9 @@ def see_company(connection: Connection) -> None:
     _set(connection, dict.fromkeys(SETTINGS, ALL))
 
 
-def see(connection: Connection, stmt: Rows, scope: Scope | None, dictionary: Dictionary) -> None:
+def see(connection: Connection, stmt: Rows, scope: Scope, dictionary: Dictionary) -> None:
     """Let this transaction read what a statement asked for a reader may give out."""
-    if connection.dialect.name != "postgresql" or scope is None:
+    if connection.dialect.name != "postgresql":
         return
     if is_of_company(stmt):
         see_company(connection)
@@ -74,7 +74,7 @@ def _text(column: str, values: frozenset[str] | None, dictionary: Dictionary) ->
     if values is None:
         return ALL
     # The first part is no value, so that no team can be called "all".
-    return SEPARATOR.join(("", *dictionary.expanded(column, values - {NOT_GIVEN})))
+    return SEPARATOR.join(("", *dictionary.expanded(column, [values - {NOT_GIVEN}])))
 
 
 def _set(connection: Connection, values: dict[str, str]) -> None:
