@@ -34,4 +34,11 @@ def customer_list(
         if c.key != "customer_id"
     ]
     chosen = [go("customer", key) for key in shown["customer_id"]]
-    return member_table(shown.assign(go=chosen), columns, id=f"{of.id}-table", go="go")
+    return member_table(called(shown).assign(go=chosen), columns, id=f"{of.id}-table", go="go")
+
+
+def called(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with the number of a customer in place of a name that nobody recorded."""
+    if "name" not in rows:
+        return rows
+    return rows.assign(name=rows["name"].where(rows["name"].notna(), rows["customer_id"]))

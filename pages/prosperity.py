@@ -36,6 +36,7 @@ from pages._page import (
 from pages._prosperity import Judged, judge
 from queries import campaigns, engagement, newcomers, prosperity
 from queries.prosperity import judged
+from queries.run import run
 
 register_page(
     __name__,
@@ -189,7 +190,7 @@ def draw_churn(query: Query) -> Any:
 def draw_voice(query: Query) -> Any:
     """Draw NPS by month against the base."""
     found = judge(asked(query))
-    rows = rows_of(VOICE, query)
+    rows = run(VOICE.query, asked(query))
     return nps_against_base(rows, found.month, found.checks["voice"], VOICE.metric)
 
 
@@ -229,18 +230,25 @@ def _sentence(found: Judged) -> str:
     return " ".join(parts)
 
 
-@guarded(
-    Output(GROWTH.id, "figure"),
-    Output(HUNTERS.id, "children"),
-    Input(FILTERS, "data"),
-)
-def show_growth(query: Query) -> Any:
-    """Draw whose growth it is, and list the bonus hunters."""
+def draw_growth(query: Query) -> Any:
+    """Draw whose growth it is."""
+    return growth_bars(rows_of(GROWTH, query))
+
+
+def list_hunters(query: Query) -> Any:
+    """List the bonus hunters."""
     rows = rows_of(HUNTERS, query)
-    drawn = growth_bars(rows_of(GROWTH, query))
     if rows.empty:
-        return drawn, html.P(t("There is no bonus hunter in this month."), className="muted")
-    return drawn, customer_list(HUNTERS, rows, query, without=("region",), main=("engagements",))
+        return html.P(t("There is no bonus hunter in this month."), className="muted")
+    return customer_list(HUNTERS, rows, query, without=("region",), main=("engagements",))
+
+
+together(
+    {
+        Output(GROWTH.id, "figure"): draw_growth,
+        Output(HUNTERS.id, "children"): list_hunters,
+    }
+)
 
 
 @guarded(Output(CAMPAIGNS.id, "children"), Input(FILTERS, "data"))

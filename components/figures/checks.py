@@ -34,6 +34,8 @@ def churn_against_base(rows: pd.DataFrame, judged: date, check: Check, metric: M
 def nps_against_base(rows: pd.DataFrame, judged: date, check: Check, metric: Metric) -> Figure:
     """Return NPS by month; rows: month, promoters, detractors, nps_answers."""
     points = [(row["month"], _nps(row)) for row in records(rows)]
+    if not any(value is not None for _, value in points):
+        return empty_figure(t("There are no survey answers in these months with these filters."))
     hundred = {k: v * 100 for k, v in check.facts.items() if k in ("now", "base", "margin")}
     return _against_base(points, judged, Check(check.result, hundred), metric)
 

@@ -188,8 +188,8 @@ SABOTAGES = (
     Sabotage(
         "a file is written past the one writer",
         "pages/_lists.py",
-        "def ",
-        "def leak(rows: Any) -> Any:\n    return rows.to_csv()\n\n\ndef ",
+        "def customer_list(",
+        "def leak(rows: Any) -> Any:\n    return rows.to_csv()\n\n\ndef customer_list(",
         "tests/security/test_one_way.py::test_nothing_goes_past_the_one_way",
     ),
     Sabotage(
