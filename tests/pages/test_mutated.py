@@ -3,10 +3,15 @@
 import copy
 import json
 import random
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any
 
+import pytest
+
 from pages._page import PAGES
+from pages._state import state
 from tests.pages.test_malformed import SIGNS_OUT, plain
 from tests.pages.visitor import Visitor
 from tests.security.corpus import SQL_INJECTIONS
@@ -92,6 +97,20 @@ def recorded(visitor: Recorder, pages: list[str]) -> list[dict[str, Any]]:
     return visitor.sent + [visitor.body(output, {"filters.data": filters}) for output in others]
 
 
+@pytest.fixture
+def nothing_stays(visit: Visit) -> Iterator[None]:
+    """Bring the state database back as it was: a changed body may still press a button."""
+    visit()
+    file = str(state().url.database)
+    with closing(sqlite3.connect(":memory:")) as before:
+        with closing(sqlite3.connect(file)) as now:
+            now.backup(before)
+        yield
+        with closing(sqlite3.connect(file)) as now:
+            before.backup(now)
+
+
+@pytest.mark.usefixtures("nothing_stays")
 def test_a_body_that_was_changed_is_refused_or_answered(
     server: Any,
     visit: Visit,
@@ -114,5 +133,5 @@ def test_a_body_that_was_changed_is_refused_or_answered(
         assert "Traceback" not in response.text, where
         said[response.status_code] = said.get(response.status_code, 0) + 1
     assert said.get(400, 0) > count / 4, said
-    assert said.get(200, 0) > 0, said
+    assert said.get(200, 0) > 0 or not many(0, 1), said
     tell(f"{count:,} changed bodies: no answer is a 5xx ({said})")
