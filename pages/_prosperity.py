@@ -37,17 +37,15 @@ def judge(filters: Filters) -> Judged:
     month = prosperity.judged(filters)
     limits = rules.thresholds(filters.choices.checks)
     counts = fetcher().info(filters.version).counts
-    has = {name: bool(counts.get(name, 0)) for name in ("engagement", "survey", "campaign_member")}
-    months = {row["month"]: row for row in records(run(prosperity.prosperity_months, filters))}
-    base = [months[m] for m in _base(month) if m in months]
-    now = months.get(month)
+    has = {name: bool(counts.get(name, 0)) for name in ("engagement", "campaign_member")}
+    now, base = _months(filters, month)
     checks = {
         "vanity": Check(rules.UNKNOWN),
         "hunters": Check(rules.UNKNOWN),
         "campaigns": Check(rules.UNKNOWN),
-        "churn": rules.check_churn(_churn(filters, month)),
+        "churn": churn_check(filters),
         "loyalty": Check(rules.UNKNOWN),
-        "voice": Check(rules.UNKNOWN),
+        "voice": voice_check(filters),
     }
     if has["engagement"] and len(base) == BASE_MONTHS:
         checks["vanity"] = rules.check_vanity(now, base, limits)
@@ -58,10 +56,27 @@ def judge(filters: Filters) -> Judged:
         as_of = filters.calendar.as_of
         checks["campaigns"] = rules.check_campaigns(found, month, as_of, limits)
         checks["loyalty"] = rules.check_loyalty(records(run(newcomers.newcomers, filters)))
-    if has["survey"] and len(base) == BASE_MONTHS:
-        checks["voice"] = rules.check_voice(now, base)
     verdict = rules.verdict({name: check.result for name, check in checks.items()})
     return Judged(month, checks, verdict)
+
+
+def churn_check(filters: Filters) -> Check:
+    """Return what the churn of the judged month says."""
+    return rules.check_churn(_churn(filters, prosperity.judged(filters)))
+
+
+def voice_check(filters: Filters) -> Check:
+    """Return what the customers of the judged month say; unknown where nobody was asked."""
+    now, base = _months(filters, prosperity.judged(filters))
+    has_answers = bool(fetcher().info(filters.version).counts.get("survey", 0))
+    is_known = has_answers and len(base) == BASE_MONTHS
+    return rules.check_voice(now, base) if is_known else Check(rules.UNKNOWN)
+
+
+def _months(filters: Filters, month: date) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
+    """Return the sums of a month, and of those months of its base that are known."""
+    months = {row["month"]: row for row in records(run(prosperity.prosperity_months, filters))}
+    return months.get(month), [months[m] for m in _base(month) if m in months]
 
 
 def _base(month: date) -> list[date]:

@@ -33,7 +33,7 @@ from pages._page import (
     rows_of,
     together,
 )
-from pages._prosperity import Judged, judge
+from pages._prosperity import Judged, churn_check, judge, voice_check
 from queries import campaigns, engagement, newcomers, prosperity
 from queries.prosperity import judged
 from queries.run import run
@@ -182,16 +182,16 @@ def draw_core(query: Query) -> Any:
 
 def draw_churn(query: Query) -> Any:
     """Draw churn by month end against the base."""
-    found = judge(asked(query))
+    filters = asked(query)
     rows = rows_of(CHURN, query)
-    return churn_against_base(rows, found.month, found.checks["churn"], CHURN.metric)
+    return churn_against_base(rows, judged(filters), churn_check(filters), CHURN.metric)
 
 
 def draw_voice(query: Query) -> Any:
     """Draw NPS by month against the base."""
-    found = judge(asked(query))
-    rows = run(VOICE.query, asked(query))
-    return nps_against_base(rows, found.month, found.checks["voice"], VOICE.metric)
+    filters = asked(query)
+    rows = run(VOICE.query, filters)
+    return nps_against_base(rows, judged(filters), voice_check(filters), VOICE.metric)
 
 
 def draw_again(query: Query) -> Any:

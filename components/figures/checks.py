@@ -20,7 +20,7 @@ from components.figures.values import (
 )
 from data.domain.metric import Metric
 from data.domain.period import add_months
-from data.domain.prosperity import BASE_MONTHS, FAILED, Check
+from data.domain.prosperity import BASE_MONTHS, FAILED, Check, nps
 from data.i18n import figure, month, t
 
 
@@ -33,17 +33,12 @@ def churn_against_base(rows: pd.DataFrame, judged: date, check: Check, metric: M
 
 def nps_against_base(rows: pd.DataFrame, judged: date, check: Check, metric: Metric) -> Figure:
     """Return NPS by month; rows: month, promoters, detractors, nps_answers."""
-    points = [(row["month"], _nps(row)) for row in records(rows)]
+    found = records(rows)
+    points = [(row["month"], nps([row])[0] * 100 if row["nps_answers"] else None) for row in found]
     if not any(value is not None for _, value in points):
         return empty_figure(t("There are no survey answers in these months with these filters."))
     hundred = {k: v * 100 for k, v in check.facts.items() if k in ("now", "base", "margin")}
     return _against_base(points, judged, Check(check.result, hundred), metric)
-
-
-def _nps(row: Row) -> float | None:
-    if not row["nps_answers"]:
-        return None
-    return 100 * ((row["promoters"] or 0) - (row["detractors"] or 0)) / row["nps_answers"]
 
 
 def _against_base(points: Points, judged: date, check: Check, metric: Metric) -> Figure:

@@ -216,17 +216,17 @@ def check_voice(now: Row | None, base: Sequence[Row]) -> Check:
     """Check 6: NPS below that of the base beyond its 95 % interval, and satisfaction lower too."""
     if now is None or not now["nps_answers"] or not _sum(base, "nps_answers"):
         return Check(UNKNOWN)
-    (nps, error), (was, other) = _nps([now]), _nps(base)
+    (score, error), (was, other) = nps([now]), nps(base)
     margin = Z_95 * sqrt(error + other)
     csat = _ratio(now["csat_points"] or 0, now["csat_answers"] or 0)
     before = _ratio(_sum(base, "csat_points"), _sum(base, "csat_answers"))
     is_lower = csat is None or before is None or csat < before
-    fails = was - nps > margin and is_lower
-    return _told(fails=fails, now=nps, base=was, margin=margin, csat=csat, csat_before=before)
+    fails = was - score > margin and is_lower
+    return _told(fails=fails, now=score, base=was, margin=margin, csat=csat, csat_before=before)
 
 
-def _nps(rows: Sequence[Row]) -> tuple[float, float]:
-    """Return NPS as −1 to 1, and its variance."""
+def nps(rows: Sequence[Row]) -> tuple[float, float]:
+    """Return NPS as −1 to 1, and its variance; there is at least one answer."""
     promoters, detractors = _sum(rows, "promoters"), _sum(rows, "detractors")
     n = _sum(rows, "nps_answers")
     score = (promoters - detractors) / n

@@ -165,6 +165,7 @@ def test_an_engine_with_every_setting_is_used(
     monkeypatch.setenv("MEMORY_LIMIT", limit)
     connection = _opened(empty_file, memory_limit=limit)
     engines.require_closed(connection)
+    assert connection.execute("SELECT 1").fetchone() == (1,)
     connection.close()
 
 
